@@ -1,0 +1,149 @@
+"""What a report offers, and how its metrics are run; a report's modules are loaded only when asked for."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sitegen.results import Column, Result
+
+if TYPE_CHECKING:
+    import polars as pl
+
+MOST_ROWS = 200_000
+"""A `reduce` that leaves more rows than this is an error that names the metric: it does not reduce."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report: its place in the site, and the question it answers.
+
+    `title` and `question` are msgids. `audience` is the lowest that sees any of it. With `each`, the report has one page for
+    every record of that kind (`project`, `customer`, `campaign`, `activity`, `person`) besides its list.
+    """
+
+    slug: str
+    title: str
+    question: str
+    section: str
+    audience: str = "everyone"
+    each: str | None = None
+
+    def _module(self, name: str) -> Any:
+        import importlib
+
+        return importlib.import_module(f"sitegen.reports.{self.slug}.{name}")
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """RESULTS of the report's `metric.py`."""
+        return self._module("metric").RESULTS
+
+    @property
+    def charts(self) -> Mapping[str, Callable[..., Any]]:
+        """CHARTS of the report's `chart.py`: name → function of (results, width, words, lang) that gives an Altair chart or None."""
+        return self._module("chart").CHARTS
+
+    def attention(self, results: Mapping[str, Result]) -> tuple[Attention, ...]:
+        """What this report's figures say needs a decision; empty when its metric module offers none."""
+        offered = getattr(self._module("metric"), "attention", None)
+        return tuple(offered(results)) if offered else ()
+
+
+@dataclass(frozen=True)
+class Value:
+    """A figure inside a sentence: `<table>.<row key>.<column>` of the report's results."""
+
+    table: str
+    row: str
+    column: str
+
+
+@dataclass(frozen=True)
+class Attention:
+    """Something that needs a decision: one sentence, its consequence, and where to go.
+
+    `what` and `so` are (msgid, values); a value is text (escaped), a Value (printed as the figure with its unit) or a date.
+    `weight` orders the list within a severity: the consequence in hours (or kroner ÷ 500, customers × 20).
+    `page` is (kind, id) or (report slug, None); `sources` are (kind, id) of the records to edit.
+    """
+
+    report: str
+    severity: str  # urgent, warning, note
+    weight: float
+    what: tuple[str, Mapping[str, Any]]
+    so: tuple[str, Mapping[str, Any]]
+    page: tuple[str, str | None]
+    sources: tuple[tuple[str, str], ...] = ()
+    audience: str = "everyone"
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One result of a report: rows ← tables (`reduce`, any engine, integers only) ← or ← records; then `finish` divides.
+
+    `reduce`'s parameters name tables (as Narwhals lazy frames) and may include `as_of`, `organisation`, `calendar`; it gives a
+    lazy frame with `schema`'s columns. Leave `reduce` out and `finish` computes from records or other results alone.
+    `finish`'s first parameter is the reduced Polars frame (if there is a `reduce`); the others are named from: any table (as a
+    Polars frame), `as_of`, `organisation`, `records`, `calendar`, `audience`, and `results` (those of the reports before this one
+    and of this report so far, `"<report>.<table>"` → Result). It gives rows with a text column `key`, or (rows, left_out).
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    finish: Callable[..., Any]
+    reduce: Callable[..., Any] | None = None
+    schema: Mapping[str, Any] = field(default_factory=dict)
+    total_key: str | None = None
+
+    def run(self, context: Context, report: str = "") -> Result:
+        """The result for the context's tables and day.
+
+        Raises:
+            ValueError: when `reduce` leaves more than MOST_ROWS rows, or a parameter names nothing.
+        """
+        import polars as pl
+
+        arguments: list[Any] = []
+        if self.reduce is not None:
+            lazy = self.reduce(**context.arguments(self.reduce, lazy=True))
+            native = lazy.collect(backend="polars").to_native()
+            frame = native.select(pl.col(name).cast(kind) for name, kind in self.schema.items()).sort(list(self.schema))
+            if len(frame) > MOST_ROWS:
+                raise ValueError(f"{report}.{self.name}: reduce left {len(frame)} rows; at most {MOST_ROWS}")
+            arguments.append(frame)
+        finished = self.finish(*arguments, **context.arguments(self.finish, skip=len(arguments)))
+        rows, left_out = finished if isinstance(finished, tuple) else (finished, {})
+        return Result(self.name, self.columns, rows, dict(left_out), self.total_key, report)
+
+
+@dataclass
+class Context:
+    """What metrics may ask for by name: the tables, the day, the organisation, the calendar, earlier results."""
+
+    tables: Mapping[str, pl.DataFrame]
+    as_of: Any
+    organisation: Any = None
+    records: Any = None
+    calendar: Any = None
+    audience: str = "management"
+    results: dict[str, Result] = field(default_factory=dict)
+
+    def arguments(self, function: Callable[..., Any], *, lazy: bool = False, skip: int = 0) -> dict[str, Any]:
+        """The keyword arguments that `function` names; tables as Narwhals lazy frames when `lazy`."""
+        own = {"as_of", "organisation", "records", "calendar", "audience", "results"}
+        arguments: dict[str, Any] = {}
+        for name in list(inspect.signature(function).parameters)[skip:]:
+            if name in own:
+                arguments[name] = getattr(self, name)
+            elif name not in self.tables:
+                raise ValueError(f"{function.__module__}.{function.__qualname__} asks for {name!r}, which is no table")
+            elif lazy:
+                import narwhals as nw
+
+                arguments[name] = nw.from_native(self.tables[name].lazy())
+            else:
+                arguments[name] = self.tables[name]
+        return arguments
