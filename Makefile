@@ -1,0 +1,78 @@
+# make site      the site of records/ into site/            AUDIENCE=everyone|marketing|management (here: management)
+# make test      the whole test run, browser included       PYTEST="-k funnel" narrows it
+# make bench     timings at 10k, 100k and 1M time entries   SIZES=10k,100k
+# make lock      resolve the dependencies anew into the two lock files
+# make clean     remove everything that make made
+
+PYTHON   ?= python3
+AUDIENCE ?= management
+SIZES    ?= 10k,100k,1M
+PYTEST   ?=
+WORKERS  ?= 2
+
+VENV := .venv
+PY   := $(VENV)/bin/python
+PIP  := $(PY) -m pip --disable-pip-version-check --quiet
+CATALOGUES := $(wildcard sitegen/messages/*/*.po)
+
+.DELETE_ON_ERROR:
+.PHONY: site test bench lock browser clean
+
+site: $(VENV)/.messages
+	@$(VENV)/bin/sitegen build --audience $(AUDIENCE) --out site
+	@echo "Open $(CURDIR)/site/index.html in a browser."
+
+test: $(VENV)/.dev $(VENV)/.messages browser
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(PYTEST)
+
+bench: $(VENV)/.messages
+	$(PY) -m benchmarks.run --sizes $(SIZES)
+
+# --- installing: each stamp is newer than what it was made from, so that a second run installs nothing
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "sitegen needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make $(MAKECMDGOALS) PYTHON=python3.12")'
+	@echo "Making the virtual environment $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.site: requirements.lock pyproject.toml hatch_build.py | $(PY)
+	@echo "Installing what requirements.lock names (the first time takes a minute or two) …"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml hatch_build.py | $(PY)
+	@echo "Installing what requirements-dev.lock names (the first time takes a minute or two) …"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/.site
+
+# The editable install compiles the catalogues; after one was edited, this does.
+$(VENV)/.messages: $(CATALOGUES) $(VENV)/.site | $(PY)
+	@$(PY) hatch_build.py
+	@touch $@
+
+browser:
+	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then exit 0; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium for the browser tests …"; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; \
+	else \
+		echo "The tests drive a browser and none is here. Install Chromium (Debian, Ubuntu: sudo apt-get install chromium) and run make test again." >&2; \
+		exit 1; \
+	fi
+
+# --- upkeep
+
+LOCK := --quiet --generate-hashes --no-emit-index-url --no-annotate --universal --python-version 3.11 --custom-compile-command "make lock"
+
+lock: | $(PY)
+	@$(PY) -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip install --quiet uv
+	$(VENV)/lock/bin/uv pip compile pyproject.toml --group build $(LOCK) --upgrade -o requirements.lock
+	$(VENV)/lock/bin/uv pip compile pyproject.toml --group build --extra dev -c requirements.lock $(LOCK) --upgrade -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) site .sitegen build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find sitegen tests benchmarks -name '__pycache__' -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	find sitegen -name '*.mo' -delete 2>/dev/null || true
