@@ -23,9 +23,7 @@ def compile_catalogues(root: Path) -> list[Path]:
     for source in sorted(root.glob("sitegen/messages/*/*.po")):
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parent.name, domain=source.stem, abort_invalid=True)
-        faults = [
-            f"{source}:{message.lineno}: {fault}" for message, errors in catalogue.check() for fault in errors
-        ]
+        faults = [f"{source}:{message.lineno}: {fault}" for message, errors in catalogue.check() for fault in errors]
         if faults:
             raise SystemExit("\n".join(faults))
         buffer = io.BytesIO()
