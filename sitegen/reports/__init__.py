@@ -1,0 +1,35 @@
+"""REPORTS: the ordered list of reports, which is the navigation. To add one: its folder, and one line here."""
+
+from __future__ import annotations
+
+from sitegen.report import Report
+from sitegen.reports.activity import REPORT as ACTIVITY
+from sitegen.reports.budget import REPORT as BUDGET
+from sitegen.reports.campaign import REPORT as CAMPAIGN
+from sitegen.reports.customer import REPORT as CUSTOMER
+from sitegen.reports.customer_matrix import REPORT as CUSTOMER_MATRIX
+from sitegen.reports.funnel import REPORT as FUNNEL
+from sitegen.reports.growth_wheel import REPORT as GROWTH_WHEEL
+from sitegen.reports.home import REPORT as HOME
+from sitegen.reports.marketing_plan import REPORT as MARKETING_PLAN
+from sitegen.reports.person import REPORT as PERSON
+from sitegen.reports.portfolio import REPORT as PORTFOLIO
+from sitegen.reports.project import REPORT as PROJECT
+
+REPORTS: tuple[Report, ...] = (
+    MARKETING_PLAN,
+    ACTIVITY,
+    BUDGET,
+    PORTFOLIO,
+    PROJECT,
+    PERSON,
+    CUSTOMER_MATRIX,
+    CUSTOMER,
+    FUNNEL,
+    CAMPAIGN,
+    GROWTH_WHEEL,
+    HOME,  # last: its figures are those of the others
+)
+
+SECTIONS = ("home", "plan", "time", "customers", "funnel", "campaigns", "growth", "data")
+"""The parts of the site in the order of the navigation; a report's `section` is one of them."""
