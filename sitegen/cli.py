@@ -1,0 +1,133 @@
+"""The command line: names, help and exit codes (0 fine, 1 problems in the records, 2 wrong use, 3 our fault)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="sitegen",
+    help="Marketing as code: check the records, and build the site that everyone reads.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+class Audience(StrEnum):
+    """Who the site is built for; each sees what those before it see."""
+
+    everyone = "everyone"
+    marketing = "marketing"
+    management = "management"
+
+
+class Format(StrEnum):
+    """How problems are written."""
+
+    text = "text"
+    concise = "concise"
+    json = "json"
+
+
+Records = Annotated[Path, typer.Argument(help="The folder of the records.", show_default=True)]
+RecordsOption = Annotated[Path, typer.Option("--records", help="The folder of the records.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day to compute for.")]
+ForAudience = Annotated[Audience, typer.Option("--audience", help="Who the site is for; what they may not see is left out.")]
+Lang = Annotated[str | None, typer.Option("--lang", help="The language of the messages; left out: the organisation's first.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say how long each stage took.")]
+
+
+def _day(text: str | None) -> dt.date | None:
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        typer.echo(f"sitegen: --as-of {text!r} is not a day; write it as 2026-06-30", err=True)
+        raise typer.Exit(2) from None
+
+
+def _folder(path: Path) -> Path:
+    if not path.is_dir():
+        typer.echo(f"sitegen: there is no folder {str(path)!r}; name the folder that holds organisation.yml", err=True)
+        raise typer.Exit(2)
+    return path
+
+
+@app.command()
+def validate(
+    path: Records = Path("records"),
+    format: Annotated[Format, typer.Option("--format", help="How problems are written.")] = Format.text,
+    lang: Lang = None,
+    verbose: Verbose = False,
+) -> None:
+    """Read and check every record; say every mistake, where it is and how to mend it."""
+    from sitegen.commands import validate as command
+
+    raise typer.Exit(command.run(_folder(path), lang=lang, format=format.value, verbose=verbose))
+
+
+@app.command()
+def build(
+    records: RecordsOption = Path("records"),
+    out: Annotated[Path, typer.Option("--out", help="The folder of the site.")] = Path("site"),
+    as_of: AsOf = None,
+    audience: ForAudience = Audience.everyone,
+    lang: Annotated[list[str] | None, typer.Option("--lang", help="A language to build; left out: all of the organisation's.")] = None,
+    verbose: Verbose = False,
+) -> None:
+    """Build the site. A failed build leaves the site that was there."""
+    from sitegen.commands import build as command
+
+    code = command.run(
+        _folder(records), out, as_of=_day(as_of), audience=audience.value, langs=tuple(lang or ()), verbose=verbose
+    )
+    raise typer.Exit(code)
+
+
+@app.command()
+def serve(
+    records: RecordsOption = Path("records"),
+    port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 8000,
+    as_of: AsOf = None,
+    audience: ForAudience = Audience.everyone,
+    lang: Annotated[list[str] | None, typer.Option("--lang", help="A language to build; left out: all of the organisation's.")] = None,
+) -> None:
+    """Show the site on this machine, and build it again when a record or template changes."""
+    from sitegen.commands import serve as command
+
+    raise typer.Exit(
+        command.run(_folder(records), port=port, as_of=_day(as_of), audience=audience.value, langs=tuple(lang or ()))
+    )
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Option("--out", help="The folder to write to.")],
+    records: RecordsOption = Path("records"),
+    as_of: AsOf = None,
+    audience: ForAudience = Audience.everyone,
+) -> None:
+    """Write every table of figures as CSV, and all figures as results.json."""
+    from sitegen.commands import export as command
+
+    raise typer.Exit(command.run(_folder(records), out, as_of=_day(as_of), audience=audience.value))
+
+
+def main() -> None:
+    """Run the command line. A fault of ours is one sentence and exit code 3; SITEGEN_DEBUG=1 shows the traceback."""
+    try:
+        app()
+    except Exception as fault:  # the last door: a reader of the records never sees a traceback
+        if os.environ.get("SITEGEN_DEBUG"):
+            raise
+        print(f"sitegen: this is our fault, not the records': {type(fault).__name__}: {fault}", file=sys.stderr)
+        print("Run it again with SITEGEN_DEBUG=1, and send us what it says.", file=sys.stderr)
+        raise SystemExit(3) from fault
