@@ -62,10 +62,18 @@ class Value:
 
 
 @dataclass(frozen=True)
+class Word:
+    """A value inside a sentence that is itself a message, such as the name of an area or a status."""
+
+    msgid: str
+
+
+@dataclass(frozen=True)
 class Attention:
     """Something that needs a decision: one sentence, its consequence, and where to go.
 
-    `what` and `so` are (msgid, values); a value is text (escaped), a Value (printed as the figure with its unit) or a date.
+    `what` and `so` are (msgid, values); a value is text (escaped), a Value (printed as the figure with its unit),
+    a Word (translated) or a date.
     `weight` orders the list within a severity: the consequence in hours (or kroner ÷ 500, customers × 20).
     `page` is (kind, id) or (report slug, None); `sources` are (kind, id) of the records to edit.
     """

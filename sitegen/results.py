@@ -25,6 +25,7 @@ class Column:
     """One column of a result: what it holds, who may see it, and what the reader calls it.
 
     `label` and `about` are msgids. A column whose audience is above the reader's is taken out, with its `_why`, `_k`, `_n`.
+    A text column of a fixed vocabulary has `words`: its value → the msgid that the reader sees.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Column:
     label: str
     audience: str = "everyone"
     about: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.unit not in UNITS:
