@@ -16,8 +16,8 @@ PACKAGE = ROOT / "sitegen"
 
 # A room imports itself and the rooms before it.
 ROOMS = (
-    "problems", "periods", "formats", "messages", "yamlfile", "models", "reference", "records", "git", "checks",
-    "audience", "tables", "metrics", "results", "report", "theme", "reports", "pages", "site", "snapshot", "pipeline",
+    "codes", "problems", "periods", "formats", "messages", "yamlfile", "models", "reference", "records", "git",
+    "checks", "audience", "tables", "metrics", "results", "report", "theme", "reports", "pages", "site", "snapshot", "pipeline",
     "importers", "exporters", "commands", "cli", "__main__",
 )  # fmt: skip
 

@@ -1,0 +1,178 @@
+"""How long reading, checking, computing and building take, and how that grows with the number of time entries.
+
+    python -m benchmarks.run --sizes 10k,100k,1M
+
+Each size is a company made by `benchmarks.company` (kept under `.sitegen/benchmarks/`). Every measurement is a process of its own; CPU
+seconds and peak memory are those the kernel counted for it (`wait4`). The growth exponent compares with the size before: 1.00 means
+ten times the entries take ten times as long.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / ".sitegen" / "benchmarks"
+AS_OF = "2026-06-30"
+UNITS = {"k": 1_000, "m": 1_000_000}
+
+# What one child does: the stages of a Run, one after the other, each with its CPU seconds.
+STAGES = """
+import json, sys, time
+from pathlib import Path
+from sitegen.pipeline import Run
+run = Run(Path(sys.argv[1]), audience="management")
+seconds, wall = {}, {}
+for name, attribute in (("read", "read"), ("check", "problems"), ("compute", "results")):
+    if name == "compute" and len(sys.argv) > 2:
+        break
+    cpu, start = time.process_time(), time.perf_counter()
+    getattr(run, attribute)
+    seconds[name], wall[name] = time.process_time() - cpu, time.perf_counter() - start
+print(json.dumps({"entries": len(run.read.records.logged["day"]), "seconds": seconds, "wall": wall}))
+"""
+
+# The yardstick: the same files through PyYAML's C loader into plain objects, nothing checked.
+YARDSTICK = """
+import sys, yaml
+from pathlib import Path
+for path in sorted(Path(sys.argv[1]).rglob("*.yml")):
+    yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+"""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One process: its CPU and wall seconds, its peak memory, its exit code and what it printed."""
+
+    cpu: float
+    wall: float
+    peak_mb: float
+    code: int
+    said: str
+
+
+def measure(*command: str) -> Measured:
+    """Run a command to its end. The CPU seconds include those of the processes it started and waited for."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    assert process.stdout is not None
+    said = process.stdout.read().decode("utf-8", "replace")
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    wall = time.perf_counter() - start
+    per_mb = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return Measured(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / per_mb, process.returncode, said)
+
+
+def size_of(text: str) -> int:
+    """`10k` → 10000, `1M` → 1000000."""
+    number, unit = (text[:-1], text[-1].lower()) if text[-1:].isalpha() else (text, "")
+    return int(float(number) * UNITS.get(unit, 1))
+
+
+def company(entries: int, fresh: bool) -> Path:
+    """The folder of the records of a company with about so many time entries, made when it is not there."""
+    folder = DATA / str(entries)
+    if fresh and folder.exists():
+        shutil.rmtree(folder)
+    if not folder.exists():
+        making = folder.with_name(f"{entries}.making")
+        shutil.rmtree(making, ignore_errors=True)
+        made = measure(sys.executable, "-m", "benchmarks.company", "--out", str(making), "--entries", str(entries))
+        if made.code:
+            raise SystemExit(f"benchmarks.company could not make {entries} entries (exit code {made.code})")
+        making.rename(folder)
+    inside = folder / "records"
+    return inside if inside.is_dir() else folder
+
+
+def touch_a_week(records: Path) -> None:
+    """Change the last digit of a note in one week file: the smallest edit that a person makes."""
+    week = sorted((records / "time" / "weeks").rglob("*.yml"))[0]
+    week.write_text(week.read_text("utf-8") + "# edited\n", "utf-8")
+
+
+def one_size(records: Path, out: Path, build: bool) -> Iterator[tuple[str, float, float, float | None, str]]:
+    """(stage, CPU seconds, wall seconds, peak MB, remark) of each measurement; the first is the number of entries."""
+    stages = measure(sys.executable, "-c", STAGES, str(records))
+    if stages.code:
+        raise SystemExit(f"the pipeline failed on {records} (exit code {stages.code}); run it by hand to see why")
+    told: dict[str, Any] = json.loads(stages.said.strip().splitlines()[-1])
+    yield "entries", told["entries"], 0.0, None, ""
+    yardstick = measure(sys.executable, "-c", YARDSTICK, str(records))
+    yield "yardstick: CSafeLoader alone", yardstick.cpu, yardstick.wall, yardstick.peak_mb, ""
+    only = measure(sys.executable, "-c", STAGES, str(records), "no-compute")
+    for name, peak in (("read", None), ("check", only.peak_mb), ("compute", stages.peak_mb)):
+        yield name, told["seconds"][name], told["wall"][name], peak, ""
+    validate = measure(sys.executable, "-m", "sitegen", "validate", str(records))
+    yield "sitegen validate (whole process)", validate.cpu, validate.wall, validate.peak_mb, remark(validate)
+    if not build:
+        return
+    shutil.rmtree(out, ignore_errors=True)
+    command = (sys.executable, "-m", "sitegen", "build", "--records", str(records), "--out", str(out),
+               "--audience", "management", "--as-of", AS_OF)  # fmt: skip
+    cold = measure(*command)
+    yield "sitegen build (nothing there)", cold.cpu, cold.wall, cold.peak_mb, remark(cold)
+    if cold.code == 0:
+        again = measure(*command)
+        yield "sitegen build (nothing changed)", again.cpu, again.wall, again.peak_mb, remark(again)
+        touch_a_week(records)
+        edited = measure(*command)
+        yield "sitegen build (one week edited)", edited.cpu, edited.wall, edited.peak_mb, remark(edited)
+
+
+def remark(measured: Measured) -> str:
+    return "" if measured.code == 0 else f"exit code {measured.code}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--sizes", default="10k,100k,1M", help="numbers of time entries, separated by commas")
+    parser.add_argument("--build-up-to", default="100k", help="build the site up to this size (it is many pages)")
+    parser.add_argument("--fresh", action="store_true", help="make the companies anew")
+    parser.add_argument("--json", type=Path, help="write the figures to this file, too")
+    asked = parser.parse_args()
+
+    before: dict[str, tuple[int, float]] = {}
+    figures = []
+    failed = False
+    for entries in sorted(size_of(size) for size in asked.sizes.split(",")):
+        records = company(entries, asked.fresh)
+        files = sum(1 for _ in records.rglob("*.yml"))
+        rows = one_size(records, DATA / f"{entries}.site", entries <= size_of(asked.build_up_to))
+        count = int(next(rows)[1])
+        print(f"\n{count:,} time entries in {files:,} files")
+        print(f"  {'stage':34} {'CPU s':>8} {'wall s':>8} {'entries/s':>11} {'growth':>7} {'peak MB':>8}")
+        for stage, cpu, wall, peak, said in rows:
+            growth = ""
+            if stage in before and cpu > 0:
+                count_before, cpu_before = before[stage]
+                growth = f"{math.log(cpu / cpu_before) / math.log(count / count_before):.2f}"
+            before[stage] = (count, cpu)
+            rate = f"{count / cpu:,.0f}" if cpu else ""
+            shown = f"{peak:,.0f}" if peak else ""
+            print(f"  {stage:34} {cpu:8.2f} {wall:8.2f} {rate:>11} {growth:>7} {shown:>8}  {said}".rstrip(), flush=True)
+            figures.append({"entries": count, "stage": stage, "cpu": cpu, "wall": wall, "peak_mb": peak, "remark": said})
+            failed = failed or bool(said)
+    if asked.json:
+        asked.json.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
