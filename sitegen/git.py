@@ -1,0 +1,85 @@
+"""What git knows of the records: the commit, its day, where the repository lies, the committed text of a file.
+
+The only place that runs git. Everything is None without git or outside a repository.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Commit:
+    """The commit that is checked out: its full hash, and when it was committed (with the committer's time zone)."""
+
+    hash: str
+    time: dt.datetime
+
+    @property
+    def day(self) -> dt.date:
+        """The committer's day, as written on the commit: the same on every machine."""
+        return self.time.date()
+
+    @property
+    def epoch(self) -> int:
+        """Seconds since 1970, for SOURCE_DATE_EPOCH."""
+        return int(self.time.timestamp())
+
+
+@lru_cache(maxsize=64)
+def commit(folder: Path) -> Commit | None:
+    """The checked-out commit of the repository that holds the folder."""
+    found = _git(folder, "log", "-1", "--format=%H %cI")
+    if not found:
+        return None
+    hash, _, time = found.strip().partition(" ")
+    return Commit(hash, dt.datetime.fromisoformat(time))
+
+
+@lru_cache(maxsize=64)
+def remote(folder: Path) -> str | None:
+    """The https address of the repository's remote `origin`, without `.git` and without a user or password."""
+    url = (_git(folder, "config", "--get", "remote.origin.url") or "").strip()
+    if url.startswith("git@") and ":" in url:
+        host, _, path = url[4:].partition(":")
+        url = f"https://{host}/{path}"
+    scheme, _, rest = url.partition("://")
+    if scheme not in ("https", "ssh") or "/" not in rest:
+        return None
+    host, _, path = rest.partition("/")
+    return f"https://{host.rpartition('@')[2]}/{path.removesuffix('.git')}"
+
+
+@lru_cache(maxsize=64)
+def branch(folder: Path) -> str | None:
+    """The branch that is checked out."""
+    return (_git(folder, "symbolic-ref", "--quiet", "--short", "HEAD") or "").strip() or None
+
+
+@lru_cache(maxsize=64)
+def top(folder: Path) -> Path | None:
+    """The repository's own folder, as a resolved path."""
+    found = (_git(folder, "rev-parse", "--show-toplevel") or "").strip()
+    return Path(found).resolve() if found else None
+
+
+def committed_text(path: Path) -> str | None:
+    """The text of a file in HEAD; None for a file that HEAD does not have."""
+    return _git(path.parent, "show", f"HEAD:./{path.name}")
+
+
+def _git(folder: Path, *arguments: str) -> str | None:
+    """What git prints, or None. Settings of the user and the machine are left out: they could change what it says."""
+    settings = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    # `safe.directory` is a setting of the user's: without it git refuses a repository that another user owns.
+    command = ["git", "-c", "safe.directory=*", "-C", str(folder), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, env={**os.environ, **settings}, timeout=30, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
