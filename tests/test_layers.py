@@ -17,8 +17,8 @@ PACKAGE = ROOT / "sitegen"
 # A room imports itself and the rooms before it.
 ROOMS = (
     "codes", "problems", "periods", "formats", "messages", "yamlfile", "models", "reference", "records", "git",
-    "checks", "audience", "tables", "metrics", "results", "report", "theme", "reports", "pages", "site", "snapshot", "pipeline",
-    "importers", "exporters", "commands", "cli", "__main__",
+    "checks", "audience", "tables", "metrics", "results", "report", "theme", "reports", "pages", "site", "snapshot",
+    "pipeline", "importers", "exporters", "commands", "cli", "__main__",
 )  # fmt: skip
 
 # An outside package lives only in these rooms.
