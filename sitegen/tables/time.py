@@ -1,0 +1,193 @@
+"""Tables of time: what was logged, booked and absent, contracts, and what an hour costs.
+
+The tables of many rows (`logged`, `booked`, `absent`) are made by column operations. The projects' own tables are in
+`projects.py`; TABLES here holds both.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+
+from sitegen.periods import FAR, parse
+from sitegen.tables.projects import TABLES as PROJECT_TABLES
+from sitegen.tables.spans import (
+    BEGINNING,
+    DAY,
+    SOURCE,
+    SPAN,
+    TEXT,
+    WHOLE,
+    YES_NO,
+    Columns,
+    frame,
+    held_on,
+    schema,
+    spans,
+    table,
+)
+from sitegen.tables.table import Table
+
+DEPARTMENT_AS_PERSON = "dept:"
+"""Hours of people outside the reporting department come under their department: person `dept:sales`."""
+
+LOGGED: Columns = {
+    "person": (TEXT, "who worked; `dept:<department>` where names are withheld"),
+    "department": (TEXT, "the person's department on that day, or null"),
+    "project": (TEXT, "the project"),
+    "task": (TEXT, "task or phase of the project, or null"),
+    "day": (DAY, "the day the work was done"),
+    "week": (DAY, "Monday of its ISO week"),
+    "month": (DAY, "first day of its month"),
+    "minutes": (WHOLE, "time worked, minutes"),
+    "asked_by": (TEXT, "department that asked for it, or null"),
+    "customer": (TEXT, "customer it was for, or null"),
+    **SOURCE,
+}
+BOOKED: Columns = {
+    "person": (TEXT, "who is to work"),
+    "department": (TEXT, "the person's department on the Monday, or null"),
+    "project": (TEXT, "the project"),
+    "task": (TEXT, "task or phase of the project, or null"),
+    "week": (DAY, "Monday of the ISO week"),
+    "month": (DAY, "first day of the month of the week's Thursday (F4)"),
+    "minutes": (WHOLE, "time booked, minutes"),
+    "added": (DAY, "the day it was added to the plan; null for the plan itself"),
+    "decision": (TEXT, "moved, rebooked or dropped, or null"),
+    "to_week": (DAY, "Monday of the week it was moved to, or null"),
+    **SOURCE,
+}
+ABSENT: Columns = {
+    "person": (TEXT, "who was away"),
+    "day": (DAY, "the day"),
+    "minutes": (WHOLE, "how long, minutes; null for the whole day"),
+    "reason": (TEXT, "holiday, leave or other; null where it is withheld"),
+}
+RATES: Columns = {
+    "person": (TEXT, "whose hour"),
+    **SPAN,
+    "rate_minor": (WHOLE, "internal cost of an hour, minor units; null: unknown"),
+}
+STANDARD_RATES: Columns = {
+    **SPAN,
+    "standard_minor": (WHOLE, "the organisation's standard rate of an hour, minor units; null: unknown"),
+}
+CONTRACTS: Columns = {
+    "person": (TEXT, "the person"),
+    **SPAN,
+    "department": (TEXT, "home department, or null"),
+    "weekly_minutes": (WHOLE, "contract time a week, minutes, or null"),
+    "working_days": (TEXT, "working days as `mon,tue,…`, or null"),
+    "employed": (YES_NO, "whether employed in this stretch"),
+}
+
+
+def _column(rows: Any, name: str, kind: Any) -> pl.Series:
+    return pl.Series(name, list(rows[name]), dtype=kind)
+
+
+def _source(rows: Any) -> list[pl.Series]:
+    """The file of each row by name, and its line."""
+    names = pl.Series("source", list(rows.files), dtype=TEXT)
+    return [names.gather(_column(rows, "file", WHOLE)), _column(rows, "line", WHOLE)]
+
+
+def _from_rows(rows: Any, columns: Columns, made: set[str]) -> list[pl.Series]:
+    """The columns that stand in the rows as they are: all but `made`."""
+    return [_column(rows, name, kind) for name, kind in schema(columns).items() if name not in made]
+
+
+def _with_department(rows: pl.DataFrame, records: Any, day: str) -> pl.DataFrame:
+    """Adds the person's department on `day`; people who stand for a department are in it."""
+    known = frame(
+        (
+            (person, since, department)
+            for person, card in records.people.items()
+            for since, _, department in spans(card.department)
+        ),
+        {"person": (TEXT, ""), "since": (DAY, ""), "department": (TEXT, "")},
+    ).sort("since")
+    # An as-of join gives one row a row, where an equal join with a filter would first multiply a million rows.
+    joined = (
+        rows.with_row_index("row")
+        .sort(day)
+        .join_asof(known, left_on=day, right_on="since", by="person", strategy="backward", check_sortedness=False)
+        .sort("row")
+    )
+    stands_for = pl.col("person").str.strip_prefix(DEPARTMENT_AS_PERSON)
+    is_department = pl.col("person").str.starts_with(DEPARTMENT_AS_PERSON)
+    return joined.with_columns(department=pl.when(is_department).then(stands_for).otherwise("department"))
+
+
+def build_logged(records: Any) -> pl.DataFrame:
+    """Every hour that was logged, with the department of the person on that day."""
+    rows = records.logged
+    logged = pl.DataFrame(_from_rows(rows, LOGGED, {"department", "week", "month", *SOURCE}) + _source(rows))
+    logged = logged.with_columns(week=pl.col("day").dt.truncate("1w"), month=pl.col("day").dt.truncate("1mo"))
+    return _with_department(logged, records, "day").select(*LOGGED)
+
+
+def build_booked(records: Any) -> pl.DataFrame:
+    """Every booking; a week belongs to the month of its Thursday (F4)."""
+    rows = records.booked
+    series = _from_rows(rows, BOOKED, {"department", "month", "to_week", *SOURCE}) + _source(rows)
+    series.append(pl.Series("to_week", [_monday(week) for week in rows["to_week"]], dtype=DAY))
+    booked = pl.DataFrame(series).with_columns(month=pl.col("week").dt.offset_by("3d").dt.truncate("1mo"))
+    return _with_department(booked, records, "week").select(*BOOKED)
+
+
+def _monday(week: Any) -> dt.date | None:
+    return parse(week).start if isinstance(week, str) else week
+
+
+def build_absent(records: Any) -> pl.DataFrame:
+    """Every day somebody was away."""
+    return pl.DataFrame(_from_rows(records.absent, ABSENT, set()))
+
+
+def build_rates(records: Any) -> pl.DataFrame:
+    """What an hour of each person costs, as closed spans that cover all time (F1)."""
+    people = records.people.items()
+    return frame(((person, *span) for person, card in people for span in spans(card.internal_rate)), RATES)
+
+
+def build_standard_rates(records: Any) -> pl.DataFrame:
+    """The organisation's standard rate, as closed spans that cover all time; no rows where it has none."""
+    rate = getattr(records.organisation, "standard_rate", None)
+    return frame(spans(rate) if rate is not None else (), STANDARD_RATES)
+
+
+def build_contracts(records: Any) -> pl.DataFrame:
+    """What each person's contract says, one row for each stretch in which nothing of it changes."""
+    people = records.people.items()
+    return frame(
+        ((person, *row) for person, card in people for row in _contract(card, records.organisation)), CONTRACTS
+    )
+
+
+def _contract(card: Any, organisation: Any) -> Iterator[tuple[Any, ...]]:
+    """The stretches of one contract: (since, until, department, weekly minutes, working days, employed)."""
+    usual = getattr(organisation, "working_days", None)
+    facts = (card.department, card.weekly_minutes, card.working_days, usual)
+    employed = card.employed
+    first = employed.from_ if employed and employed.from_ else BEGINNING
+    after = employed.to + dt.timedelta(days=1) if employed and employed.to else FAR
+    days = sorted(({since for fact in facts for since, _, _ in spans(fact)} | {BEGINNING, first, after}) - {FAR})
+    for since, until in zip(days, [*days[1:], FAR], strict=True):
+        department, minutes, own, everyone = (held_on(fact, since) for fact in facts)
+        week = own or everyone
+        yield since, until, department, minutes, ",".join(week) if week else None, first <= since < after
+
+
+TABLES: tuple[Table, ...] = (
+    table("logged", LOGGED, build_logged),
+    table("booked", BOOKED, build_booked),
+    table("absent", ABSENT, build_absent),
+    table("rates", RATES, build_rates),
+    table("standard_rates", STANDARD_RATES, build_standard_rates),
+    table("contracts", CONTRACTS, build_contracts),
+    *PROJECT_TABLES,
+)
