@@ -2,9 +2,9 @@
 
     python -m benchmarks.run --sizes 10k,100k,1M
 
-Each size is a company made by `benchmarks.company` (kept under `.sitegen/benchmarks/`). Every measurement is a process of
-its own; CPU seconds and peak memory are those the kernel counted for it (`wait4`). The growth exponent compares with the
-size before: 1.00 means ten times the entries take ten times as long.
+Each size is a company made by `benchmarks.company` (kept under `.sitegen/benchmarks/`). Every measurement is a
+process of its own; CPU seconds and peak memory are those the kernel counted for it (`wait4`). The growth
+exponent compares with the size before: 1.00 means ten times the entries take ten times as long.
 """
 
 from __future__ import annotations
