@@ -12,6 +12,7 @@ import os
 import re
 import stat
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +42,6 @@ LONGEST_KEY = 200
 MOST_DIGITS = 15
 """A double keeps 15 significant digits of any decimal number: `repr(float(text))` has the same digits."""
 
-_SHIFT = 20
-_COLUMN = (1 << _SHIFT) - 1
-
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NO_NUMBER = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
@@ -52,52 +50,58 @@ _WORDS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false"
 _MAYBE_A_NUMBER = frozenset("0123456789.+-")
 
 _CUT_OFF = re.compile(r"[ ]+(#\w)")
+_SPECIAL = re.compile("[&*!\"'|>]")
 _CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb"
     "\ufffe\uffff" + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17)) + "\U000e0000-\U000e0fff]"
 )
 
+Mark = Any
+"""A place as the parser gives it, or (line, column), both from 0."""
 Marks = list[Any]
-"""The places of a mapping or list: its own, then for a mapping key and value in turn, for a list each item. A place is
-`line << 20 | column`, counted from 0; a value that is a mapping or list has its own Marks there."""
+"""The marks of a mapping or list: its own, then for a mapping key and value in turn, for a list each item. A value that is a
+mapping or list has its own Marks there."""
 
 
 class Document:
-    """What a file says: `data` (None where it could not be read), the places in it, and what is wrong with it."""
+    """What a file says: `data` (None where it could not be read), the places in it, and what is wrong with it.
 
-    def __init__(self, file: str, data: Any = None, marks: Marks | int = 0, problems: list[Problem] | None = None) -> None:
+    `line` is how many lines of the file stand before the YAML (the `---` of a template's front matter).
+    """
+
+    def __init__(self, file: str, line: int = 0) -> None:
         self.file = file
-        self.data = data
-        self.marks = marks
-        self.problems: list[Problem] = [] if problems is None else problems
+        self.line = line
+        self.data: Any = None
+        self.marks: Marks | Mark = None
+        self.problems: list[Problem] = []
 
-    def place(self, path: tuple[str | int, ...], *, key: bool = False) -> Place:
+    def place(self, path: Sequence[str | int], *, key: bool = False) -> Place:
         """The place of the value at `path`, or of its key; of what is nearest above it where the path leads nowhere."""
-        return self.at(self.mark(path, key=key))
-
-    def mark(self, path: tuple[str | int, ...], *, key: bool = False) -> int:
-        """The same as a number, `line << 20 | column` from 0."""
         data, marks = self.data, self.marks
         found = _own(marks)
         for step in path:
-            if isinstance(data, dict) and isinstance(marks, list) and step in data:
-                at = 1 + 2 * list(data).index(step)
+            if isinstance(data, dict) and step in data:
+                at = 1 + 2 * list(data).index(str(step))
                 found = marks[at] if key else _own(marks[at + 1])
                 data, marks = data[step], marks[at + 1]
-            elif isinstance(data, list) and isinstance(marks, list) and isinstance(step, int) and step < len(data):
+            elif isinstance(data, list) and isinstance(step, int) and step < len(data):
                 data, marks = data[step], marks[step + 1]
                 found = _own(marks)
             else:
                 break
-        return found
+        return self.at(found)
 
-    def at(self, mark: int) -> Place:
+    def at(self, mark: Mark) -> Place:
         """A mark as a Place."""
-        return Place(self.file, (mark >> _SHIFT) + 1, (mark & _COLUMN) + 1)
+        if mark is None:
+            return Place(self.file, self.line + 1)
+        line, column = mark if isinstance(mark, tuple) else (mark.line, mark.column)
+        return Place(self.file, self.line + line + 1, column + 1)
 
 
-def _own(marks: Marks | int) -> int:
+def _own(marks: Marks | Mark) -> Mark:
     return marks[0] if isinstance(marks, list) else marks
 
 
@@ -172,15 +176,14 @@ def parse(text: str, file: str, *, line: int = 0) -> Document:
 
     After a mistake in the YAML itself, nothing of the file is kept; after a duplicate key or the like, everything else is.
     """
-    document = Document(file)
+    document = Document(file, line)
     try:
-        reader = _Reader(text, document, line)
-        reader.run()
+        _Reader(text, document).run()
     except MarkedYAMLError as error:
-        document.data, document.marks = None, 0
-        document.problems = [_syntax(error, text, document, line)]
+        document.data, document.marks = None, None
+        document.problems = [_syntax(error, text, document)]
     except _Stop:
-        document.data, document.marks = None, 0
+        document.data, document.marks = None, None
     return document
 
 
@@ -196,14 +199,16 @@ _MOST_KEPT = 200_000
 class _Reader:
     """Builds the data of one document from the parser's events."""
 
-    def __init__(self, text: str, document: Document, line: int) -> None:
+    def __init__(self, text: str, document: Document) -> None:
         self.document = document
-        self.first_line = line
         self.text = text
         self.lines: list[str] | None = text.split("\n") if " #" in text else None
         self.refused = 0
+        # A text without any of these has neither anchors, aliases, tags, quotes, blocks nor cut-off texts, and its words need no
+        # second look: most files are like that.
+        self.simple = self.lines is None and len(text) <= LONGEST_TEXT and _SPECIAL.search(text) is None
 
-    def problem(self, code: str, mark: int, also: tuple[int, ...] = (), **values: str | int) -> None:
+    def problem(self, code: str, mark: Mark, also: tuple[Mark, ...] = (), **values: str | int) -> None:
         """Tell a mistake at a mark."""
         document = self.document
         document.problems.append(Problem(code, document.at(mark), values, also=tuple(document.at(other) for other in also)))
@@ -211,70 +216,46 @@ class _Reader:
     def run(self) -> None:
         """Read all events. One loop with its own stack: a function call for each node costs more than the node."""
         get_event = CParser(self.text).get_event
-        first_line, lines = self.first_line, self.lines
-        plain, keys = _plain, _keys
+        simple, plain, keys = self.simple, _plain, _keys
         if len(plain) > _MOST_KEPT or len(keys) > _MOST_KEPT:
             plain.clear()
             keys.clear()
         documents = nodes = 0
         container: Any = []  # the document is the only item of this list
-        marks: Marks = [0]
+        marks: Marks = [None]
         holder, holder_marks = container, marks
         is_map = False
-        key: str | None = None  # None in a mapping: a key comes next
-        stack: list[tuple[Any, Marks, bool, str | None]] = []  # the holder, and the key that stands open when the inner one ends
+        key: str | None = ""  # None: a key comes next
+        stack: list[tuple[Any, Marks, bool, str | None]] = []  # what holds the container, and its key when the container ends
         while True:
             event = get_event()
             kind = event.__class__
             if kind is ScalarEvent:
-                nodes += 1
-                at = event.start_mark
-                mark = (at.line + first_line) << _SHIFT | at.column
                 text = event.value
-                style = event.style
-                if event.anchor is not None or event.tag is not None:
-                    self._not_plain(event, mark)
-                if is_map and key is None:
-                    if style in ("|", ">") or not text or (not style and text in _WORDS and _WORDS[text] is None):
-                        self.problem("key-not-text", mark)
-                        key = self._refused()
-                    elif text in container:
-                        first = marks[1 + 2 * list(container).index(text)]
-                        self.problem("duplicate-key", mark, (first,), key=text[:LONGEST_KEY], first=(first >> _SHIFT) + 1)
-                        key = self._refused()
-                    else:
-                        key = keys.setdefault(text, text)
-                        if len(text) > LONGEST_KEY:
-                            self.problem("text-too-long", mark, most=LONGEST_KEY)
-                        if style == '"':
-                            self._escaped(text, mark)
-                    marks.append(mark)
+                mark = event.start_mark
+                marks.append(mark)
+                if key is None:
+                    key = keys.get(text) if simple else None
+                    if key is None or key in container:
+                        key = self._key(event, text, container, marks)
                     continue
-                if style:
-                    value: Any = text
-                    if style == '"':
-                        self._escaped(text, mark)
-                else:
+                if simple:
                     try:
                         value = plain[text]
                     except KeyError:
                         value = self._value(text, mark)
-                    if lines is not None and value.__class__ is str:
-                        self._cut_off(event.end_mark, lines, text)
-                if len(text) > LONGEST_TEXT:
-                    self.problem("text-too-long", mark, most=LONGEST_TEXT)
+                else:
+                    value = self._scalar(event, text)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                nodes += 1
-                at = event.start_mark
-                mark = (at.line + first_line) << _SHIFT | at.column
-                if event.anchor is not None or event.tag is not None:
-                    self._not_plain(event, mark)
+                mark = event.start_mark
+                if not simple and (event.anchor is not None or event.tag is not None):
+                    self._not_plain(event)
                 if len(stack) >= MOST_DEPTH:
                     self.problem("too-deep", mark)
                     raise _Stop
                 inside: Any = {} if kind is MappingStartEvent else []
                 own: Marks = [mark]
-                if is_map and key is None:  # a mapping or list where a key belongs
+                if key is None:  # a mapping or list where a key belongs
                     self.problem("key-not-text", mark)
                     marks.append(mark)
                     stack.append((container, marks, True, self._refused()))
@@ -284,32 +265,29 @@ class _Reader:
                     else:
                         container.append(inside)
                     marks.append(own)
-                    stack.append((container, marks, is_map, None))
-                container, marks, is_map, key = inside, own, kind is MappingStartEvent, None
-                if nodes > MOST_NODES:
-                    self.problem("too-many", mark)
-                    raise _Stop
+                    stack.append((container, marks, is_map, None if is_map else ""))
+                container, marks, is_map = inside, own, kind is MappingStartEvent
+                key = None if is_map else ""
                 continue
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                container, marks, is_map, key = stack.pop()
+                nodes += len(marks)
                 if nodes > MOST_NODES:
-                    self.problem("too-many", mark)
+                    self.problem("too-many", event.start_mark)
                     raise _Stop
+                container, marks, is_map, key = stack.pop()
                 continue
             elif kind is AliasEvent:
-                at = event.start_mark
-                mark = (at.line + first_line) << _SHIFT | at.column
+                mark = event.start_mark
+                marks.append(mark)
                 self.problem("alias", mark, repair=quoted("*" + event.anchor))
-                if is_map and key is None:
+                if key is None:
                     key = self._refused()
-                    marks.append(mark)
                     continue
                 value = None
             elif kind is DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    at = event.start_mark
-                    self.problem("several-documents", (at.line + first_line) << _SHIFT | at.column)
+                    self.problem("several-documents", event.start_mark)
                     break
                 continue
             elif kind is StreamEndEvent:
@@ -321,29 +299,62 @@ class _Reader:
                 key = None
             else:
                 container.append(value)
-            marks.append(mark)
         if holder:
             self.document.data = holder[0]
             self.document.marks = holder_marks[1]
             if self.refused:
                 _without_refused(self.document.data, self.document.marks)
 
+    def _key(self, event: Any, text: str, container: dict[str, Any], marks: Marks) -> str:
+        """The key that an event writes, or a stand-in and a problem."""
+        mark, style = event.start_mark, event.style
+        if event.anchor is not None or event.tag is not None:
+            self._not_plain(event)
+        if style in ("|", ">") or not text or (not style and _WORDS.get(text, text) is None):
+            self.problem("key-not-text", mark)
+            return self._refused()
+        if text in container:
+            first = marks[1 + 2 * list(container).index(text)]
+            self.problem("duplicate-key", mark, (first,), key=text[:LONGEST_KEY], first=self.document.at(first).line)
+            return self._refused()
+        if len(text) > LONGEST_KEY:
+            self.problem("text-too-long", mark, most=LONGEST_KEY)
+        elif style == '"':
+            self._escaped(text, mark)
+        elif not style:
+            _keys[text] = text
+        return text
+
+    def _scalar(self, event: Any, text: str) -> Any:
+        """The value that an event writes, in a file where it may be more than a plain word."""
+        mark, style = event.start_mark, event.style
+        if event.anchor is not None or event.tag is not None:
+            self._not_plain(event)
+        if len(text) > LONGEST_TEXT:
+            self.problem("text-too-long", mark, most=LONGEST_TEXT)
+        if style:
+            if style == '"':
+                self._escaped(text, mark)
+            return text
+        value = _plain[text] if text in _plain else self._value(text, mark)
+        if self.lines is not None and value.__class__ is str:
+            self._cut_off(event.end_mark, self.lines, text)
+        return value
+
     def _refused(self) -> str:
         """A stand-in for a key that was refused: no key can be written like this, and it is taken out in the end."""
         self.refused += 1
         return f"\0{self.refused}"
 
-    def _not_plain(self, event: Any, mark: int) -> None:
+    def _not_plain(self, event: Any) -> None:
+        mark = event.start_mark
+        repair = quoted(_rest(self.text.split("\n")[mark.line], mark.column))
         if event.anchor is not None:
-            self.problem("anchor", mark, repair=quoted(self._rest(event.start_mark)))
+            self.problem("anchor", mark, repair=repair)
         if event.tag is not None:
-            self.problem("tag", mark, repair=quoted(self._rest(event.start_mark)))
+            self.problem("tag", mark, repair=repair)
 
-    def _rest(self, mark: Any) -> str:
-        """The rest of the line from a mark, without a comment."""
-        return _rest(self.text.split("\n")[mark.line], mark.column)
-
-    def _value(self, text: str, mark: int) -> Any:
+    def _value(self, text: str, mark: Mark) -> Any:
         """What a plain word means by the YAML 1.2 core schema; remembered, so that equal words are one object."""
         value: Any = text
         if text in _WORDS:
@@ -369,10 +380,9 @@ class _Reader:
         line = lines[end.line] if end.line < len(lines) else ""
         found = _CUT_OFF.match(line, end.column)
         if found:
-            mark = (end.line + self.first_line) << _SHIFT | found.start(1)
-            self.problem("cut-off", mark, repair=quoted(f"{text} {line[found.start(1) :].strip()}"))
+            self.problem("cut-off", (end.line, found.start(1)), repair=quoted(f"{text} {line[found.start(1) :].strip()}"))
 
-    def _escaped(self, text: str, mark: int) -> None:
+    def _escaped(self, text: str, mark: Mark) -> None:
         """A backslash in double quotes can write what may not stand in a file."""
         if not text.isprintable():
             found = _HIDDEN.search(text)
@@ -410,7 +420,7 @@ def _rest(line: str, column: int, *, ends: str = "") -> str:
 _TOO_MUCH_COLON = re.compile(r"(?P<before>\s*(?:- +)*[^\s:][^:]*: +)(?P<text>[^\s\[{\"'].*?: .*|[^\s\[{\"'].*:)\s*$")
 
 
-def _syntax(error: MarkedYAMLError, text: str, document: Document, first_line: int) -> Problem:
+def _syntax(error: MarkedYAMLError, text: str, document: Document) -> Problem:
     """What the parser could not read, said so that a person can mend it, at the place of the text and not where the parser gave up."""
     lines = text.split("\n")
     mark = error.problem_mark or error.context_mark
@@ -418,7 +428,7 @@ def _syntax(error: MarkedYAMLError, text: str, document: Document, first_line: i
     what, where = error.problem or "", error.context or ""
 
     def problem(code: str, line: int, column: int, severity: str = "", **values: str) -> Problem:
-        return Problem(code, document.at((line + first_line) << _SHIFT | column), values, severity)
+        return Problem(code, document.at((line, column)), values, severity)
 
     if mark is None or start is None:
         return problem("yaml-syntax", 0, 0)
