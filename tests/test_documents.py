@@ -1,0 +1,76 @@
+"""The documents say what is true: the tests, files and commands that they name exist."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def functions_of(path: Path) -> set[str]:
+    return {node.name for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.FunctionDef)}
+
+
+def test_every_requirement_in_the_tick_list_names_a_test_that_exists():
+    text = (ROOT / "docs" / "requirements.md").read_text("utf-8")
+    rows = [line for line in text.splitlines() if re.match(r"\| [A-Z]\d", line)]
+    assert len(rows) > 40
+    missing = []
+    for row in rows:
+        named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", row)
+        if not named:
+            missing.append(f"{row.split('|')[1].strip()} names no test")
+        for file, test in named:
+            if not (ROOT / file).exists() or (test and test not in functions_of(ROOT / file)):
+                missing.append(f"{row.split('|')[1].strip()}: {file}::{test}")
+    assert missing == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_a_document_links_only_to_what_is_there(path: Path):
+    links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", path.read_text("utf-8"))
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_a_document_names_only_modules_that_are_there(path: Path):
+    named = set(
+        re.findall(r"`((?:sitegen|tests|benchmarks)/[\w/]+\.(?:py|yml|md|j2|css|js))`", path.read_text("utf-8"))
+    )
+    named = {name for name in named if "<" not in name}
+    assert sorted(name for name in named if not (ROOT / name).exists()) == []
+
+
+def test_the_readme_lists_every_command():
+    from typer.main import get_command
+
+    from sitegen.cli import app
+
+    listed = set(re.findall(r"^\| `sitegen (\w+)", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE))
+    assert listed == set(get_command(app).commands)  # type: ignore[attr-defined]
+
+
+def test_every_dependency_has_its_line():
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    text = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
+    names = {re.match(r"[\w-]+", line)[0] for line in wanted}  # type: ignore[index]
+    assert sorted(name for name in names if f"| {name} " not in text) == []
+
+
+def test_the_lock_files_hold_hashes_and_name_no_index_and_no_path():
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        lines = (ROOT / name).read_text("utf-8").splitlines()
+        assert [
+            line for line in lines if re.search(r"https?:|file:|--(extra-)?index|--find-links|@ |\.\./|^/", line)
+        ] == []
+        packages = [number for number, line in enumerate(lines) if re.match(r"[a-z0-9]", line)]
+        assert len(packages) > 30
+        assert [lines[number] for number in packages if "--hash=sha256:" not in lines[number + 1]] == []
