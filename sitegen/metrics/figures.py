@@ -1,0 +1,100 @@
+"""Figures that may be undefined, and the frame of a result made from them: exact until they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+
+from sitegen.results import Column
+
+WHOLE_UNITS = ("minutes", "money", "count", "days")
+
+
+@dataclass(frozen=True)
+class Undefined:
+    """A figure that cannot be given, and why (one of `results.REASONS`); never 0 (G2)."""
+
+    why: str
+
+
+Number = int | Fraction
+Figure = Number | Undefined
+
+
+def combine(function: Callable[..., Any], *figures: Figure) -> Any:
+    """The function of the figures; the first undefined one where there is one."""
+    for figure in figures:
+        if isinstance(figure, Undefined):
+            return figure
+    return function(*figures)
+
+
+def minus(left: Figure, right: Figure) -> Figure:
+    """left − right."""
+    return combine(lambda a, b: a - b, left, right)
+
+
+def ratio(k: Figure, n: Figure, why: str) -> Figure:
+    """k ÷ n, undefined for the reason `why` where n is 0."""
+    return combine(lambda a, b: Undefined(why) if b == 0 else Fraction(a) / b, k, n)
+
+
+def known(value: Any, why: str) -> Any:
+    """The value, or undefined for this reason where there is none."""
+    return Undefined(why) if value is None else value
+
+
+def share(name: str, k: Figure, n: Figure, why: str) -> dict[str, Any]:
+    """The columns of a share: the figure with its k and n (G3), which are null where it is undefined."""
+    figure = ratio(k, n, why)
+    parts = (None, None) if isinstance(figure, Undefined) else (k, n)
+    return {name: figure, f"{name}_k": parts[0], f"{name}_n": parts[1]}
+
+
+def _plain(value: Any) -> Any:
+    """What is written: a whole fraction as an integer, another as the nearest float, undefined as None."""
+    if isinstance(value, Undefined):
+        return None
+    if isinstance(value, Fraction):
+        return value.numerator if value.denominator == 1 else float(value)
+    return value
+
+
+def frame(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+    """Rows by column name (with `key`) as the frame of a Result, in the order given.
+
+    A measure is a number, a date or Undefined; its `_why` is set from that. Counted units stay integers where every
+    value is whole; a budget spread over days may be a fraction of a minute and is then a float, never rounded.
+    """
+    rows = list(rows)
+    made = {"key": pl.Series("key", [row["key"] for row in rows], dtype=pl.String)}
+    for column in columns:
+        name = column.name
+        given = [row[name] for row in rows]
+        values = [_plain(value) for value in given]
+        made[name] = pl.Series(name, values, dtype=_kind(column, values))
+        if column.unit != "text":
+            reasons = [value.why if isinstance(value, Undefined) else None for value in given]
+            made[f"{name}_why"] = pl.Series(f"{name}_why", reasons, dtype=pl.String)
+        if column.unit == "share":
+            for part in (f"{name}_k", f"{name}_n"):
+                if rows and part in rows[0]:
+                    parts = [_plain(row[part]) for row in rows]
+                    made[part] = pl.Series(part, parts, dtype=_number(parts))
+    return pl.DataFrame(list(made.values()))
+
+
+def _number(values: Sequence[Any]) -> Any:
+    return pl.Float64 if any(isinstance(value, float) for value in values) else pl.Int64
+
+
+def _kind(column: Column, values: Sequence[Any]) -> Any:
+    if column.unit == "text":
+        return pl.String
+    if column.unit == "day":
+        return pl.Date
+    return _number(values) if column.unit in WHOLE_UNITS else pl.Float64

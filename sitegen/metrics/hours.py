@@ -1,0 +1,87 @@
+"""Hours and what they cost, on any engine (F1): sums of whole minutes and of minutes × rate, never divided here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+import narwhals as nw
+import polars as pl
+
+from sitegen import periods
+from sitegen.metrics.figures import Figure, Undefined
+
+PRICED = {
+    "minutes": pl.Int64,
+    "unpriced": pl.Int64,
+    "cost_60": pl.Int64,
+    "unstandard": pl.Int64,
+    "standard_60": pl.Int64,
+}
+"""The sums that `priced` gives.
+
+`minutes` worked; `unpriced` of them without an internal rate; `cost_60` = Σ minutes × rate of the hour in minor
+units, so the cost is `cost_60` ÷ 60; `unstandard` and `standard_60` the same at the organisation's standard rate.
+"""
+
+
+def _in_span(rows: nw.LazyFrame) -> nw.LazyFrame:
+    """The rows whose day lies in the span they were joined with; those that found no span stay."""
+    held = (nw.col("since") <= nw.col("day")) & (nw.col("day") < nw.col("until"))
+    return rows.filter(held | nw.col("since").is_null()).drop("since", "until")
+
+
+def priced(
+    logged: nw.LazyFrame, rates: nw.LazyFrame, standard_rates: nw.LazyFrame, as_of: dt.date, by: Sequence[str]
+) -> nw.LazyFrame:
+    """Minutes and cost of the hours logged up to and with `as_of`, summed by the columns `by`.
+
+    Args:
+        logged: `person`, `day`, `minutes` and the columns `by`.
+        rates: closed spans that cover all time: `person`, `since`, `until`, `rate_minor` (null where unknown).
+        standard_rates: the same without a person: `since`, `until`, `standard_minor`.
+
+    Returns:
+        One row for each combination of `by`, with the sums of PRICED.
+    """
+    nothing = nw.lit(0, nw.Int64)
+    hours = logged.filter(nw.col("day") <= nw.lit(as_of)).with_columns(everyone=nothing)
+    hours = _in_span(hours.join(rates.select("person", "since", "until", "rate_minor"), on="person", how="left"))
+    hours = _in_span(hours.join(standard_rates.with_columns(everyone=nothing), on="everyone", how="left"))
+    hours = hours.with_columns(
+        unpriced=nw.when(nw.col("rate_minor").is_null()).then(nw.col("minutes")).otherwise(nothing),
+        cost_60=nw.coalesce(nw.col("minutes") * nw.col("rate_minor"), nothing),
+        unstandard=nw.when(nw.col("standard_minor").is_null()).then(nw.col("minutes")).otherwise(nothing),
+        standard_60=nw.coalesce(nw.col("minutes") * nw.col("standard_minor"), nothing),
+    )
+    return hours.group_by(*by).agg(*(nw.col(name).sum() for name in PRICED))
+
+
+def cost(minutes: int, unpriced: int, cost_60: int) -> Figure:
+    """What the hours cost, minor units (F1): the sum over the hours with a rate.
+
+    Undefined (no-rate) where there are hours and none of them has a rate; the page counts the hours without one
+    beside it.
+    """
+    return Undefined("no-rate") if minutes and unpriced == minutes else Fraction(cost_60, 60)
+
+
+def by_period(rows: Iterable[tuple[dt.date, int]], kind: str) -> dict[periods.Period, int | None]:
+    """Sums by day, week, month, quarter or year, from the first period with a row to the last.
+
+    A period without any row is None: nothing was written, which is not the same as 0 (G5).
+    """
+    found: dict[periods.Period, int] = {}
+    for day, amount in rows:
+        period = periods.containing(day, kind)
+        found[period] = found.get(period, 0) + amount
+    if not found:
+        return {}
+    return {period: found.get(period) for period in periods.between(min(found).start, max(found).start, kind)}
+
+
+def complete_weeks(as_of: dt.date, count: int) -> tuple[dt.date, ...]:
+    """The Mondays of the last `count` weeks that had ended by `as_of` (its Sunday included), oldest first."""
+    last = periods.last_complete(as_of, "week").start
+    return tuple(last - dt.timedelta(weeks=back) for back in range(count - 1, -1, -1))
