@@ -1,0 +1,77 @@
+"""The search index, in the shape the theme's search worker reads: every page's title and text, and alias words.
+
+A field of our own, `alias`, holds other spellings of a page's words ("Aalborg" for "Ålborg", "oel" for "øl"): the worker
+searches every field of the index and shows the title and the text only.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from html import escape, unescape
+
+LUNR = {"da": "da", "nb": "no", "no": "no"}
+"""Stemmers that are published with the site; English is built in."""
+SEPARATOR = r"[\s\-–—/.,:;!?()\[\]«»„“”\"'·]+"
+LONGEST = 6000
+"""Characters of a page's text that are searched; tables of hundreds of rows beyond that are found on their own page."""
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SPELLINGS = (("å", "aa"), ("æ", "ae"), ("ø", "oe"), ("ä", "ae"), ("ö", "oe"), ("ü", "ue"))
+_TAG = re.compile(r"<[^>]*>")
+
+
+def aliases(text: str) -> str:
+    """The other spellings of the words of a text, sorted, each once.
+
+    A word with å, æ or ø is also found with aa, ae or oe, and without its accents; a word with aa, ae or oe is also found with the letter.
+    """
+    words = {word.lower() for word in _WORD.findall(text)}
+    found = set()
+    for word in words:
+        spelt, lettered = word, word
+        for letter, pair in _SPELLINGS:
+            spelt = spelt.replace(letter, pair)
+        for letter, pair in _SPELLINGS[:3]:
+            lettered = lettered.replace(pair, letter)
+        plain = "".join(mark for mark in unicodedata.normalize("NFD", word) if not unicodedata.combining(mark)).replace("ø", "o")
+        found |= {spelt, lettered, plain} - {word}
+    return " ".join(sorted(found - words))
+
+
+def text_of(html: str) -> str:
+    """The words of a piece of HTML on one line."""
+    return " ".join(unescape(_TAG.sub(" ", html)).split())
+
+
+def entry(location: str, title: str, text: str) -> dict[str, str]:
+    """One page in the index. Title and text are read as HTML by the worker, so both are escaped."""
+    text = " ".join(text.split())[:LONGEST]
+    return {
+        "location": location,
+        "title": escape(title, quote=False),
+        "text": escape(text, quote=False),
+        "alias": escape(aliases(f"{title} {text}"), quote=False),
+    }
+
+
+def document(item: Mapping[str, str]) -> dict[str, str]:
+    """An entry that the builder made of a Markdown page, with its alias words."""
+    return {"location": item["location"], "title": item["title"], "text": item["text"], "alias": aliases(text_of(f"{item['title']} {item['text']}"))}
+
+
+def files(entries: Iterable[Mapping[str, str]], lang: str) -> dict[str, bytes]:
+    """`search/search_index.json`, and the same as a script for pages on `file://`, which may fetch nothing."""
+    own = LUNR.get(lang, "en")
+    config = {
+        "lang": ["en"] if own == "en" else [own, "en"],
+        "separator": SEPARATOR,
+        "pipeline": ["stemmer"],
+        "fields": {"title": {"boost": 1000.0}, "text": {"boost": 1.0}, "alias": {"boost": 1.0}},
+    }
+    data = json.dumps({"config": config, "docs": list(entries)}, ensure_ascii=False, separators=(",", ":"))
+    # A line separator in a text would end the line of a script in old browsers; "</" never occurs, since text is escaped.
+    script = "var __index = " + data.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return {"search/search_index.json": data.encode(), "search/search_index.js": script.encode()}
