@@ -1,0 +1,255 @@
+"""records/crm/campaigns/ and templates/: campaigns, call lists, their flow, and the letters they send."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator
+
+from sitegen.models.base import (
+    ActivityRef,
+    CustomerRef,
+    Measures,
+    Model,
+    PersonRef,
+    ProductRef,
+    ProjectRef,
+    Record,
+    StageRef,
+    TemplateRef,
+)
+from sitegen.models.fields import (
+    Audience,
+    Cost,
+    Count,
+    Date,
+    Everyone,
+    Id,
+    Label,
+    Marketing,
+    Money,
+    OneOrMore,
+    Ref,
+    Score4,
+    Text,
+    YesNo,
+)
+from sitegen.models.organisation import Cell, CriterionValues, IndustryPrefix
+
+Strategy = Literal["rescue", "filter", "new-customer", "relations", "growth", "vip"]
+"""The six strategies (M16)."""
+StepRef = Annotated[Id, Ref("step", within=".")]
+"""A step of the same campaign's flow."""
+
+
+class Satisfaction(Model):
+    """How satisfied customers of an audience are, 1 best to 4 worst."""
+
+    at_least: Annotated[Score4 | None, Marketing] = None
+    """The best that is taken."""
+    at_most: Annotated[Score4 | None, Marketing] = None
+    """The worst that is taken."""
+
+
+class CampaignAudience(Model):
+    """A dynamic list: it is computed, and every line narrows it."""
+
+    cells: Annotated[tuple[Cell, ...], Marketing] = ()
+    """Cells of the customer matrix."""
+    satisfaction: Annotated[Satisfaction | None, Marketing] = None
+    """Satisfaction in the newest survey."""
+    industries: Annotated[tuple[IndustryPrefix, ...], Marketing] = ()
+    """Industry codes that begin with one of these; none: any."""
+    criteria: Annotated[dict[Id, CriterionValues], Marketing] = {}
+    """Own criteria: one of the values given for each."""
+    stages: Annotated[tuple[StageRef, ...], Marketing] = ()
+    """Where the cards stand."""
+    not_bought: Annotated[tuple[ProductRef, ...], Marketing] = ()
+    """Products they have not bought."""
+    consent: Annotated[Id | None, Marketing] = None
+    """The purpose that consent must have been given for."""
+    pick: Annotated[tuple[Literal["decision-maker", "influencer", "user", "gatekeeper", "approver"], ...], Marketing] = ()
+    """Roles of the contacts to write to; none: all of them."""
+
+
+def _as_member(value: Any) -> Any:
+    return {"customer": value} if isinstance(value, str) else value
+
+
+class Member(Model):
+    """A firm on a call list."""
+
+    customer: Annotated[CustomerRef, Marketing]
+    """The customer card."""
+    added: Annotated[Date | None, Marketing] = None
+    """The day it was put on the list later; left out: there from the start."""
+
+
+class Step(Model):
+    """One step of a campaign's flow; each outcome has a following step, or the step ends the flow."""
+
+    name: Annotated[Label, Everyone]
+    """What is done."""
+    on: Annotated[Date | None, Everyone] = None
+    """The day it is done."""
+    after: Annotated[tuple[StepRef, ...], OneOrMore, Marketing] = ()
+    """The step, or steps, that it follows."""
+    when: Annotated[tuple[Id, ...], OneOrMore, Marketing] = ()
+    """The outcomes of those steps that lead here."""
+    days_later: Annotated[Count | None, Everyone] = None
+    """Days after the step before."""
+    template: Annotated[TemplateRef | None, Marketing] = None
+    """The letter, script or agenda that is used."""
+    outcomes: Annotated[tuple[Id, ...], Marketing] = ()
+    """How it can end."""
+    end: Annotated[YesNo, Marketing] = False
+    """Whether the flow ends here."""
+
+
+class CampaignCost(Model):
+    """An outside cost of a campaign."""
+
+    date: Annotated[Date, Marketing]
+    """The day."""
+    what: Annotated[Label, Marketing]
+    """What was paid for."""
+    amount: Annotated[Money, Marketing]
+    """What it cost."""
+
+
+class Moves(Model):
+    """Customers that should move in the matrix (M15)."""
+
+    from_: Annotated[Cell, Marketing]
+    """The cell they are in."""
+    to: Annotated[Cell, Marketing]
+    """The cell they should come to."""
+    customers: Annotated[Count, Marketing]
+    """How many."""
+
+
+class CampaignGoal(Measures):
+    """What a campaign should reach: measure → number (`meetings: 20`), and moves in the matrix."""
+
+    __pydantic_extra__: dict[Id, Count]
+    extra_audience: ClassVar[Audience] = Everyone
+
+    moves: Annotated[Moves | None, Marketing] = None
+    """Customers that should move from a cell to another."""
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Measure → number."""
+        return self.model_extra or {}
+
+
+class Variant(Model):
+    """One variant of a test and what it gave; the unit is a person reached."""
+
+    is_: Annotated[dict[Id, Label], Marketing]
+    """What it is: variable → value; variants differ in the test's one variable."""
+    from_: Annotated[Date, Marketing]
+    """The first day it ran."""
+    to: Annotated[Date, Marketing]
+    """The last day it ran."""
+    budget_per_day: Annotated[Cost | None, Marketing] = None
+    """Money a day."""
+    spent: Annotated[Cost | None, Marketing] = None
+    """Money spent."""
+    impressions: Annotated[Count | None, Marketing] = None
+    """How often it was shown."""
+    reach: Annotated[Count | None, Marketing] = None
+    """How many persons saw it."""
+    clicks: Annotated[Count | None, Marketing] = None
+    """How many clicked."""
+    shares: Annotated[Count | None, Marketing] = None
+    """How many passed it on."""
+    likes: Annotated[Count | None, Marketing] = None
+    """How many liked it."""
+    leads: Annotated[Count | None, Marketing] = None
+    """How many became leads."""
+
+
+class Learned(Model):
+    """What a test taught (B13, B14)."""
+
+    text: Annotated[Text, Marketing]
+    """The conclusion; that no difference was shown is one too."""
+    audience: Annotated[Label | None, Marketing] = None
+    """For whom it holds."""
+    next: Annotated[Id | None, Marketing] = None
+    """The test that it leads to (it need not exist yet)."""
+
+
+class AbTest(Model):
+    """A test of variants that differ in one thing (B12)."""
+
+    hypothesis: Annotated[Text, Marketing]
+    """What is believed."""
+    audience: Annotated[Label | None, Marketing] = None
+    """Who sees it."""
+    variable: Annotated[Id, Marketing]
+    """The one thing that may differ."""
+    judged_on: Annotated[Literal["clicks", "leads", "shares", "likes"], Marketing]
+    """What it was realistically meant to do."""
+    planned_reach: Annotated[Count | None, Marketing] = None
+    """Persons to be reached by each variant."""
+    variants: Annotated[dict[Id, Variant], Marketing]
+    """The variants: id → variant."""
+    learned: Annotated[Learned | None, Marketing] = None
+    """What it taught."""
+
+
+class Campaign(Record):
+    """A campaign, or a call list.
+
+    Written in `crm/campaigns/<id>.yml`.
+    """
+
+    name: Annotated[Label, Everyone]
+    """Its name."""
+    kind: Annotated[Literal["programme", "call-list", "newsletter", "advertising", "event"], Everyone]
+    """What kind of campaign it is."""
+    purpose: Annotated[Text | None, Everyone] = None
+    """What it is for."""
+    strategy: Annotated[Strategy | None, Everyone] = None
+    """The customer strategy it belongs to."""
+    owner: Annotated[PersonRef | None, Everyone] = None
+    """Who answers for it."""
+    activity: Annotated[ActivityRef | None, Everyone] = None
+    """The marketing plan's activity that it carries out."""
+    from_: Annotated[Date | None, Everyone] = None
+    """The first day."""
+    to: Annotated[Date | None, Everyone] = None
+    """The last day."""
+    audience: Annotated[CampaignAudience | None, Marketing] = None
+    """Whom it is for, computed."""
+    members: Annotated[tuple[Annotated[Member, BeforeValidator(_as_member)], ...], Marketing] = ()
+    """Whom a call list is for: frozen when it is made, later additions dated (T47)."""
+    script: Annotated[TemplateRef | None, Marketing] = None
+    """The script that is followed on the telephone."""
+    flow: Annotated[dict[Id, Step], Everyone] = {}
+    """Its steps: id → step."""
+    costs: Annotated[tuple[CampaignCost, ...], Marketing] = ()
+    """Outside costs."""
+    project: Annotated[ProjectRef | None, Everyone] = None
+    """The project that its hours are logged on."""
+    goal: Annotated[CampaignGoal | None, Everyone] = None
+    """What it should reach."""
+    tests: Annotated[dict[Id, AbTest], Marketing] = {}
+    """Its A/B tests: id → test."""
+
+
+class Template(Record):
+    """A letter, telephone script or agenda with merge fields such as `{contact.first_name}`.
+
+    Written in `crm/templates/<id>.md`; name and number may stand first between two lines `---`.
+    """
+
+    name: Annotated[Label | None, Marketing] = None
+    """Its name; left out: its first heading."""
+    number: Annotated[Count | None, Marketing] = None
+    """Its number in the list of templates (M26)."""
+    text: Annotated[Text, Marketing]
+    """Markdown; merge fields come from a fixed list."""

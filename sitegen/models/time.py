@@ -1,0 +1,349 @@
+"""records/time/: people, projects, and what a person booked, was away and logged in a week."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from annotated_types import Ge, Le
+from pydantic import model_validator
+from pydantic.types import Strict
+
+from sitegen.models.base import (
+    ActivityRef,
+    ChannelRef,
+    CustomerRef,
+    DepartmentRef,
+    Model,
+    OwnTask,
+    PersonRef,
+    ProjectRef,
+    Record,
+    SupplierRef,
+)
+from sitegen.models.fields import (
+    Cost,
+    Date,
+    Dated,
+    Everyone,
+    Hours,
+    Id,
+    Label,
+    Management,
+    Marketing,
+    Money,
+    Number,
+    Part,
+    Ref,
+    Score5,
+    Text,
+    Week,
+    Weekday,
+    error,
+)
+
+# ----------------------------------------------------------------------------------------------------------------- people
+
+
+class Employment(Model):
+    """From when, and until when, somebody is employed."""
+
+    from_: Annotated[Date, Marketing]
+    """The first day."""
+    to: Annotated[Date | None, Marketing] = None
+    """The last day; left out while employed."""
+
+
+class Person(Record):
+    """One employee.
+
+    Written in `time/people/<id>.yml`.
+    """
+
+    name: Annotated[Label, Everyone]
+    """First and last name."""
+    employed: Annotated[Employment | None, Marketing] = None
+    """From when to when."""
+    department: Annotated[Dated[DepartmentRef] | None, Everyone] = None
+    """The department she belongs to, from a date."""
+    weekly_minutes: Annotated[Dated[Hours] | None, Marketing] = None
+    """Hours a week by contract, from a date."""
+    working_days: Annotated[Dated[tuple[Weekday, ...]] | None, Marketing] = None
+    """Days of the week that she works; left out: the organisation's. A day's capacity is the weekly hours ÷ these days."""
+    internal_rate: Annotated[Dated[Cost] | None, Management] = None
+    """What an hour of hers costs the company."""
+    skills: Annotated[dict[Id, Score5], Management] = {}
+    """What she can do: skill → 1 (a little) to 5."""
+
+
+# --------------------------------------------------------------------------------------------------------------- projects
+
+
+class Priority(Model):
+    """How important a project is."""
+
+    level: Annotated[int, Strict(), Ge(1), Le(9), Everyone]
+    """1 is the most important."""
+    why: Annotated[Text | None, Everyone] = None
+    """The reason."""
+
+
+class TargetDecision(Model):
+    """What was decided when a project got other hours than its weekly target (T15)."""
+
+    on: Annotated[Date, Marketing]
+    """The day of the decision."""
+    decision: Annotated[Literal["reprioritise", "outsource", "accept"], Marketing]
+    """Give it other priority, buy it outside, or live with it."""
+    why: Annotated[Text | None, Marketing] = None
+    """The reason."""
+
+
+class Deadline(Model):
+    """Something that must be done by a day."""
+
+    date: Annotated[Date, Everyone]
+    """The last day."""
+    what: Annotated[Label, Everyone]
+    """What must be done."""
+    met: Annotated[Date | None, Everyone] = None
+    """The day it was done; left out while it is not."""
+
+
+class Task(Model):
+    """A task of a project; with `tasks` of its own it is a phase."""
+
+    name: Annotated[Label, Everyone]
+    """Its name."""
+    people: Annotated[tuple[PersonRef, ...], Marketing] = ()
+    """Who works on it."""
+    from_: Annotated[Date | None, Everyone] = None
+    """The day it begins."""
+    deadline: Annotated[Date | None, Everyone] = None
+    """The day it must be done."""
+    budget_minutes: Annotated[Hours | None, Everyone] = None
+    """Its own time budget; left out on a phase: the sum of its tasks."""
+    weekly_target_minutes: Annotated[Dated[Hours] | None, Everyone] = None
+    """Hours that should be spent on it each week."""
+    done: Annotated[Dated[Part] | None, Everyone] = None
+    """How much of it is done, from a date."""
+    kind: Annotated[Id | None, Everyone] = None
+    """What kind of work it is; estimates are compared within it."""
+    tasks: Annotated[dict[Id, Task], Everyone] = {}
+    """The tasks of a phase: id → task; ids are unique in the project."""
+
+
+class BudgetEntry(Model):
+    """One baseline of a project's budget; an entry is never edited, a new one is added (T31)."""
+
+    on: Annotated[Date, Everyone]
+    """The day it was decided; it holds until the next entry."""
+    per: Annotated[Literal["project", "year", "quarter", "month", "week"], Everyone] = "project"
+    """What the amounts are for: the whole project, or each year, quarter, month or week."""
+    minutes: Annotated[Hours | None, Everyone] = None
+    """Time budget."""
+    external_cost: Annotated[Cost | None, Marketing] = None
+    """Money for suppliers."""
+    end: Annotated[Date | None, Everyone] = None
+    """The day the project should end, as decided then."""
+    why: Annotated[Text | None, Everyone] = None
+    """The reason for the entry."""
+
+
+class ExternalCost(Model):
+    """An invoice from a supplier."""
+
+    date: Annotated[Date, Marketing]
+    """The invoice's day."""
+    supplier: Annotated[SupplierRef | None, Marketing] = None
+    """Who sent it."""
+    amount: Annotated[Money, Marketing]
+    """What it was; negative for a credit note."""
+    task: Annotated[OwnTask | None, Marketing] = None
+    """The task it was for."""
+    invoice: Annotated[Label | None, Marketing] = None
+    """The invoice's number."""
+    note: Annotated[Text | None, Marketing] = None
+    """What it was for."""
+
+
+class Ordered(Model):
+    """Something ordered from a supplier; what is not invoiced yet is committed."""
+
+    on: Annotated[Date, Marketing]
+    """The day of the order."""
+    supplier: Annotated[SupplierRef, Marketing]
+    """From whom."""
+    amount: Annotated[Cost, Marketing]
+    """What it will cost."""
+    invoiced: Annotated[tuple[Label, ...], Marketing] = ()
+    """Numbers of the invoices that came for it."""
+
+
+class Quote(Model):
+    """An outside offer for a task, or for the whole project (T25); the newest on or before a day holds."""
+
+    on: Annotated[Date, Marketing]
+    """The day of the offer."""
+    supplier: Annotated[SupplierRef, Marketing]
+    """Who made it."""
+    task: Annotated[OwnTask | None, Marketing] = None
+    """The task it is for; left out: the whole project."""
+    fixed_price: Annotated[Cost | None, Marketing] = None
+    """One price for all of it."""
+    hourly_rate: Annotated[Cost | None, Marketing] = None
+    """Or a price an hour."""
+
+    @model_validator(mode="after")
+    def _one_price(self) -> Quote:
+        if (self.fixed_price is None) == (self.hourly_rate is None):
+            raise error("one-of", keys="fixed_price, hourly_rate")
+        return self
+
+
+class Evaluation(Model):
+    """What came of an investment that ended (T13)."""
+
+    on: Annotated[Date, Everyone]
+    """The day of the evaluation."""
+    verdict: Annotated[Literal["stop", "continue", "repeat"], Everyone]
+    """Stop, continue as operations, or do it again."""
+    expected: Annotated[dict[Id, Number], Everyone] = {}
+    """What was expected: measure → number. Left out where the plan's activity says it."""
+    achieved: Annotated[dict[Id, Number], Everyone] = {}
+    """What was achieved: measure → number."""
+    why: Annotated[Text | None, Everyone] = None
+    """The reason for the verdict."""
+
+
+class Project(Record):
+    """One project: its tasks, budget and external costs.
+
+    Written in `time/projects/<id>.yml`.
+    """
+
+    name: Annotated[Label, Everyone]
+    """Its name."""
+    type: Annotated[Dated[Literal["operations", "investment"]], Everyone]
+    """Operations (ongoing), or investment (one-off, with an end and a budget)."""
+    department: Annotated[Dated[DepartmentRef] | None, Everyone] = None
+    """The department that owns it."""
+    owner: Annotated[Dated[PersonRef] | None, Everyone] = None
+    """Who answers for it."""
+    start: Annotated[Date, Everyone]
+    """The first day."""
+    end: Annotated[Date | None, Everyone] = None
+    """The last day; required for an investment, a budget entry's `end` after it."""
+    closed: Annotated[Date | None, Everyone] = None
+    """The day it was over; no hours after it."""
+    channel: Annotated[ChannelRef | None, Everyone] = None
+    """The channel of the strategy that it works on."""
+    plan_activity: Annotated[ActivityRef | None, Everyone] = None
+    """The marketing plan's activity that it carries out."""
+    weekly_target_minutes: Annotated[Dated[Hours] | None, Everyone] = None
+    """Hours that should be spent on it each week."""
+    target_decision: Annotated[TargetDecision | None, Marketing] = None
+    """What was decided when the target was not met."""
+    serves: Annotated[Dated[Literal["own-goals", "other-departments"]] | None, Everyone] = None
+    """Whose goals it works for (the 80/20 of P4)."""
+    work: Annotated[Dated[Literal["development", "maintenance"]] | None, Everyone] = None
+    """Development or maintenance of its channel."""
+    priority: Annotated[Dated[Priority] | None, Everyone] = None
+    """How important it is, and why."""
+    deadlines: Annotated[tuple[Deadline, ...], Everyone] = ()
+    """Days by which something must be done."""
+    tasks: Annotated[dict[Id, Task], Everyone] = {}
+    """Its tasks and phases: id → task."""
+    budget: Annotated[tuple[BudgetEntry, ...], Everyone] = ()
+    """Its baselines, oldest first: the first is the original, the last is in force."""
+    external_costs: Annotated[tuple[ExternalCost, ...], Marketing] = ()
+    """Invoices from suppliers."""
+    ordered: Annotated[tuple[Ordered, ...], Marketing] = ()
+    """Orders at suppliers."""
+    quotes: Annotated[tuple[Quote, ...], Marketing] = ()
+    """Outside offers."""
+    evaluation: Annotated[Evaluation | None, Everyone] = None
+    """What came of it."""
+    succeeds: Annotated[ProjectRef | None, Everyone] = None
+    """The project that this one followed."""
+
+
+# ------------------------------------------------------------------------------------------------------------------ weeks
+
+
+class Instead(Model):
+    """What was decided about a booking that was not kept (T21)."""
+
+    decision: Annotated[Literal["moved", "rebooked", "dropped"], Marketing]
+    """Moved to a later week, booked again, or dropped."""
+    to: Annotated[Week | None, Marketing] = None
+    """The week it was moved to; that week counts it when it books it."""
+    why: Annotated[Text | None, Marketing] = None
+    """The reason."""
+
+
+class Booked(Model):
+    """Hours planned for a project in the week."""
+
+    project: Annotated[ProjectRef, Marketing]
+    """The project."""
+    task: Annotated[Id | None, Ref("task", within="project"), Marketing] = None
+    """The task; left out: the project as a whole."""
+    minutes: Annotated[Hours, Marketing]
+    """Time planned."""
+    added: Annotated[Date | None, Marketing] = None
+    """The day it was added when it came after the week was planned; it is then no part of the plan that is measured."""
+    instead: Annotated[Instead | None, Marketing] = None
+    """What was decided when it was not kept."""
+
+
+class Absent(Model):
+    """A day, or hours of it, away from work."""
+
+    date: Annotated[Date, Marketing]
+    """The day."""
+    reason: Annotated[Literal["holiday", "leave", "other"], Management]
+    """Why; never an illness."""
+    minutes: Annotated[Hours | None, Marketing] = None
+    """Time away; left out: the whole day."""
+
+
+class Logged(Model):
+    """Hours one person worked on one project on one day.
+
+    Written under `logged` in `time/weeks/<person>/<week>.yml`.
+    """
+
+    date: Annotated[Date, Marketing]
+    """The day the work was done, not the day it was written down."""
+    project: Annotated[ProjectRef, Marketing]
+    """The project."""
+    task: Annotated[Id | None, Ref("task", within="project"), Marketing] = None
+    """The task; left out: the project as a whole."""
+    minutes: Annotated[Hours, Marketing]
+    """Time worked, more than 0 and at most 24 hours."""
+    note: Annotated[Text | None, Marketing] = None
+    """What was done."""
+    asked_by: Annotated[DepartmentRef | None, Marketing] = None
+    """The department that asked for work that nobody had planned (T6)."""
+    displaced: Annotated[tuple[ProjectRef, ...], Marketing] = ()
+    """Projects that had to wait for it."""
+    customer: Annotated[CustomerRef | None, Marketing] = None
+    """The customer it was for."""
+    imported: Annotated[Label | None, Marketing] = None
+    """The row's id where it was imported from."""
+
+
+class WeekFile(Model):
+    """What a person booked, was away and logged in one ISO week.
+
+    Written in `time/weeks/<person>/<week>.yml`.
+    """
+
+    planned: Annotated[Date | None, Marketing] = None
+    """The day the week was planned."""
+    booked: Annotated[tuple[Booked, ...], Marketing] = ()
+    """Hours planned."""
+    absent: Annotated[tuple[Absent, ...], Marketing] = ()
+    """Days and hours away."""
+    logged: Annotated[tuple[Logged, ...], Marketing] = ()
+    """Hours worked."""
