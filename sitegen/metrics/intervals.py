@@ -37,7 +37,9 @@ def wilson(successes: int, cases: int) -> tuple[float, float] | None:
     return low, high
 
 
-def share(name: str, successes: int | None, cases: int | None, why: str | None = None) -> dict[str, float | int | str | None]:
+def share(
+    name: str, successes: int | None, cases: int | None, why: str | None = None
+) -> dict[str, float | int | str | None]:
     """The columns of one share in a result: value, reason, k, n and, under 30 cases, the interval.
 
     Args:
@@ -58,4 +60,11 @@ def share(name: str, successes: int | None, cases: int | None, why: str | None =
         # More successes than cases happens in ratios of flows (F9), which are no share of the same cases.
         if cases < FEW and 0 <= successes <= cases:
             low, high = wilson(successes, cases) or (None, None)
-    return {name: value, f"{name}_why": why, f"{name}_k": successes, f"{name}_n": cases, f"{name}_low": low, f"{name}_high": high}
+    return {
+        name: value,
+        f"{name}_why": why,
+        f"{name}_k": successes,
+        f"{name}_n": cases,
+        f"{name}_low": low,
+        f"{name}_high": high,
+    }

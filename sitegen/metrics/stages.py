@@ -1,4 +1,6 @@
-"""What stage events say of leads: where they stand, what they have reached, how long they stayed, who became a customer."""
+"""What stage events say of leads: where they stand, what they have reached, how long they stayed, who became a
+customer.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +91,8 @@ class Ladder:
     def reached(self, journey: Journey) -> dict[str, dt.date | None]:
         """Every card-counted stage the lead has reached, with the day it first did; None where that day is unknown.
 
-        A stage that was skipped counts as reached on the day of the later one (F20). A card that begins at a won stage is a
+        A stage that was skipped counts as reached on the day of the later one (F20). A card that begins at a won
+        stage is a
         customer from before the records began: it has skipped nothing, so the stages below are not reached.
         """
         entered = journey.first(self.order)
@@ -127,8 +130,8 @@ def journeys(stage_events: pl.DataFrame, as_of: dt.date) -> tuple[Journey, ...]:
 def spells(journey: Journey, as_of: dt.date) -> tuple[Spell, ...]:
     """Every stay of a lead in a stage (F20).
 
-    A stage that was skipped has none; a return opens a new one; a stay that is not over is open and counts up to `as_of`. One
-    whose entry or exit day is unknown is left out, and the caller counts it.
+    A stage that was skipped has none; a return opens a new one; a stay that is not over is open and counts up to
+    `as_of`. One whose entry or exit day is unknown is left out, and the caller counts it.
     """
     found = []
     for event, following in zip(journey.events, (*journey.events[1:], None), strict=True):

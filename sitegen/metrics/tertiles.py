@@ -13,14 +13,15 @@ def tertiles(values: Mapping[Id, int | None]) -> dict[Id, str]:
     """A, B or C for everything with a known value, by mid-rank.
 
     Formula:
-        r = average rank of the value (the largest has rank 1), u = (r − ½) ÷ N; A where u < 1/3, B where u < 2/3, else C
+        r = average rank of the value (the largest has rank 1), u = (r − ½) ÷ N; A where u < 1/3, B where u < 2/3,
+        else C
 
     Undefined:
         What has no value (None) is not in the answer and not in N; the caller counts it.
 
     Source:
-        F23. Equal counts, not equal sums and no Pareto rule (trap 12). Equal values always share a group; exact fractions,
-        since u is often exactly a third. Negative values are allowed.
+        F23. Equal counts, not equal sums and no Pareto rule (trap 12). Equal values always share a group; exact
+        fractions, since u is often exactly a third. Negative values are allowed.
     """
     known = {name: value for name, value in values.items() if value is not None}
     count = len(known)

@@ -1,4 +1,6 @@
-"""Share of wallet (F12), the nine cells (M7, M8), what a card's figures say for a period (F12a) and contribution (F11b)."""
+"""Share of wallet (F12), the nine cells (M7, M8), what a card's figures say for a period (F12a) and contribution
+(F11b).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 SHARE_LIMITS = (33, 66)
-"""Whole percent: up to 33 is group 3, up to 66 group 2, above it group 1 (M6), unless the organisation says otherwise."""
+"""Whole percent: up to 33 is group 3, up to 66 group 2, above it group 1 (M6), unless the organisation says otherwise.
+"""
 
 
 @dataclass(frozen=True)
@@ -27,25 +30,70 @@ class Cell:
 
 
 CELLS: tuple[Cell, ...] = (
-    Cell("gold-bubbler", "A", 3, "Gold bubblers",
-         "Giant customers that place only a small part of the budget with us, and so can become much, much bigger"),
-    Cell("gold", "A", 2, "Gold",
-         "Giant customers that place a middling part of the budget with us, and so can become considerably bigger"),
-    Cell("super-gold", "A", 1, "Super gold",
-         "Giant customers that place by far most of the budget with us, and so can hardly be developed much more"),
-    Cell("silver-bubbler", "B", 3, "Silver bubblers",
-         "Normal customers that place only a small part of the budget with us, and so can become much bigger"),
-    Cell("silver", "B", 2, "Silver",
-         "Normal customers that place a middling part of the budget with us, and so can be developed somewhat"),
-    Cell("super-silver", "B", 1, "Super silver",
-         "Normal customers that place by far most of the budget with us, and so can hardly become much bigger"),
-    Cell("bronze-bubbler", "C", 3, "Bronze bubblers",
-         "Customers with very low revenue, but as they place only a small part of the budget with us, "
-         "there is considerable potential for growth"),
-    Cell("bronze", "C", 2, "Bronze",
-         "Very small customers that place a middling part of the budget with us, and so can be developed a little"),
-    Cell("super-bronze", "C", 1, "Super bronze",
-         "Very small customers that place by far most of the budget with us, and so can hardly grow any further"),
+    Cell(
+        "gold-bubbler",
+        "A",
+        3,
+        "Gold bubblers",
+        "Giant customers that place only a small part of the budget with us, and so can become much, much bigger",
+    ),
+    Cell(
+        "gold",
+        "A",
+        2,
+        "Gold",
+        "Giant customers that place a middling part of the budget with us, and so can become considerably bigger",
+    ),
+    Cell(
+        "super-gold",
+        "A",
+        1,
+        "Super gold",
+        "Giant customers that place by far most of the budget with us, and so can hardly be developed much more",
+    ),
+    Cell(
+        "silver-bubbler",
+        "B",
+        3,
+        "Silver bubblers",
+        "Normal customers that place only a small part of the budget with us, and so can become much bigger",
+    ),
+    Cell(
+        "silver",
+        "B",
+        2,
+        "Silver",
+        "Normal customers that place a middling part of the budget with us, and so can be developed somewhat",
+    ),
+    Cell(
+        "super-silver",
+        "B",
+        1,
+        "Super silver",
+        "Normal customers that place by far most of the budget with us, and so can hardly become much bigger",
+    ),
+    Cell(
+        "bronze-bubbler",
+        "C",
+        3,
+        "Bronze bubblers",
+        "Customers with very low revenue, but as they place only a small part of the budget with us, "
+        "there is considerable potential for growth",
+    ),
+    Cell(
+        "bronze",
+        "C",
+        2,
+        "Bronze",
+        "Very small customers that place a middling part of the budget with us, and so can be developed a little",
+    ),
+    Cell(
+        "super-bronze",
+        "C",
+        1,
+        "Super bronze",
+        "Very small customers that place by far most of the budget with us, and so can hardly grow any further",
+    ),
 )
 """Row by row as the matrix is drawn: value from the top, share of wallet rising to the right."""
 
@@ -61,7 +109,8 @@ def cell_of(value: str | None, group: int | None) -> str | None:
 
 
 def move(before: str | None, now: str | None) -> str | None:
-    """Which way a customer went: `up` where one of value and share rose and none fell, `down` the other way, else `across`.
+    """Which way a customer went: `up` where one of value and share rose and none fell, `down` the other way, else
+    `across`.
 
     None where it stayed, or where one of the two places is unknown.
     """
@@ -78,8 +127,8 @@ def move(before: str | None, now: str | None) -> str | None:
 class Wallet:
     """What the customer buys of what we can deliver, and how much of it from us (F12).
 
-    `flag` is None, `over` (we sold more than the customer's total: a data error, "KMA 112 %") or `credit` (our sales are
-    negative and count as 0).
+    `flag` is None, `over` (we sold more than the customer's total: a data error, "KMA 112 %") or `credit` (our sales
+    are negative and count as 0).
     """
 
     percent: int | None
@@ -95,8 +144,8 @@ def wallet(ours_minor: int | None, total_minor: int | None, limits: Sequence[int
         percent = ours ÷ total; group 3 up to the first limit, 2 up to the second, else 1; potential = total − ours
 
     Undefined:
-        All three where one part is unknown, or both are 0 (the customer buys nothing of the kind). More than the whole: group 1
-        and potential 0, with the flag; of a total of 0 the percentage has no value.
+        All three where one part is unknown, or both are 0 (the customer buys nothing of the kind). More than the
+        whole: group 1 and potential 0, with the flag; of a total of 0 the percentage has no value.
 
     Source:
         F12, M2, M6. The group is of the displayed whole percent (G10): 1/3 → 33 → 3, 2/3 → 67 → 1.
@@ -116,10 +165,9 @@ def wallet(ours_minor: int | None, total_minor: int | None, limits: Sequence[int
     return Wallet(percent, group, total_minor - ours_minor, flag)
 
 
-def tile(
-    figures: Mapping[tuple[dt.date, dt.date], int | None], start: dt.date, end: dt.date
-) -> int | None:
-    """The amount of [start, end) from amounts of whole periods: its own, else the sum of shorter ones that tile it exactly.
+def tile(figures: Mapping[tuple[dt.date, dt.date], int | None], start: dt.date, end: dt.date) -> int | None:
+    """The amount of [start, end) from amounts of whole periods: its own, else the sum of shorter ones that tile it
+    exactly.
 
     Args:
         figures: amount by half-open period; None is unknown.
@@ -130,11 +178,17 @@ def tile(
     Source:
         F12a. Where several tilings are possible the longest periods win, so a quarter beats its months.
     """
-    known = {period: amount for period, amount in figures.items() if amount is not None and period[0] >= start and period[1] <= end}
+    known = {
+        period: amount
+        for period, amount in figures.items()
+        if amount is not None and period[0] >= start and period[1] <= end
+    }
     if start >= end:
         return 0
     for (_, stop), amount in sorted(
-        ((period, amount) for period, amount in known.items() if period[0] == start), key=lambda item: item[0][1], reverse=True
+        ((period, amount) for period, amount in known.items() if period[0] == start),
+        key=lambda item: item[0][1],
+        reverse=True,
     ):
         rest = tile(known, stop, end)
         if rest is not None:

@@ -31,19 +31,28 @@ def build_stage_list(records: Any) -> Any:
         (stage.id, stage.name, place, stage.counted_in, stage.entered_by, bool(stage.won))
         for place, stage in enumerate(stages or (), 1)
     ]
-    schema = {"stage": "text", "name": "text", "order": "int", "counted_in": "text", "entered_by": "text", "won": "bool"}
+    schema = {
+        "stage": "text",
+        "name": "text",
+        "order": "int",
+        "counted_in": "text",
+        "entered_by": "text",
+        "won": "bool",
+    }
     return _frame(schema, rows)
 
 
 def card_events(card: Any, stages: Sequence[Any]) -> list[dict[str, Any]]:
     """The stage events of one card, oldest first: those written, and those its meetings bring about (F20).
 
-    A meeting gives an event on the day it was booked and, once held, on its date. It counts only where the lead then stands in
-    an earlier stage, in none, or is inactive (a return): never backwards, and never once a won stage has been reached. On one
-    day meetings come first, in stage order, then what is written, in file order. A written stage without a day keeps its place
+    A meeting gives an event on the day it was booked and, once held, on its date. It counts only where the lead then
+    stands in an earlier stage, in none, or is inactive (a return): never backwards, and never once a won stage has
+    been reached. On one day meetings come first, in stage order, then what is written, in file order. A written stage
+    without a day keeps its place
     in the file: it happened no earlier than the dated entry before it (`not_before`).
 
-    Every decision rests on earlier events alone, so that the events up to a day are the same whatever was written later.
+    Every decision rests on earlier events alone, so that the events up to a day are the same whatever was written
+    later.
     """
     order = {stage.id: place for place, stage in enumerate(stages)}
     won = {stage.id for stage in stages if stage.won}
@@ -53,7 +62,9 @@ def card_events(card: Any, stages: Sequence[Any]) -> list[dict[str, Any]]:
     booked, held = entered_by.get("meeting.booked"), entered_by.get("meeting.held")
     for meeting in card.meetings or ():
         if booked is not None and meeting.booked is not None:
-            found.append((meeting.booked, 0, order[booked], {"stage": booked, "day": meeting.booked, "kind": "meeting"}))
+            found.append(
+                (meeting.booked, 0, order[booked], {"stage": booked, "day": meeting.booked, "kind": "meeting"})
+            )
         if held is not None and meeting.state == "held" and meeting.date is not None:
             found.append((meeting.date, 0, order[held], {"stage": held, "day": meeting.date, "kind": "meeting"}))
     earlier: dt.date | None = None
@@ -96,15 +107,25 @@ def build_stage_events(records: Any) -> Any:
 
 
 def build_meetings(records: Any) -> Any:
-    """One row a meeting; the first of a card is the earliest booked, the file's order deciding between two of one day."""
+    """One row a meeting; the first of a card is the earliest booked; of two on one day, the one written first."""
     rows = []
     for id, card in _cards(records):
         meetings = list(card.meetings or ())
         days = [(meeting.booked, seq) for seq, meeting in enumerate(meetings) if meeting.booked is not None]
         first = min(days)[1] if days else None
         for seq, meeting in enumerate(meetings):
-            rows.append((id, seq + 1, meeting.booked, meeting.date, meeting.state, meeting.list, meeting.by, seq == first))
-    schema = {"customer": "text", "seq": "int", "booked": "day", "date": "day", "state": "text", "list": "text", "by": "text"}
+            rows.append(
+                (id, seq + 1, meeting.booked, meeting.date, meeting.state, meeting.list, meeting.by, seq == first)
+            )
+    schema = {
+        "customer": "text",
+        "seq": "int",
+        "booked": "day",
+        "date": "day",
+        "state": "text",
+        "list": "text",
+        "by": "text",
+    }
     return _frame({**schema, "first": "bool"}, rows)
 
 
@@ -116,8 +137,8 @@ def build_customers(records: Any) -> Any:
         channel, campaign = (source.channel, source.campaign) if source is not None else (None, None)
         file = records.sources.get(("customer", id))
         rows.append((id, card.name, card.owner, card.segment, channel, campaign, card.merged_into, file))
-    schema = {name: "text" for name in ("customer", "name", "owner", "segment", "channel", "campaign", "merged_into", "source")}
-    return _frame(schema, rows)
+    names = ("customer", "name", "owner", "segment", "channel", "campaign", "merged_into", "source")
+    return _frame(dict.fromkeys(names, "text"), rows)
 
 
 def build_figures(records: Any) -> Any:
@@ -131,7 +152,14 @@ def build_figures(records: Any) -> Any:
             amounts = (figures.revenue, figures.direct_cost, figures.time_cost, figures.total_purchases)
             minor = (None if amount is None else int(amount) for amount in amounts)
             rows.append((id, text, period.start, period.end, *minor, figures.total_is))
-    schema = {"customer": "text", "period": "text", "start": "day", "end": "day", "revenue_minor": "int", "direct_minor": "int"}
+    schema = {
+        "customer": "text",
+        "period": "text",
+        "start": "day",
+        "end": "day",
+        "revenue_minor": "int",
+        "direct_minor": "int",
+    }
     return _frame({**schema, "time_minor": "int", "purchases_minor": "int", "total_is": "text"}, rows)
 
 
@@ -145,8 +173,28 @@ def build_answers(records: Any) -> Any:
                 if asked is None or asked.open or said is None:
                     continue
                 value, word = (said, None) if isinstance(said, int) else (None, str(said))
-                rows.append((id, survey.on, answer.customer, answer.contact, question, asked.used_as, asked.worst, asked.best, value, word))
-    schema = {"survey": "text", "on": "day", "customer": "text", "contact": "text", "question": "text", "used_as": "text"}
+                rows.append(
+                    (
+                        id,
+                        survey.on,
+                        answer.customer,
+                        answer.contact,
+                        question,
+                        asked.used_as,
+                        asked.worst,
+                        asked.best,
+                        value,
+                        word,
+                    )
+                )
+    schema = {
+        "survey": "text",
+        "on": "day",
+        "customer": "text",
+        "contact": "text",
+        "question": "text",
+        "used_as": "text",
+    }
     return _frame({**schema, "worst": "int", "best": "int", "value": "int", "word": "text"}, rows)
 
 

@@ -29,7 +29,14 @@ def test_a_share_shows_its_interval_only_below_thirty_cases():
     """3/10 has one; 9/30 does not; 0/0 is undefined with its reason."""
     assert share("won", 3, 10)["won_low"] == pytest.approx(0.1077912674)
     assert share("won", 9, 30)["won_low"] is None
-    assert share("won", 0, 0) == dict(won=None, won_why="no-cases", won_k=0, won_n=0, won_low=None, won_high=None)
+    assert share("won", 0, 0) == {
+        "won": None,
+        "won_why": "no-cases",
+        "won_k": 0,
+        "won_n": 0,
+        "won_low": None,
+        "won_high": None,
+    }
 
 
 def test_a_share_that_may_not_be_told_keeps_its_counts():

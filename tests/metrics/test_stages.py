@@ -18,11 +18,15 @@ STAGES = tuple(
         ("held", None, "meeting.held"), ("hot", None, None), ("customer", None, None),
     )
 )  # fmt: skip
-LADDER = Ladder(tuple(stage.id for stage in STAGES), tuple(stage.name for stage in STAGES), frozenset({"customer"}), ("visitor",))
+LADDER = Ladder(
+    tuple(stage.id for stage in STAGES), tuple(stage.name for stage in STAGES), frozenset({"customer"}), ("visitor",)
+)
 
 
 def entry(stage: str, on: str | None, **more: object) -> Card:
-    return Card(**{"stage": stage, "on": on and DAY(on), "reason": None, "competitor": None, "contact_again": None, **more})
+    return Card(
+        **{"stage": stage, "on": on and DAY(on), "reason": None, "competitor": None, "contact_again": None, **more}
+    )
 
 
 def meeting(booked: str, date: str | None = None, state: str = "held") -> Card:
@@ -43,7 +47,9 @@ def journey(*events: tuple[str, str | None]) -> Journey:
 
 def test_a_meeting_brings_a_lead_forward_twice():
     """Booked on 3 February, held on 17 February; the customer's stage is written."""
-    nordisk = card(entry("lead", "2026-01-12"), entry("customer", "2026-04-01"), meetings=(meeting("2026-02-03", "2026-02-17"),))
+    nordisk = card(
+        entry("lead", "2026-01-12"), entry("customer", "2026-04-01"), meetings=(meeting("2026-02-03", "2026-02-17"),)
+    )
     assert told(card_events(nordisk, STAGES)) == [
         ("lead", "2026-01-12"), ("booked", "2026-02-03"), ("held", "2026-02-17"), ("customer", "2026-04-01"),
     ]  # fmt: skip
@@ -51,8 +57,14 @@ def test_a_meeting_brings_a_lead_forward_twice():
 
 def test_a_second_meeting_never_takes_a_lead_backwards():
     """Booked again while at `held`: `booked` is behind it and `held` is where it stands, so neither counts."""
-    twice = card(entry("lead", "2026-01-02"), meetings=(meeting("2026-01-05", "2026-01-10"), meeting("2026-01-20", "2026-01-25")))
-    assert told(card_events(twice, STAGES)) == [("lead", "2026-01-02"), ("booked", "2026-01-05"), ("held", "2026-01-10")]
+    twice = card(
+        entry("lead", "2026-01-02"), meetings=(meeting("2026-01-05", "2026-01-10"), meeting("2026-01-20", "2026-01-25"))
+    )
+    assert told(card_events(twice, STAGES)) == [
+        ("lead", "2026-01-02"),
+        ("booked", "2026-01-05"),
+        ("held", "2026-01-10"),
+    ]
 
 
 def test_a_meeting_with_a_customer_is_no_event_even_when_it_has_left():
@@ -65,7 +77,9 @@ def test_a_meeting_with_a_customer_is_no_event_even_when_it_has_left():
 
 
 def test_a_meeting_brings_an_inactive_lead_back():
-    lost = card(entry("lead", "2026-01-02"), entry("inactive", "2026-02-01"), meetings=(meeting("2026-03-01", "2026-03-08"),))
+    lost = card(
+        entry("lead", "2026-01-02"), entry("inactive", "2026-02-01"), meetings=(meeting("2026-03-01", "2026-03-08"),)
+    )
     assert told(card_events(lost, STAGES))[2:] == [("booked", "2026-03-01"), ("held", "2026-03-08")]
 
 
@@ -82,7 +96,9 @@ def test_on_one_day_meetings_come_before_what_is_written():
 
 
 def test_an_event_without_a_day_keeps_its_place():
-    vague = card(entry("lead", None), entry("qualified", "2026-02-01"), entry("hot", None), entry("customer", "2026-04-01"))
+    vague = card(
+        entry("lead", None), entry("qualified", "2026-02-01"), entry("hot", None), entry("customer", "2026-04-01")
+    )
     events = card_events(vague, STAGES)
     assert told(events) == [("lead", None), ("qualified", "2026-02-01"), ("hot", None), ("customer", "2026-04-01")]
     assert [event["not_before"] for event in events if event["day"] is None] == [None, DAY("2026-02-01")]
@@ -90,7 +106,9 @@ def test_an_event_without_a_day_keeps_its_place():
 
 days = st.dates(DAY("2026-01-01"), DAY("2026-03-31"))
 written = st.lists(st.tuples(st.sampled_from(["lead", "qualified", "hot", "customer", "inactive"]), days), max_size=6)
-met = st.lists(st.tuples(days, st.integers(0, 40), st.sampled_from(["held", "booked", "no-show", "cancelled"])), max_size=4)
+met = st.lists(
+    st.tuples(days, st.integers(0, 40), st.sampled_from(["held", "booked", "no-show", "cancelled"])), max_size=4
+)
 
 
 @given(written, met, days)
@@ -100,7 +118,8 @@ def test_what_is_known_on_a_day_does_not_change_later(stages, meetings, as_of):
     made = [meeting(str(booked), str(booked + dt.timedelta(days=after)), state) for booked, after, state in meetings]
     whole = card(*(entry(stage, str(day)) for stage, day in stages), meetings=tuple(made))
     until = card(
-        *(entry(stage, str(day)) for stage, day in stages if day <= as_of), meetings=tuple(one for one in made if one.booked <= as_of)
+        *(entry(stage, str(day)) for stage, day in stages if day <= as_of),
+        meetings=tuple(one for one in made if one.booked <= as_of),
     )
     early = [event for event in card_events(whole, STAGES) if event["day"] <= as_of]
     assert early == [event for event in card_events(until, STAGES) if event["day"] <= as_of]
@@ -108,8 +127,12 @@ def test_what_is_known_on_a_day_does_not_change_later(stages, meetings, as_of):
 
 @given(written, met)
 def test_a_meeting_never_goes_backwards_nor_after_a_win(stages, meetings):
-    made = tuple(meeting(str(booked), str(booked + dt.timedelta(days=after)), state) for booked, after, state in meetings)
-    events = card_events(card(*(entry(s, str(d)) for s, d in sorted(stages, key=lambda i: i[1])), meetings=made), STAGES)
+    made = tuple(
+        meeting(str(booked), str(booked + dt.timedelta(days=after)), state) for booked, after, state in meetings
+    )
+    events = card_events(
+        card(*(entry(s, str(d)) for s, d in sorted(stages, key=lambda i: i[1])), meetings=made), STAGES
+    )
     order = LADDER.order
     for place, event in enumerate(events):
         before = [earlier["stage"] for earlier in events[:place]]
@@ -122,14 +145,24 @@ def test_a_skipped_stage_is_reached_with_the_later_one_but_has_no_stay():
     """From lead straight to hot on 20 January: qualified, booked and held are reached that day; two stays only."""
     skips = journey(("lead", "2026-01-10"), ("hot", "2026-01-20"))
     reached = LADDER.reached(skips)
-    assert reached == {"lead": DAY("2026-01-10"), **dict.fromkeys(("qualified", "booked", "held", "hot"), DAY("2026-01-20"))}
-    assert [(spell.stage, spell.days, spell.open) for spell in spells(skips, DAY("2026-01-31"))] == [("lead", 10, False), ("hot", 11, True)]
+    assert reached == {
+        "lead": DAY("2026-01-10"),
+        **dict.fromkeys(("qualified", "booked", "held", "hot"), DAY("2026-01-20")),
+    }
+    assert [(spell.stage, spell.days, spell.open) for spell in spells(skips, DAY("2026-01-31"))] == [
+        ("lead", 10, False),
+        ("hot", 11, True),
+    ]
 
 
 def test_a_return_opens_a_new_stay_and_is_reached_once():
     """Lead 1–11 January, inactive to 21 January, lead again: 10, 10 and 10 days; reached on 1 January only."""
     back = journey(("lead", "2026-01-01"), ("inactive", "2026-01-11"), ("lead", "2026-01-21"))
-    assert [(spell.stage, spell.days) for spell in spells(back, DAY("2026-01-31"))] == [("lead", 10), ("inactive", 10), ("lead", 10)]
+    assert [(spell.stage, spell.days) for spell in spells(back, DAY("2026-01-31"))] == [
+        ("lead", 10),
+        ("inactive", 10),
+        ("lead", 10),
+    ]
     assert LADDER.reached(back) == {"lead": DAY("2026-01-01")}
 
 
@@ -154,8 +187,13 @@ def test_an_unknown_day_is_reached_without_a_day_and_has_no_stay():
 
 
 def test_journeys_end_at_the_day():
-    """Of lead (12 January), customer (1 April), only the first is known on 31 March; a card of April has no journey yet."""
-    cards = {"a": card(entry("lead", "2026-01-12"), entry("customer", "2026-04-01")), "b": card(entry("lead", "2026-04-02"))}
+    """Of lead (12 January), customer (1 April), only the first is known on 31 March; a card of April has no journey
+    yet.
+    """
+    cards = {
+        "a": card(entry("lead", "2026-01-12"), entry("customer", "2026-04-01")),
+        "b": card(entry("lead", "2026-04-02")),
+    }
     table = build_stage_events(Card(customers=cards, stages=Card(stages=STAGES)))
     found = journeys(table, DAY("2026-03-31"))
     assert [(each.customer, each.stands.stage) for each in found] == [("a", "lead")]
@@ -169,11 +207,17 @@ def test_a_merged_card_counts_nowhere():
 
 
 def test_a_cohort_is_immature_until_its_youngest_has_had_the_days():
-    """In on 1 and 31 January, the first won after 30 days. On 1 March the youngest is 29 days old: 30 days is not told, k/n is;
+    """In on 1 and 31 January, the first won after 30 days. On 1 March the youngest is 29 days old: 30 days is not told,
+    k/n is;
     on 2 March it is 30 days old: 1/2."""
     units = [Unit(DAY("2026-01-01"), DAY("2026-01-31")), Unit(DAY("2026-01-31"), None)]
     early, later = conversions(units, DAY("2026-03-01")), conversions(units, DAY("2026-03-02"))
-    assert (early["within_30"], early["within_30_why"], early["within_30_k"], early["within_30_n"]) == (None, "immature", 1, 2)
+    assert (early["within_30"], early["within_30_why"], early["within_30_k"], early["within_30_n"]) == (
+        None,
+        "immature",
+        1,
+        2,
+    )
     assert (later["within_30"], later["within_60_why"], later["so_far"]) == (0.5, "immature", 0.5)
 
 

@@ -27,7 +27,9 @@ def test_four_customers_have_two_in_the_middle():
 
 
 def test_a_tie_across_a_limit_stays_together():
-    """Six customers; ranks 2 and 3 tie at 2.5: u = 2/6 = 1/3 exactly, which is not below it, so both are B: A, B, B, B, C, C."""
+    """Six customers; ranks 2 and 3 tie at 2.5: u = 2/6 = 1/3 exactly, which is not below it, so both are B: A, B, B, B,
+    C, C.
+    """
     assert groups(60, 50, 50, 30, 20, 10) == "ABBBCC"
 
 

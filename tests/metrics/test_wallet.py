@@ -72,7 +72,11 @@ def test_quarters_that_tile_the_half_are_summed():
 
 def test_months_and_a_quarter_tile_together():
     """April 5 + May 6 + June 7 + the first quarter's 30 = 48."""
-    months = {span("2026-04-01", "2026-05-01"): 5, span("2026-05-01", "2026-06-01"): 6, span("2026-06-01", "2026-07-01"): 7}
+    months = {
+        span("2026-04-01", "2026-05-01"): 5,
+        span("2026-05-01", "2026-06-01"): 6,
+        span("2026-06-01", "2026-07-01"): 7,
+    }
     assert tile({Q1: 30, **months}, *H1) == 48
 
 
@@ -84,7 +88,11 @@ def test_a_gap_an_unknown_part_and_a_longer_period_are_unknown():
 
 def test_a_quarter_whose_amount_is_unknown_leaves_its_months_to_be_used():
     """The quarter is written without the amount; its three months have 1 + 2 + 3 = 6."""
-    months = {span("2026-01-01", "2026-02-01"): 1, span("2026-02-01", "2026-03-01"): 2, span("2026-03-01", "2026-04-01"): 3}
+    months = {
+        span("2026-01-01", "2026-02-01"): 1,
+        span("2026-02-01", "2026-03-01"): 2,
+        span("2026-03-01", "2026-04-01"): 3,
+    }
     assert tile({Q1: None, **months}, *Q1) == 6
 
 

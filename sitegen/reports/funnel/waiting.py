@@ -1,0 +1,129 @@
+"""Leads that wait for us, and the sentences about them on the home page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from sitegen.metrics.frames import frame, schema_of
+from sitegen.metrics.stages import INACTIVE, Journey, Ladder, journeys
+from sitegen.report import Attention, Value
+from sitegen.reports.funnel import counts
+from sitegen.results import Result
+
+STUCK_DAYS = 90
+"""An open lead without a stage, a meeting or an activity for longer than this is stuck."""
+STATES = {
+    "overdue": "On hold and past the day to call again",
+    "stuck": "Open without any contact for more than 90 days",
+    "unreported": "Meetings that have passed without a report",
+}
+
+
+def _last_contact(card: Any, journey: Journey, as_of: dt.date) -> dt.date | None:
+    days = [event.day for event in journey.events]
+    days += [day for meeting in card.meetings or () for day in (meeting.booked, meeting.date)]
+    days += [activity.date for activity in card.activities or ()]
+    return max((day for day in days if day is not None and day <= as_of), default=None)
+
+
+def waiting(
+    stage_events: pl.DataFrame,
+    stage_list: pl.DataFrame,
+    meetings: pl.DataFrame,
+    records: Any,
+    as_of: dt.date,
+    audience: str,
+) -> pl.DataFrame:
+    """Leads that wait for us: on hold past the day to call again, open without contact for more than 90 days, or met
+    unreported.
+
+    A coming meeting is contact enough. The longest wait stands first. A list of names: `everyone` gets none of it.
+    """
+    schema = schema_of(text=("state", "customer", "name", "stage", "owner"), day=("since",), whole=("days",))
+    if audience == "everyone":
+        return frame([], schema)
+    ladder = Ladder.of(stage_list)
+    names = dict(zip(ladder.order, ladder.names, strict=True))
+    known = counts.known_meetings(meetings, as_of)
+    coming = {row["customer"] for row in known if row["now"] == "upcoming"}
+    rows: list[dict[str, Any]] = []
+
+    def add(state: str, customer: str, seq: int, stage: str, since: dt.date) -> None:
+        card = records.customers[customer]
+        row = {
+            "key": f"{state}/{customer}" + (f"/{seq}" if seq else ""),
+            "state": state,
+            "customer": customer,
+            "name": card.name or customer,
+        }
+        rows.append(row | {"stage": stage, "owner": card.owner or "", "since": since, "days": (as_of - since).days})
+
+    for journey in journeys(stage_events, as_of):
+        stands = journey.stands
+        if stands.stage == INACTIVE:
+            if stands.contact_again is not None and stands.contact_again < as_of and journey.customer not in coming:
+                add("overdue", journey.customer, 0, stands.reason or "", stands.contact_again)
+        elif stands.stage not in ladder.won and journey.customer not in coming:
+            last = _last_contact(records.customers[journey.customer], journey, as_of)
+            if last is not None and (as_of - last).days > STUCK_DAYS:
+                add("stuck", journey.customer, 0, names[stands.stage], last)
+    for row in known:
+        if row["now"] == "unreported":
+            add("unreported", row["customer"], row["seq"], "", row["date"])
+    order = list(STATES)
+    rows.sort(key=lambda row: (order.index(row["state"]), row["since"], row["key"]))
+    return frame(rows, schema)
+
+
+def follow_up(results: Mapping[str, Result]) -> pl.DataFrame:
+    """How many wait, by kind."""
+    waits = results["funnel.waiting"].rows
+    states = waits["state"].to_list() if "state" in waits.columns else []
+    rows = [{"key": state, "count": states.count(state)} for state in STATES]
+    return frame(rows, schema_of(whole=("count",)))
+
+
+def attention(results: Mapping[str, Result]) -> tuple[Attention, ...]:
+    """Leads on hold that should have been called, leads nobody has been in touch with, meetings without a report."""
+    waits = results["waiting"]
+    if not waits.has("name"):
+        return ()
+    sentences = {
+        "overdue": (
+            "%(n)s leads on hold should have been called again.",
+            "%(name)s has waited longest, since %(since)s.",
+            "warning",
+        ),
+        "stuck": (
+            "%(n)s open leads have had no contact for more than 90 days.",
+            "%(name)s was last in touch on %(since)s.",
+            "note",
+        ),
+        "unreported": (
+            "%(n)s meetings have passed without a report.",
+            "The oldest is with %(name)s, %(since)s.",
+            "note",
+        ),
+    }
+    found = []
+    for state, (what, so, severity) in sentences.items():
+        rows = waits.rows.filter(pl.col("state") == state).rows(named=True)
+        if rows:
+            oldest = rows[0]
+            found.append(
+                Attention(
+                    "funnel",
+                    severity,
+                    20.0 * len(rows),
+                    (what, {"n": Value("follow_up", state, "count")}),
+                    (so, {"name": oldest["name"], "since": oldest["since"]}),
+                    ("funnel", None),
+                    tuple(("customer", row["customer"]) for row in rows[:3]),
+                    "marketing",
+                )
+            )
+    return tuple(found)
