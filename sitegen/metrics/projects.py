@@ -1,0 +1,267 @@
+"""Where each project stands on a day: hours, budget, estimates, costs and status; what budget and portfolio both
+show.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from sitegen.metrics import budgets as budgeting
+from sitegen.metrics import estimates
+from sitegen.metrics.figures import Figure, Undefined, combine, known, minus, ratio, share
+from sitegen.metrics.hours import PRICED, complete_weeks, cost, priced
+from sitegen.periods import Calendar
+
+HOURS = {"project": pl.String, "week": pl.Date, "month": pl.Date, "early": pl.Int64, **PRICED}
+"""What `hours` leaves: `early` is 1 for hours before the project's first budget."""
+
+TYPES = {"investment": "Investment", "operations": "Operations"}
+STATES = {"open": "Open", "not-started": "Not started", "closed": "Closed"}
+COST_STATES = {
+    "over": "Over budget",
+    "runs-out": "Runs out early",
+    "near": "Near the budget",
+    "within": "Within budget",
+    "no-budget": "No budget",
+}
+SCHEDULE_STATES = {
+    "late": "Late",
+    "behind": "Behind plan",
+    "on-time": "On time",
+    "unknown": "No end date",
+    "closed": "Closed",
+}
+DEFAULT_WARN_AT = (8000, 10000)
+"""Shares of a budget that warn where the organisation says none (T30), basis points."""
+
+
+def hours(
+    logged: nw.LazyFrame, rates: nw.LazyFrame, standard_rates: nw.LazyFrame, budgets: nw.LazyFrame, as_of: dt.date
+) -> nw.LazyFrame:
+    """Minutes and cost by project, week and month up to and with `as_of`: the columns of HOURS."""
+    first = budgets.filter(nw.col("on") <= nw.lit(as_of)).group_by("project").agg(nw.col("on").min())
+    rows = logged.join(first.rename({"on": "first_on"}), on="project", how="left")
+    before = nw.col("day") < nw.col("first_on")
+    rows = rows.with_columns(early=nw.when(before).then(nw.lit(1, nw.Int64)).otherwise(nw.lit(0, nw.Int64)))
+    return priced(rows, rates, standard_rates, as_of, ("project", "week", "month", "early"))
+
+
+def warn_at(organisation: Any) -> tuple[Fraction, ...]:
+    """The shares of a budget at which the organisation warns."""
+    thresholds = getattr(getattr(organisation, "warn_when", None), "budget_used", None) or DEFAULT_WARN_AT
+    return tuple(Fraction(int(points), 10_000) for points in thresholds)
+
+
+def name_of(records: Any, person: str | None) -> str | None:
+    """A person's name; the id where the records do not say."""
+    card = records.people.get(person) if records is not None and person else None
+    return card.name if card is not None else person
+
+
+def facts_on(projects: pl.DataFrame, project_spans: pl.DataFrame, as_of: dt.date) -> list[dict[str, Any]]:
+    """The projects with their dated facts as they were on the day (T11)."""
+    held: dict[str, dict[str, Any]] = {}
+    spans = project_spans.filter(pl.col("since") <= as_of, pl.col("until") > as_of)
+    for row in spans.iter_rows(named=True):
+        value = row["value"]
+        held.setdefault(row["project"], {})[row["fact"]] = value
+    facts = []
+    for row in projects.iter_rows(named=True):
+        dated = held.get(row["project"], {})
+        if dated.get("priority") is not None:
+            dated["priority"] = int(dated["priority"])
+        facts.append(row | dated)
+    return facts
+
+
+def leaves_done(tasks: pl.DataFrame, task_done: pl.DataFrame, as_of: dt.date) -> dict[str, list[tuple[int | None, int
+| None]]]:
+    """Each project's leaf tasks as (budget in minutes, done in basis points at `as_of`)."""
+    done = done_on(task_done, as_of)
+    found: dict[str, list[tuple[int | None, int | None]]] = {}
+    for row in tasks.filter(pl.col("leaf")).iter_rows(named=True):
+        found.setdefault(row["project"], []).append((row["budget_minutes"], done.get((row["project"], row["task"]))))
+    return found
+
+
+def done_on(task_done: pl.DataFrame, as_of: dt.date) -> dict[tuple[str, str], int]:
+    """How far each task had come on the day, basis points: the newest that was said."""
+    said = task_done.filter(pl.col("day") <= as_of).sort("day")
+    return {(row["project"], row["task"]): row["done_bp"] for row in said.iter_rows(named=True)}
+
+
+def costs(external_costs: pl.DataFrame, as_of: dt.date) -> dict[str, list[tuple[dt.date, int]]]:
+    """Each project's outside costs up to the day as (day, minor units)."""
+    found: dict[str, list[tuple[dt.date, int]]] = {}
+    past = external_costs.filter(pl.col("day") <= as_of)
+    for project, day, amount in past.select("project", "day", "amount_minor").iter_rows():
+        found.setdefault(project, []).append((day, amount))
+    return found
+
+
+def standings(
+    worked: pl.DataFrame,
+    projects: pl.DataFrame,
+    project_spans: pl.DataFrame,
+    tasks: pl.DataFrame,
+    task_done: pl.DataFrame,
+    budgets: pl.DataFrame,
+    external_costs: pl.DataFrame,
+    ordered: pl.DataFrame,
+    deadlines: pl.DataFrame,
+    as_of: dt.date,
+    calendar: Calendar | None = None,
+    organisation: Any = None,
+    records: Any = None,
+) -> list[dict[str, Any]]:
+    """One mapping a project with every figure of it on the day, in the order of the table.
+
+    `used` and `budget` are of the same days (`budgets.window`): all of the project's, or for a budget that is per year,
+    quarter, month or week the organisation's year. `used_total` is every hour up to the day.
+
+    Source:
+        F1, F2, F35, F36, F38, F39; T7, T18, T29–T33.
+    """
+    hours_of: dict[str, list[dict[str, Any]]] = {}
+    for row in worked.iter_rows(named=True):
+        hours_of.setdefault(row["project"], []).append(row)
+    baselines = budgeting.entries(budgets, as_of)
+    leaves = leaves_done(tasks, task_done, as_of)
+    paid = costs(external_costs, as_of)
+    committed = budgeting.committed(ordered, external_costs, as_of)
+    unmet: dict[str, list[dt.date]] = {}
+    for row in deadlines.filter(pl.col("met").is_null() | (pl.col("met") > as_of)).iter_rows(named=True):
+        unmet.setdefault(row["project"], []).append(row["day"])
+    working = estimates.WorkingDays(calendar or Calendar())
+    rows = []
+    for facts in facts_on(projects, project_spans, as_of):
+        project = facts["project"]
+        rows.append(
+            _standing(
+                facts,
+                hours_of.get(project, []),
+                baselines.get(project, ()),
+                leaves.get(project, []),
+                paid.get(project, []),
+                committed.get(project, 0),
+                sorted(unmet.get(project, [])),
+                as_of,
+                working,
+                organisation,
+            )
+            | {"owner": name_of(records, facts["owner"])}
+        )
+    return rows
+
+
+def _standing(
+    facts: Mapping[str, Any],
+    worked: Iterable[Mapping[str, Any]],
+    dated: tuple[budgeting.Entry, ...],
+    leaves: list[tuple[int | None, int | None]],
+    paid: list[tuple[dt.date, int]],
+    committed: int,
+    unmet: list[dt.date],
+    as_of: dt.date,
+    working: estimates.WorkingDays,
+    organisation: Any,
+) -> dict[str, Any]:
+    """The figures of one project."""
+    worked = list(worked)
+    closed = facts["closed"] if facts["closed"] and facts["closed"] <= as_of else None
+    planned_end = budgeting.planned_end(dated, facts["end"], as_of)
+    first_end = budgeting.saying(dated, "end")[0].end if budgeting.saying(dated, "end") else facts["end"]
+    span = budgeting.window(
+        dated, as_of, facts["start"], closed or planned_end, getattr(organisation, "fiscal_year_starts", None) or 1
+    )
+    inside = [row for row in worked if _in_window(row, span)]
+    used = sum(row["minutes"] for row in inside)
+    budget = budgeting.amount(dated, "minutes", as_of, span)
+    first = budgeting.original(dated, "minutes", span)
+    left = minus(budget, used)
+    weeks = complete_weeks(as_of, estimates.WEEKS_OF_PACE)
+    by_week = {week: sum(row["minutes"] for row in worked if row["week"] == week) for week in weeks}
+    began = facts["start"] or min((row["week"] for row in worked), default=None)
+    weekly = Undefined("not-relevant") if closed else estimates.pace(list(by_week.values()), began, weeks[0])
+    last = span.end - budgeting.DAY if span.spread and span.end else planned_end
+
+    earned: Figure = Undefined("not-relevant") if span.spread else estimates.earned_value(leaves)
+    by_pace: Figure = used if closed else estimates.pace_estimate(used, weekly, as_of, last)
+    by_earned: Figure = used if closed else estimates.earned_estimate(used, budget, earned)
+    estimate = by_pace if isinstance(by_earned, Undefined) else by_earned
+    planned = estimates.planned(budget, span.start if span.spread else facts["start"], last, as_of, working)
+    spi = ratio(earned, planned, "not-started")
+    out = Undefined("not-relevant") if closed else estimates.runs_out(left, weekly, as_of)
+
+    external_used = sum(amount for day, amount in paid if span.holds(day))
+    external_budget = budgeting.amount(dated, "external_minor", as_of, span)
+    sums = {name: sum(row[name] for row in inside) for name in PRICED}
+    totals = {name: sum(row[name] for row in worked) for name in PRICED}
+    status = budgeting.cost_status(used, budget, warn_at(organisation)[0])
+    if status in ("near", "within") and not closed and not isinstance(out, Undefined) and last and out <= last:
+        status = "runs-out"
+    return dict(
+        facts,
+        key=facts["project"],
+        state="closed" if closed else "not-started" if facts["start"] and facts["start"] > as_of else "open",
+        closed=closed,
+        used=used,
+        used_total=totals["minutes"],
+        budget=budget,
+        original=first,
+        left=left,
+        **share("used_share", used, budget, "no-budget"),
+        overrun=minus(used, budget),
+        over_original=minus(used, first),
+        drift=minus(budget, first),
+        budget_from=known(span.start, "not-relevant"),
+        budget_to=known(span.end - budgeting.DAY if span.end else None, "not-relevant"),
+        **share("done", earned, _sum_of_budgets(leaves), "unknown-part"),
+        earned=earned,
+        earned_estimate=by_earned,
+        pace=weekly,
+        pace_estimate=by_pace,
+        estimate=estimate,
+        estimate_over=minus(estimate, budget),
+        estimate_drift=minus(estimate, first),
+        cpi=ratio(earned, used, "nothing-logged"),
+        planned=planned,
+        spi=spi,
+        runs_out=out,
+        status=status,
+        schedule=estimates.schedule_status(as_of, closed, planned_end, unmet, spi),
+        planned_end=known(planned_end, "no-end"),
+        first_end=known(first_end, "no-end"),
+        moved=combine(lambda now, then: (now - then).days, known(planned_end, "no-end"), known(first_end, "no-end")),
+        baselines=len(dated),
+        external_used=external_used,
+        external_committed=committed,
+        external_budget=external_budget,
+        external_left=minus(external_budget, external_used + committed),
+        **share("external_share", external_used, external_budget, "no-budget"),
+        external_total=sum(amount for _, amount in paid),
+        internal_cost=cost(sums["minutes"], sums["unpriced"], sums["cost_60"]),
+        unpriced=sums["unpriced"],
+        standard_cost=cost(sums["minutes"], sums["unstandard"], sums["standard_60"]),
+        internal_total=cost(totals["minutes"], totals["unpriced"], totals["cost_60"]),
+        standard_total=cost(totals["minutes"], totals["unstandard"], totals["standard_60"]),
+        unpriced_total=totals["unpriced"],
+    )
+
+
+def _sum_of_budgets(leaves: list[tuple[int | None, int | None]]) -> int:
+    return sum(budget for budget, _ in leaves if budget is not None)
+
+
+def _in_window(row: Mapping[str, Any], span: budgeting.Window) -> bool:
+    """Whether hours of a week and month count; months decide, since an organisation's year begins with one."""
+    if not span.spread:
+        return True
+    assert span.start is not None and span.end is not None
+    return not row["early"] and span.start.replace(day=1) <= row["month"] < span.end
