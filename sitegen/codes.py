@@ -68,4 +68,7 @@ CODES: dict[str, Code] = {
     "number-too-long": _error("a number with more than 15 digits cannot be kept exactly", "quote it if it is not a number: \"%(written)s\""),
     "cut-off": _warning("text after \" #\" is a comment and was cut off", "quote it: %(repair)s"),
     "empty-file": _error("the file is empty", "write the record, or delete the file"),
+    # mkdocs.yml
+    "unknown-setting": _error("'%(key)s' is no setting of the site", "did you mean '%(nearest)s'?", "delete it: nothing else is read from mkdocs.yml"),
+    "bad-setting": _error("the setting '%(key)s' cannot be this", "write it like this: %(example)s"),
 }

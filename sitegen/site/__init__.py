@@ -19,24 +19,12 @@ from typing import Protocol
 from urllib.parse import quote
 
 from sitegen import messages
+from sitegen.pages import SECTIONS
 from sitegen.site import search, shells, verify
 from sitegen.site.settings import Settings
 from sitegen.site.shells import BuilderFailed, Entry, Plan, Section
 
 __all__ = ["BuilderFailed", "Edition", "Entry", "Faulty", "Frame", "Section", "Settings", "documents", "make", "sections_of"]
-
-SECTION_LABELS = {
-    "home": "Home",
-    "plan": "Plan",
-    "time": "Time",
-    "customers": "Customers",
-    "funnel": "Funnel",
-    "campaigns": "Campaigns",
-    "growth": "Growth",
-    "support": "Support",
-    "data": "Data",
-}
-"""The tabs in their order: section of a report → msgid."""
 
 _FOOTER = (
     '<footer class="md-footer"><div class="md-footer-meta md-typeset"><div class="md-footer-meta__inner md-grid">'
@@ -102,12 +90,12 @@ class Frame:
 
 
 def sections_of(entries: Iterable[tuple[str, Entry]], lang: str) -> tuple[Section, ...]:
-    """The tabs: entries by section, in the order of SECTION_LABELS; a section without entries has no tab. Home is a plain link."""
-    by_section: dict[str, list[Entry]] = {name: [] for name in SECTION_LABELS}
+    """The tabs: entries by section, in the order of SECTIONS; a section without entries has no tab. Home is a plain link."""
+    by_section: dict[str, list[Entry]] = {name: [] for name in SECTIONS}
     for section, entry in entries:
         by_section[section].append(entry)
     return tuple(
-        Section("" if name == "home" else messages.translate(lang, SECTION_LABELS[name]), tuple(found))
+        Section("" if name == "home" else messages.translate(lang, SECTIONS[name]), tuple(found))
         for name, found in by_section.items()
         if found
     )
@@ -232,7 +220,7 @@ def _plan(edition: Edition, frame: Frame) -> Plan:
         files=own,
         linked=tuple(path for path in LINKED if path in own),
         docs=frame.docs,
-        docs_label=messages.translate(edition.lang, SECTION_LABELS["data"]),
+        docs_label=messages.translate(edition.lang, SECTIONS["data"]),
         **pictures,
     )
 

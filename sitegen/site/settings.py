@@ -59,7 +59,7 @@ def read(home: Path) -> tuple[Settings, tuple[Problem, ...]]:
     document = yamlfile.parse(text, FILE)
     reader = _Reader(document, home)
     settings = reader.settings()
-    return settings, tuple([*document.problems, *reader.problems])
+    return settings, (*document.problems, *reader.problems)
 
 
 class _Reader:
@@ -74,16 +74,16 @@ class _Reader:
         data = self.document.data
         if not isinstance(data, dict):
             if data is not None:
-                self.wrong((), "a map of keys")
+                self.wrong((), 'site_name: "Nordlys"')
             return Settings()
         self.only(data, KEYS, ())
         theme = data.get("theme")
         theme = theme if isinstance(theme, dict) else {}
         if data.get("theme") is not None and not theme:
-            self.wrong(("theme",), "a map")
+            self.wrong(("theme",), 'theme: {name: material}')
         self.only(theme, THEME_KEYS, ("theme",))
         if theme.get("name", "material") != "material":
-            self.wrong(("theme", "name"), "material")
+            self.wrong(("theme", "name"), "name: material")
         brand, accent = self.colours(theme.get("palette"))
         return Settings(
             site_name=self.text(data, "site_name"),
@@ -100,8 +100,9 @@ class _Reader:
     def place(self, path: tuple[str | int, ...], *, key: bool = False) -> Place:
         return self.document.place(path, key=key)
 
-    def wrong(self, path: tuple[str | int, ...], wanted: str) -> None:
-        self.problems.append(Problem("bad-setting", self.place(path), {"wanted": wanted}))
+    def wrong(self, path: tuple[str | int, ...], example: str) -> None:
+        values = {"key": ".".join(map(str, path)) or FILE, "example": example}
+        self.problems.append(Problem("bad-setting", self.place(path), values))
 
     def only(self, data: dict[str, Any], keys: tuple[str, ...], path: tuple[str | int, ...]) -> None:
         for key in data:
@@ -112,14 +113,14 @@ class _Reader:
     def text(self, data: dict[str, Any], key: str) -> str:
         value = data.get(key)
         if value is not None and not isinstance(value, str):
-            self.wrong((key,), "a text")
+            self.wrong((key,), f'{key}: "…"')
             return ""
         return " ".join((value or "").split())
 
     def address(self, data: dict[str, Any], key: str) -> str:
         value = self.text(data, key)
         if value and not _ADDRESS.fullmatch(value):
-            self.wrong((key,), "an address that begins with https://")
+            self.wrong((key,), f"{key}: https://example.com/")
             return ""
         return value
 
@@ -132,7 +133,7 @@ class _Reader:
             inside = path.resolve().is_relative_to(self.home.resolve())
             if inside and path.suffix.lower() in PICTURES and path.is_file() and not path.is_symlink():
                 return value
-        self.wrong(("theme", key), f"a picture ({', '.join(PICTURES)}) in the folder of {FILE}")
+        self.wrong(("theme", key), f"{key}: brand/{key}.svg")
         return ""
 
     def colours(self, palette: Any) -> tuple[dict[str, str], dict[str, str]]:
@@ -143,17 +144,17 @@ class _Reader:
         for number, entry in enumerate(palette if several else [palette] if palette is not None else []):
             path: tuple[str | int, ...] = ("theme", "palette", number) if several else ("theme", "palette")
             if not isinstance(entry, dict):
-                self.wrong(path, "a map with primary and accent")
+                self.wrong(path, 'palette: {primary: "#12313d", accent: "#135d74"}')
                 continue
             self.only(entry, PALETTE_KEYS, path)
             scheme = entry.get("scheme", "default")
             if scheme not in ("default", "slate"):
-                self.wrong((*path, "scheme"), "default (light) or slate (dark)")
+                self.wrong((*path, "scheme"), "scheme: slate")
                 continue
             for key, colours in (("primary", brand), ("accent", accent)):
                 value = entry.get(key, "custom")
                 if isinstance(value, str) and _COLOUR.fullmatch(value):
                     colours[scheme] = value
                 elif value != "custom":
-                    self.wrong((*path, key), "a colour such as #12313d, in quotes")
+                    self.wrong((*path, key), f'{key}: "#12313d"')
         return brand, accent

@@ -1,0 +1,202 @@
+"""`sitegen build`: the records become a site. A failed build leaves the site that was there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sitegen.pipeline import Run
+    from sitegen.problems import Problem
+    from sitegen.site import Edition, Entry, Frame
+
+MOST_SHOWN = 20
+"""Problems of the records that a build shows; `validate` shows them all."""
+
+
+class Stopped(Exception):
+    """The records or `mkdocs.yml` have errors, so nothing was built; `problems` are those of them this audience may read."""
+
+    def __init__(self, problems: Sequence[Problem], hidden: int) -> None:
+        self.problems = tuple(problems)
+        self.hidden = hidden
+        super().__init__(f"{len(problems) + hidden} errors")
+
+    @classmethod
+    def of(cls, problems: Iterable[Problem], audience: str) -> Stopped:
+        """The errors among the problems, as far as the audience may read them."""
+        from sitegen.audience import allows
+
+        errors = [problem for problem in problems if problem.severity == "error"]
+        shown = [problem for problem in errors if allows(audience, problem.audience)]
+        return cls(shown, len(errors) - len(shown))
+
+
+def run(
+    root: Path, out: Path, *, as_of: dt.date | None = None, audience: str = "everyone", langs: tuple[str, ...] = (), verbose: bool = False
+) -> int:
+    """Builds the site of `root` in `out`. 0: built, or nothing had changed; 1: the records have errors; 3: our fault."""
+    from sitegen.site import inputs, publish
+
+    home = root.resolve().parent
+    cache = cache_of(home)
+    print_key = inputs.fingerprint(root, home, as_of=as_of, audience=audience, langs=langs, out=str(out.resolve()))
+    if publish.up_to_date(out, cache, print_key):
+        sys.stdout.write(f"{out}: nothing has changed\n")
+        return 0
+
+    from sitegen.pipeline import Run
+    from sitegen.site import BuilderFailed, Faulty
+
+    with _progress() as said:
+        work = Run(root, as_of=as_of, audience=audience, cache=cache, said=said)
+        try:
+            files = files_of(work, langs)
+            with work.stage("writing"):
+                written = publish.publish(files, out, cache, print_key)
+        except Stopped as stopped:
+            return tell(stopped, work, langs)
+        except publish.NotOurs:
+            sys.stderr.write(f"sitegen: {out} holds files that no build of sitegen made; name another folder, or empty it\n")
+            return 2
+        except Faulty as faulty:
+            sys.stderr.write("".join(f"{fault}\n" for fault in faulty.faults[:50]))
+            sys.stderr.write(f"sitegen: {len(faulty.faults)} faults in the built site; {out} was left as it was\n")
+            return 3
+        except BuilderFailed as failed:
+            sys.stderr.write(f"{failed}\nsitegen: the site builder stopped; {out} was left as it was\n")
+            return 3
+    pages = sum(path.endswith(".html") for path in files)
+    changed = sum(path.endswith(".html") for path in written.changed)
+    sys.stdout.write(f"{out}: {pages} pages for {audience} as of {work.as_of.isoformat()}; {changed} pages changed\n")
+    if verbose:
+        for stage, seconds in work.timings.items():
+            sys.stdout.write(f"{seconds:8.2f} s  {stage}\n")
+    return 0
+
+
+def cache_of(home: Path) -> Path:
+    """The folder of caches beside the records, `.sitegen/cache`; git is told to leave it alone, and only its owner may read it."""
+    scratch = home / ".sitegen"
+    scratch.mkdir(mode=0o700, exist_ok=True)
+    ignore = scratch / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="utf-8")
+    return scratch / "cache"
+
+
+def files_of(work: Run, langs: tuple[str, ...] = ()) -> dict[str, bytes]:
+    """Every file of the site of a run, by path.
+
+    Raises:
+        Stopped: the records or `mkdocs.yml` have errors.
+        sitegen.site.Faulty, sitegen.site.BuilderFailed: nothing may be published.
+    """
+    from sitegen import site
+    from sitegen.site import settings as site_settings
+
+    settings, faults = site_settings.read(work.home)
+    problems = (*work.problems, *faults)
+    if any(problem.severity == "error" for problem in problems):
+        raise Stopped.of(problems, work.audience)
+    work.edit_base = edit_base(settings)
+    organisation = work.records.organisation
+    langs = langs or tuple(organisation.languages) or ("en",)
+    frame = site.Frame(settings, work.home, organisation.name, work.audience, site.documents(work.home), _made_assets())
+    editions = [edition(work, lang) for lang in langs]
+    with work.stage("stamping"):
+        return site.make(editions, frame, work.cache or cache_of(work.home))
+
+
+def edit_base(settings: object) -> str | None:
+    """The address that a file's path is put after to edit it: `repo_url` and `edit_uri` of `mkdocs.yml` (`edit/main/` when left out)."""
+    repository = getattr(settings, "repo_url", "")
+    if not repository:
+        return None
+    return f"{repository.rstrip('/')}/{(getattr(settings, 'edit_uri', '') or 'edit/main/').strip('/')}/"
+
+
+def edition(work: Run, lang: str) -> Edition:
+    """One language's pages, navigation and downloads."""
+    from sitegen import site
+
+    pages = tuple(work.pages(lang))
+    with work.stage("downloads"):
+        files = downloads(work, lang)
+    return site.Edition(lang, pages, site.sections_of(entries(work, lang), lang), files)
+
+
+def entries(work: Run, lang: str) -> list[tuple[str, Entry]]:
+    """The navigation: an entry a report, in the order of REPORTS, with the folder of its records' pages if it has such."""
+    from sitegen import messages, pages, site
+
+    return [
+        (
+            report.section,
+            site.Entry(messages.translate(lang, report.title), pages.page_path(report.slug), report.slug if report.each else ""),
+        )
+        for report in work.reports
+    ]
+
+
+def downloads(work: Run, lang: str) -> dict[str, bytes]:
+    """`data/<report>.<table>.csv` and `.xlsx` of every result that this audience may see."""
+    from sitegen import messages
+    from sitegen.exporters import csv, xlsx
+
+    def translate(msgid: str) -> str:
+        return messages.template(lang, msgid)
+
+    currency = getattr(work.records.organisation, "currency", None) or ""
+    about = {"Computed for": work.as_of.isoformat(), "Audience": work.audience}
+    made = {}
+    for name, result in work.results.items():
+        made[f"data/{name}.csv"] = csv.table(result)
+        made[f"data/{name}.xlsx"] = xlsx.workbook(result, translate=translate, about=about, currency=currency)
+    return made
+
+
+def _made_assets() -> dict[str, bytes]:
+    """Files of the site that are made by a library: the chart bundle that interactive charts load."""
+    from sitegen import theme
+
+    bundle = theme.bundle()
+    return {"assets/vega.js": bundle.encode()} if bundle else {}
+
+
+def tell(stopped: Stopped, work: Run, langs: tuple[str, ...] = ()) -> int:
+    """Says which errors stopped the build, the first of them in full."""
+    from sitegen import messages
+
+    organisation = work.read.records.organisation
+    lang = (langs or (tuple(organisation.languages) if organisation else ()) or ("en",))[0]
+    for problem in stopped.problems[:MOST_SHOWN]:
+        folder = "" if problem.place.file == "mkdocs.yml" else f"{work.root}/"
+        sentence = messages.translate(lang, problem.sentence, problem.values)
+        hint = messages.translate(lang, problem.hint, problem.values)
+        sys.stderr.write(f"{folder}{problem.place}: {problem.code} {sentence}{f' – {hint}' if hint else ''}\n")
+    number = len(stopped.problems) + stopped.hidden
+    sys.stderr.write(f"sitegen: {number} {'error' if number == 1 else 'errors'} in the records, nothing was built; ")
+    sys.stderr.write(f"`sitegen validate {work.root}` shows them all\n")
+    return 1
+
+
+class _progress:
+    """Shows the stage at work on a terminal; says nothing where nobody watches."""
+
+    def __enter__(self):  # noqa: ANN204 - a callable that takes the name of a stage
+        self._status = None
+        if not sys.stderr.isatty():
+            return lambda stage: None
+        from rich.console import Console
+
+        self._status = Console(stderr=True).status("…")
+        self._status.start()
+        return lambda stage: self._status.update(f"{stage} …")
+
+    def __exit__(self, *fault: object) -> None:
+        if self._status is not None:
+            self._status.stop()
