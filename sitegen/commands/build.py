@@ -168,20 +168,31 @@ def _made_assets() -> dict[str, bytes]:
 
 
 def tell(stopped: Stopped, work: Run, langs: tuple[str, ...] = ()) -> int:
-    """Says which errors stopped the build, the first of them in full."""
-    from sitegen import messages
-
-    organisation = work.read.records.organisation
-    lang = (langs or (tuple(organisation.languages) if organisation else ()) or ("en",))[0]
-    for problem in stopped.problems[:MOST_SHOWN]:
-        folder = "" if problem.place.file == "mkdocs.yml" else f"{work.root}/"
-        sentence = messages.translate(lang, problem.sentence, problem.values)
-        hint = messages.translate(lang, problem.hint, problem.values)
-        sys.stderr.write(f"{folder}{problem.place}: {problem.code} {sentence}{f' – {hint}' if hint else ''}\n")
+    """Says which errors stopped the build, the first of them in full; gives the exit code."""
+    sys.stderr.write("".join(f"{line}\n" for line in lines(stopped, work, language_of(work, langs))[:MOST_SHOWN]))
     number = len(stopped.problems) + stopped.hidden
     sys.stderr.write(f"sitegen: {number} {'error' if number == 1 else 'errors'} in the records, nothing was built; ")
     sys.stderr.write(f"`sitegen validate {work.root}` shows them all\n")
     return 1
+
+
+def lines(stopped: Stopped, work: Run, lang: str) -> list[str]:
+    """One line an error: place, code, sentence, hint."""
+    from sitegen import messages
+
+    found = []
+    for problem in stopped.problems:
+        folder = "" if problem.place.file == "mkdocs.yml" else f"{work.root}/"
+        sentence = messages.translate(lang, problem.sentence, problem.values)
+        hint = messages.translate(lang, problem.hint, problem.values)
+        found.append(f"{folder}{problem.place}: {problem.code} {sentence}{f' – {hint}' if hint else ''}")
+    return found
+
+
+def language_of(work: Run, langs: tuple[str, ...]) -> str:
+    """The language of messages: the first that was asked for, else the organisation's first."""
+    organisation = work.read.records.organisation
+    return (langs or (tuple(organisation.languages) if organisation else ()) or ("en",))[0]
 
 
 class _progress:

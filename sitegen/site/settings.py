@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen import yamlfile
-from sitegen.problems import Place, Problem, nearest
+from sitegen.problems import Place, Problem, in_order, nearest
 
 FILE = "mkdocs.yml"
 KEYS = ("site_name", "site_url", "repo_url", "edit_uri", "copyright", "theme")
@@ -59,7 +59,7 @@ def read(home: Path) -> tuple[Settings, tuple[Problem, ...]]:
     document = yamlfile.parse(text, FILE)
     reader = _Reader(document, home)
     settings = reader.settings()
-    return settings, (*document.problems, *reader.problems)
+    return settings, in_order((*document.problems, *reader.problems))
 
 
 class _Reader:
