@@ -1,0 +1,337 @@
+"""What a template holds in its hand: tables, rows and figures of results that know how they are written and what they are called."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sitegen.formats import Format
+from sitegen.pages.escaping import attribute, escape, trusted
+from sitegen.results import Column, Result
+
+WHY = {
+    "no-budget": "no budget",
+    "nothing-logged": "nothing logged",
+    "no-cases": "no cases",
+    "unknown-part": "a part of it is not known",
+    "not-reached": "not reached yet",
+    "too-few": "too few to say",
+    "immature": "too early to say",
+    "no-rate": "no rate for these hours",
+    "withheld": "not shown to this audience",
+    "no-end": "no end date",
+    "not-started": "not started",
+    "not-relevant": "not relevant",
+    "missing-month": "a month is missing",
+    "first-round": "the first time it is measured",
+}
+"""The sentence (msgid) of each reason why a figure is undefined."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of a result. Printed it is a `<data>` element with its key and raw value; undefined it is a dash.
+
+    `.full` writes its unit, `.signed` its sign, `.short` shortens money, `.digits(n)` chooses decimals; each gives a new Figure,
+    so `row.drift.signed.full` works. `.value` is the raw number, `.why` the reason's code, `.because` its sentence, `.text` the
+    plain text for labels, `.cases` the k/n of a share, `.interval` its 95 % interval where there are few cases (else nothing).
+    """
+
+    key: str
+    unit: str
+    value: Any
+    why: str | None
+    format: Format
+    say: Callable[..., Any]
+    places: int | None = None
+    with_sign: bool = False
+    with_unit: bool = False
+    shortened: bool = False
+    k: Any = None
+    n: Any = None
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def defined(self) -> bool:
+        """Whether there is a value."""
+        return self.value is not None
+
+    def __bool__(self) -> bool:
+        raise TypeError(f"{self.key}: ask for .defined or .value, a figure of 0 is no absence")
+
+    @property
+    def full(self) -> Figure:
+        return replace(self, with_unit=True)
+
+    @property
+    def signed(self) -> Figure:
+        return replace(self, with_sign=True)
+
+    @property
+    def short(self) -> Figure:
+        return replace(self, shortened=True)
+
+    def digits(self, places: int) -> Figure:
+        return replace(self, places=places)
+
+    @property
+    def text(self) -> str:
+        """As plain text."""
+        return self.format.value(
+            self.unit, self.value, digits=self.places, signed=self.with_sign, full=self.with_unit, short=self.shortened
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __html__(self) -> str:
+        if self.value is None:
+            return f'<span class="sg-none" data-k="{attribute(self.key)}">–</span>'
+        raw = self.value.isoformat() if isinstance(self.value, dt.date) else repr(self.value)
+        return f'<data class="sg-num" data-k="{attribute(self.key)}" value="{attribute(raw)}">{escape_figure(self.text)}</data>'
+
+    @property
+    def because(self) -> Any:
+        """The reason why it is undefined, as a sentence in a `span.sg-why`; nothing when it is defined."""
+        if self.why is None:
+            return trusted("")
+        return trusted(f'<span class="sg-why">{self.say(WHY[self.why])}</span>')
+
+    @property
+    def cases(self) -> Any:
+        """`8/12` for a share that knows its cases; nothing otherwise."""
+        if self.n is None:
+            return trusted("")
+        return trusted(f'<span class="sg-cases">{self.format.number(self.k or 0)}/{self.format.number(self.n)}</span>')
+
+    @property
+    def interval(self) -> Any:
+        """`12–45 %`, the 95 % interval that a share of fewer than 30 cases carries; nothing otherwise."""
+        if self.low is None or self.high is None:
+            return trusted("")
+        low = self.format.share(self.low, 0, symbol=False)
+        return trusted(f'<span class="sg-interval">{low}–{self.format.share(self.high, 0)}</span>')
+
+
+def escape_figure(text: str) -> str:
+    """The text of a figure: our own formats write digits, separators and units, which HTML does not read."""
+    return text if not set(text) & set("<>&\"'") else str(escape(text))
+
+
+class Term(str):
+    """A word of a fixed vocabulary: compared it is the record's own word, printed it is the reader's."""
+
+    __slots__ = ("shown",)
+    shown: Any
+
+    def __new__(cls, code: str, shown: Any) -> Term:
+        term = super().__new__(cls, code)
+        term.shown = shown
+        return term
+
+    def __html__(self) -> Any:
+        return self.shown
+
+
+class Row:
+    """One row of a result: `row.key`, `row.id` (the key's first part) and each column: a Figure, or text where it is text."""
+
+    __slots__ = ("_table", "_values")
+
+    def __init__(self, table: Table, values: dict[str, Any]) -> None:
+        self._table = table
+        self._values = values
+
+    @property
+    def key(self) -> str:
+        return self._values["key"]
+
+    @property
+    def id(self) -> str:
+        return self._values["key"].partition("/")[0]
+
+    @property
+    def last(self) -> str:
+        """The key's last part."""
+        return self._values["key"].rpartition("/")[2]
+
+    def __getattr__(self, name: str) -> Any:
+        column = self._table.by_name.get(name)
+        if column is None:
+            raise AttributeError(f"{self._table.name} has no column {name!r} for this audience")
+        values = self._values
+        if column.unit == "text":
+            value = values[name]
+            return Term(value, self._table.say(column.words[value])) if value in column.words else value
+        return Figure(
+            f"{self._table.name}.{values['key']}.{name}", column.unit, values[name], values.get(f"{name}_why"),
+            self._table.format, self._table.say,
+            k=values.get(f"{name}_k"), n=values.get(f"{name}_n"), low=values.get(f"{name}_low"), high=values.get(f"{name}_high"),
+        )  # fmt: skip
+
+    def __getitem__(self, name: str) -> Any:
+        try:
+            return getattr(self, name)
+        except AttributeError as error:
+            raise KeyError(name) from error
+
+    @property
+    def reasons(self) -> list[str]:
+        """The different reasons in this row, as msgids, in the order of the columns."""
+        found = (self._values.get(f"{column.name}_why") for column in self._table.result.columns)
+        return list(dict.fromkeys(WHY[why] for why in found if why))
+
+
+@dataclass(frozen=True)
+class Spec:
+    """How one column of a table is shown; in a template a column's name, or a dict of these."""
+
+    name: str
+    label: Any = None
+    unit: Any = None
+    """Written in the header instead of the unit's own; "" for none."""
+    digits: int | None = None
+    signed: bool = False
+    short: bool = False
+    """Short money: 1,4 mio."""
+    neg: bool = False
+    """Below zero is bad: coloured."""
+    strong: bool = False
+    cases: bool = False
+    """k/n, and the interval where there are few, below a share."""
+    custom: bool = False
+    """The caller draws it."""
+    num: bool = False
+    wide: bool = False
+    """A custom column that holds a bar."""
+
+    @classmethod
+    def of(cls, column: str | Mapping[str, Any]) -> Spec:
+        return cls(column) if isinstance(column, str) else cls(**column)
+
+    def figure(self, figure: Figure) -> Figure:
+        """The figure as this column writes it."""
+        if self.digits is not None:
+            figure = figure.digits(self.digits)
+        return replace(figure, with_sign=self.signed, shortened=self.short)
+
+
+class Table:
+    """A result as a template sees it: iterating gives its rows, the row of totals left out."""
+
+    def __init__(self, result: Result, name: str, format: Format, say: Callable[..., Any]) -> None:
+        self.result = result
+        self.name = name
+        self.format = format
+        self.say = say
+        self.by_name = {column.name: column for column in result.columns}
+        self._rows: list[Row] | None = None
+        self._places: dict[str, Row] = {}
+        self._groups: dict[str, list[Row]] = {}
+
+    def _all(self) -> list[Row]:
+        if self._rows is None:
+            self._rows = [Row(self, values) for values in self.result.rows.iter_rows(named=True)]
+            for row in self._rows:
+                self._places[row.key] = row
+                self._groups.setdefault(row.id, []).append(row)
+        return self._rows
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows without the total."""
+        return [row for row in self._all() if row.key != self.result.total_key]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def total(self) -> Row | None:
+        """The row that is the sum of the others, if there is one."""
+        self._all()
+        return self._places.get(self.result.total_key or "")
+
+    def row(self, key: str) -> Row:
+        """The row with this key; KeyError when there is none."""
+        self._all()
+        return self._places[key]
+
+    def find(self, key: str) -> Row | None:
+        """The row with this key, or nothing."""
+        self._all()
+        return self._places.get(key)
+
+    def of(self, id: str) -> list[Row]:
+        """The rows whose key begins with this id: `seo`, `seo/2026-W12`."""
+        self._all()
+        return self._groups.get(id, [])
+
+    def has(self, column: str) -> bool:
+        """Whether the audience may see this column."""
+        return column in self.by_name
+
+    def column(self, name: str) -> Column:
+        return self.by_name[name]
+
+    def shown(self, columns: Iterable[str | Mapping[str, Any]]) -> list[Spec]:
+        """The columns that the audience may see, and those the caller draws."""
+        return [spec for spec in map(Spec.of, columns) if spec.custom or self.has(spec.name)]
+
+    @property
+    def left_out(self) -> list[tuple[str, int]]:
+        """What was not used: (reason as msgid, how many), only what is above 0."""
+        return [(reason, count) for reason, count in self.result.left_out.items() if count]
+
+    def rounded(self, rows: list[Row], columns: list[Spec]) -> bool:
+        """Whether figures shown in these rows do not add up to the total shown, though the exact ones do (G10)."""
+        total = self.total
+        if total is None:
+            return False
+        for spec in columns:
+            name = spec.name
+            column = self.by_name.get(name)
+            if column is None or spec.short or column.unit not in ("minutes", "money"):
+                continue
+            values = [row._values[name] or 0 for row in rows]
+            if sum(values) != total._values[name]:
+                continue
+            step = 6 if column.unit == "minutes" else 100  # a tenth of an hour, a whole krone
+
+            def shown(value: int, step: int = step) -> int:
+                return (2 * abs(value) + step) // (2 * step) * (1 if value >= 0 else -1)
+
+            if sum(map(shown, values)) != shown(total._values[name]):
+                return True
+        return False
+
+
+class Tables:
+    """`r` in a template: `r.projects` is a table of the page's own report, `r["budget.projects"]` one of another report."""
+
+    def __init__(self, own: dict[str, Table], others: Callable[[str], Table]) -> None:
+        self._own = own
+        self._others = others
+
+    def __getattr__(self, name: str) -> Table:
+        try:
+            return self._own[name]
+        except KeyError:
+            raise AttributeError(f"the report has no table {name!r}") from None
+
+    def __getitem__(self, name: str) -> Table:
+        return self._own[name] if name in self._own else self._others(name)
+
+    def __contains__(self, name: str) -> bool:
+        if name in self._own:
+            return True
+        try:
+            self._others(name)
+        except KeyError:
+            return False
+        return True
