@@ -80,8 +80,9 @@ def facts_on(projects: pl.DataFrame, project_spans: pl.DataFrame, as_of: dt.date
     return facts
 
 
-def leaves_done(tasks: pl.DataFrame, task_done: pl.DataFrame, as_of: dt.date) -> dict[str, list[tuple[int | None, int
-| None]]]:
+def leaves_done(
+    tasks: pl.DataFrame, task_done: pl.DataFrame, as_of: dt.date
+) -> dict[str, list[tuple[int | None, int | None]]]:
     """Each project's leaf tasks as (budget in minutes, done in basis points at `as_of`)."""
     done = done_on(task_done, as_of)
     found: dict[str, list[tuple[int | None, int | None]]] = {}
@@ -180,7 +181,7 @@ def _standing(
     span = budgeting.window(
         dated, as_of, facts["start"], closed or planned_end, getattr(organisation, "fiscal_year_starts", None) or 1
     )
-    inside = [row for row in worked if _in_window(row, span)]
+    inside = [row for row in worked if in_window(row, span)]
     used = sum(row["minutes"] for row in inside)
     budget = budgeting.amount(dated, "minutes", as_of, span)
     first = budgeting.original(dated, "minutes", span)
@@ -259,7 +260,7 @@ def _sum_of_budgets(leaves: list[tuple[int | None, int | None]]) -> int:
     return sum(budget for budget, _ in leaves if budget is not None)
 
 
-def _in_window(row: Mapping[str, Any], span: budgeting.Window) -> bool:
+def in_window(row: Mapping[str, Any], span: budgeting.Window) -> bool:
     """Whether hours of a week and month count; months decide, since an organisation's year begins with one."""
     if not span.spread:
         return True

@@ -1,0 +1,303 @@
+"""The budget report's lines: tasks, baselines, weeks and the burn-down of each project (T14, T27, T31, F36)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from sitegen.metrics import budgets as budgeting
+from sitegen.metrics import estimates
+from sitegen.metrics.attendance import away_all_week
+from sitegen.metrics.figures import Undefined, combine, frame, known, minus, share
+from sitegen.metrics.hours import complete_weeks, cost
+from sitegen.metrics.tasks import trees
+from sitegen.periods import Calendar
+from sitegen.results import Column
+
+WEEKS_SHOWN = 13
+WEEK = dt.timedelta(weeks=1)
+
+TASK_STATES = {"done": "Done", "late": "Late", "open": "Open", "no-task": "Without a task"}
+TASK_COLUMNS = (
+    Column("project", "text", "Project"),
+    Column("name", "text", "Task"),
+    Column("parent", "text", "Phase"),
+    Column("level", "count", "Level"),
+    Column("budget", "minutes", "Budget", about="Its own, or the sum of its tasks"),
+    Column("used", "minutes", "Used", "marketing", "Hours on it and on the tasks under it"),
+    Column("direct", "minutes", "Directly on the phase", "marketing", "Hours on a phase itself, not on a task of it"),
+    Column("left", "minutes", "Left", "marketing"),
+    Column("used_share", "share", "Used of budget", "marketing"),
+    Column("done", "share", "Done", about="The newest that was said; of a phase, weighed by its tasks' budgets"),
+    Column("external_cost", "money", "External cost", "marketing"),
+    Column("internal_cost", "money", "Internal cost", "management"),
+    Column("deadline", "day", "Deadline"),
+    Column("state", "text", "State", words=TASK_STATES),
+)
+
+
+def task_rows(
+    worked: pl.DataFrame, projects: pl.DataFrame, tasks: pl.DataFrame, task_done: pl.DataFrame, external_costs:
+    pl.DataFrame, as_of: dt.date,
+) -> pl.DataFrame:  # fmt: skip
+    """One row a task and phase, in the order of the file; hours roll up without being counted twice (T14).
+
+    A project's hours without a task are a row of their own (key `<project>/-`): the top rows and that one add up to
+    the project.
+    """
+    past = external_costs.filter(pl.col("day") <= as_of)
+    paid = {(row["project"], row["task"]): 0 for row in past.iter_rows(named=True)}
+    for row in past.iter_rows(named=True):
+        paid[row["project"], row["task"]] += row["amount_minor"]
+    rows = []
+    for project, tree in trees(projects, tasks, task_done, worked, as_of).items():
+        for task in tree:
+            costs = [paid.get((project, id), 0) for id in task.ids]
+            sums = task.hours
+            rows.append(
+                {
+                    "key": f"{project}/{task.id or '-'}",
+                    "project": project,
+                    "name": task.name,
+                    "parent": task.parent,
+                    "level": task.level,
+                    "budget": known(task.budget, "no-budget"),
+                    "used": sums["minutes"],
+                    "direct": task.direct if task.is_phase else Undefined("not-relevant"),
+                    "left": minus(known(task.budget, "no-budget"), sums["minutes"]),
+                    **share("used_share", sums["minutes"], known(task.budget, "no-budget"), "no-budget"),
+                    "done": known(task.done, "unknown-part"),
+                    "done_k": None if task.done is None else task.done * (task.budget or 10_000),
+                    "done_n": None if task.done is None else task.budget or 10_000,
+                    "external_cost": sum(costs),
+                    "internal_cost": cost(sums["minutes"], sums["unpriced"], sums["cost_60"]),
+                    "deadline": known(task.deadline, "no-end"),
+                    "state": task.state(as_of),
+                }
+            )
+    return frame(TASK_COLUMNS, rows)
+
+
+BASELINE_COLUMNS = (
+    Column("project", "text", "Project"),
+    Column("on", "day", "Decided"),
+    Column(
+        "per",
+        "text",
+        "Per",
+        words={"project": "project", "year": "year", "quarter": "quarter", "month": "month", "week": "week"},
+    ),
+    Column("minutes", "minutes", "Hours"),
+    Column("change", "minutes", "Change", about="Against the baseline before"),
+    Column("end", "day", "End"),
+    Column("external", "money", "External budget", "marketing"),
+    Column("why", "text", "Reason"),
+    Column(
+        "holds",
+        "text",
+        "Holds",
+        words={"first": "First", "now": "In force", "only": "First, in force", "before": "Replaced"},
+    ),
+)
+
+
+def baseline_rows(budgets: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+    """Every baseline written on or before the day, with its date and reason (T31)."""
+    rows = []
+    for project, dated in budgeting.entries(budgets, as_of).items():
+        before: int | None = None
+        per: str | None = None
+        for place, entry in enumerate(dated, 1):
+            change = Undefined("not-relevant") if per != entry.per else None
+            if before is None:
+                change = Undefined("first-round")
+            hours = known(entry.minutes, "not-relevant")
+            last, first = place == len(dated), place == 1
+            rows.append(
+                {
+                    "key": f"{project}/{place}",
+                    "project": project,
+                    "on": entry.on,
+                    "per": entry.per,
+                    "minutes": hours,
+                    "change": change or minus(hours, before or 0),
+                    "end": known(entry.end, "not-relevant"),
+                    "external": known(entry.external_minor, "not-relevant"),
+                    "why": entry.why,
+                    "holds": "only" if first and last else "first" if first else "now" if last else "before",
+                }
+            )
+            before, per = (entry.minutes, entry.per) if entry.minutes is not None else (before, per)
+    return frame(BASELINE_COLUMNS, rows)
+
+
+WEEK_STATES = {
+    "worked": "Worked",
+    "zero": "Nothing logged",
+    "absent": "Away all week",
+    "outside": "Outside the project's time",
+}
+WEEK_COLUMNS = (
+    Column("project", "text", "Project"),
+    Column("week", "day", "Week"),
+    Column("minutes", "minutes", "Hours", "marketing"),
+    Column("state", "text", "State", "marketing", words=WEEK_STATES),
+)
+
+
+PEOPLE_WEEKS = {"project": pl.String, "week": pl.Date, "person": pl.String, "minutes": pl.Int64}
+
+
+def people_weeks(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+    """Minutes by project, week and person of the last complete weeks."""
+    weeks = complete_weeks(as_of, WEEKS_SHOWN)
+    rows = logged.filter(nw.col("week") >= nw.lit(weeks[0]), nw.col("week") <= nw.lit(weeks[-1]))
+    return rows.group_by("project", "week", "person").agg(nw.col("minutes").sum())
+
+
+def week_rows(
+    worked: pl.DataFrame, projects: pl.DataFrame, budgets: pl.DataFrame, absent: pl.DataFrame, contracts: pl.DataFrame,
+    as_of: dt.date, calendar: Calendar | None,
+) -> pl.DataFrame:  # fmt: skip
+    """Hours by project and week in the last thirteen complete weeks (T27, T30), of projects that were open in one of
+    them.
+
+    A week without hours is absent where everybody who worked on the project in those weeks was away on all their
+    working days of it, outside where the project had not begun or was over, and else a plain 0: nobody wrote an hour
+    on an open project.
+    """
+    weeks = complete_weeks(as_of, WEEKS_SHOWN)
+    minutes: dict[tuple[str, dt.date], int] = {}
+    people: dict[str, set[str]] = {}
+    for project, week, person, amount in worked.select("project", "week", "person", "minutes").iter_rows():
+        minutes[project, week] = minutes.get((project, week), 0) + amount
+        people.setdefault(project, set()).add(person)
+    away = away_all_week(absent, contracts, calendar or Calendar(), weeks)
+    baselines = budgeting.entries(budgets, as_of)
+    rows = []
+    for facts in projects.sort("project").iter_rows(named=True):
+        project = facts["project"]
+        last = facts["closed"] or budgeting.planned_end(baselines.get(project, ()), facts["end"], as_of)
+        states = []
+        for week in weeks:
+            over = (facts["start"] and week + WEEK <= facts["start"]) or (facts["closed"] and week > facts["closed"])
+            late = last is not None and week > last
+            if minutes.get((project, week)):
+                state = "worked"
+            elif over or late:
+                state = "outside"
+            else:
+                crew = people.get(project, set())
+                state = "absent" if crew and all((person, week) in away for person in crew) else "zero"
+            states.append(state)
+        if all(state == "outside" for state in states):
+            continue
+        for week, state in zip(weeks, states, strict=True):
+            amount = minutes.get((project, week), 0)
+            shown = Undefined("not-relevant") if state in ("absent", "outside") else amount
+            rows.append(
+                {"key": f"{project}/{_name(week)}", "project": project, "week": week, "minutes": shown, "state": state}
+            )
+    return frame(WEEK_COLUMNS, rows)
+
+
+def _name(monday: dt.date) -> str:
+    year, week, _ = monday.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+BURNDOWN_COLUMNS = (
+    Column("project", "text", "Project"),
+    Column("day", "day", "Day"),
+    Column("left", "minutes", "Left", "marketing", "Budget that held on the day − hours used before it"),
+    Column("pace", "minutes", "If the pace holds", "marketing"),
+    Column("planned", "minutes", "Plan now", about="What should be left by the plan that holds now"),
+    Column("original", "minutes", "First plan", about="What should be left by the first baseline"),
+)
+
+
+def burndown_rows(
+    worked: pl.DataFrame,
+    projects: pl.DataFrame,
+    budgets: pl.DataFrame,
+    as_of: dt.date,
+    calendar: Calendar | None,
+    organisation: Any,
+) -> pl.DataFrame:
+    """What is left of each open project's hours on every Monday and on the day of the report, beside its plans (F36).
+
+    Lines: what is left; the plan in force, B − PV; the first baseline's plan; and from today on, left − pace × weeks.
+    """
+    hours_of: dict[str, list[dict[str, Any]]] = {}
+    for row in worked.iter_rows(named=True):
+        hours_of.setdefault(row["project"], []).append(row)
+    working = estimates.WorkingDays(calendar or Calendar())
+    first_month = getattr(organisation, "fiscal_year_starts", None) or 1
+    baselines = budgeting.entries(budgets, as_of)
+    rows: list[dict[str, Any]] = []
+    for facts in projects.sort("project").iter_rows(named=True):
+        dated = baselines.get(facts["project"], ())
+        if budgeting.saying(dated, "minutes") and facts["start"] and facts["start"] <= as_of and not facts["closed"]:
+            rows.extend(_burndown(facts, dated, hours_of.get(facts["project"], []), as_of, working, first_month))
+    return frame(BURNDOWN_COLUMNS, rows)
+
+
+def _burndown(
+    facts: Mapping[str, Any], dated: tuple[budgeting.Entry, ...], worked: list[dict[str, Any]], as_of: dt.date,
+    working: estimates.WorkingDays, first_month: int,
+) -> Iterator[dict[str, Any]]:  # fmt: skip
+    from sitegen.metrics.projects import in_window
+
+    end = budgeting.planned_end(dated, facts["end"], as_of)
+    first_end = budgeting.saying(dated, "end")[0].end if budgeting.saying(dated, "end") else facts["end"]
+    span = budgeting.window(dated, as_of, facts["start"], end, first_month)
+    start = span.start if span.spread and span.start else facts["start"]
+    last = span.end - budgeting.DAY if span.spread and span.end else end
+    inside = [row for row in worked if in_window(row, span)]
+    now = budgeting.amount(dated, "minutes", as_of, span)
+    first = budgeting.original(dated, "minutes", span)
+    weeks = complete_weeks(as_of, estimates.WEEKS_OF_PACE)
+    recent = [sum(row["minutes"] for row in worked if row["week"] == week) for week in weeks]
+    pace = estimates.pace(recent, facts["start"], weeks[0])
+    left = minus(now, sum(row["minutes"] for row in inside))
+    monday = start - dt.timedelta(days=start.weekday())
+    stop = max(as_of, last or as_of)
+    days = sorted({monday + n * WEEK for n in range((stop - monday).days // 7 + 2)} | {as_of})
+
+    def known_then(day: dt.date) -> Any:
+        # Before the first baseline was written, the project is drawn with it: nothing else was ever planned.
+        seen = [entry for entry in dated if entry.on <= day] or [dated[0]]
+        moved = [budgeting.Entry(min(seen[0].on, start), *_rest(seen[0])), *seen[1:]]
+        return budgeting.amount(moved, "minutes", max(day, start), span)
+
+    for day in days:
+        if day <= as_of:
+            before = sum(r["minutes"] for r in inside if r["week"] + WEEK <= day or day == as_of)
+            shown = left if day == as_of else minus(known_then(day), before)
+        else:
+            shown = Undefined("not-reached")
+        ahead = Fraction((day - as_of).days, 7)
+        going = combine(lambda rest, mean, n=ahead: max(Fraction(0), rest - mean * n), left, pace)
+        yield {
+            "key": f"{facts['project']}/{day.isoformat()}",
+            "project": facts["project"],
+            "day": day,
+            "left": shown,
+            "pace": going if day >= as_of else Undefined("not-relevant"),
+            "planned": _to_go(now, start, last, day, working),
+            "original": _to_go(first, start, last if span.spread else first_end, day, working),
+        }
+
+
+def _rest(entry: budgeting.Entry) -> tuple[Any, ...]:
+    return entry.per, entry.minutes, entry.external_minor, entry.end, entry.why
+
+
+def _to_go(hours: Any, start: dt.date, last: dt.date | None, day: dt.date, working: estimates.WorkingDays) -> Any:
+    """What a plan leaves for the morning of the day: B − PV of the day before (F36)."""
+    return minus(hours, estimates.planned(hours, start, last, day - budgeting.DAY, working))

@@ -1,0 +1,177 @@
+"""Budget follow-up: hours and money against each project's budget, what it will come to, and what needs a decision.
+
+The tables under it (tasks, baselines, weeks, burn-down) are in `lines.py`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from sitegen.metrics import projects as standing
+from sitegen.metrics.figures import Undefined, frame, known, minus, share
+from sitegen.metrics.tasks import TASK_HOURS, task_hours
+from sitegen.periods import Calendar
+from sitegen.report import Attention, Metric, Value
+from sitegen.reports.budget import lines
+from sitegen.results import Column, Result
+
+RANK = {"open": 0, "not-started": 1, "closed": 2}
+
+PROJECT_COLUMNS = (
+    Column("name", "text", "Project"),
+    Column("type", "text", "Type", words=standing.TYPES),
+    Column("state", "text", "State", words=standing.STATES),
+    Column("owner", "text", "Owner"),
+    Column("used", "minutes", "Used", "marketing", "Hours logged in the days that the budget is for"),
+    Column("budget", "minutes", "Budget", about="The newest baseline on or before the day of the report"),
+    Column("left", "minutes", "Left", "marketing", "Budget − used; negative where more is used than was given"),
+    Column("used_share", "share", "Used of budget", "marketing", "Used ÷ budget"),
+    Column("overrun", "minutes", "Over budget", "marketing", "Used − budget"),
+    Column("original", "minutes", "First budget", about="The first baseline, for the same days"),
+    Column("drift", "minutes", "Budget change", about="Budget now − first budget"),
+    Column("over_original", "minutes", "Used against first budget", "marketing", "Used − first budget"),
+    Column("done", "share", "Done", about="Σ task budget × done ÷ Σ task budget, where every one says how far it is"),
+    Column("earned_estimate", "minutes", "Estimate by progress", "marketing", "Used × budget ÷ earned value"),
+    Column("pace", "minutes", "Pace a week", "marketing", "Mean of the last four complete weeks"),
+    Column("pace_estimate", "minutes", "Estimate by pace", "marketing", "Used + pace × whole weeks to the last day"),
+    Column("estimate", "minutes", "Estimate", "marketing", "By progress where it can be said, else by pace"),
+    Column("estimate_over", "minutes", "Estimate against budget", "marketing", "Estimate − budget"),
+    Column("estimate_drift", "minutes", "Estimate against first budget", "marketing", "Estimate − first budget"),
+    Column("planned", "minutes", "Planned by now", about="Budget × working days passed ÷ working days in all"),
+    Column("spi", "ratio", "Progress against plan (SPI)", about="Earned value ÷ planned by now; under 0.9 is behind"),
+    Column("runs_out", "day", "Hours run out", "marketing", "The day, if the pace holds"),
+    Column("status", "text", "Status", "marketing", words=standing.COST_STATES),
+    Column("schedule", "text", "Schedule", words=standing.SCHEDULE_STATES),
+    Column("start", "day", "Start"),
+    Column("planned_end", "day", "End"),
+    Column("first_end", "day", "First end"),
+    Column("moved", "days", "End moved", about="Days from the first end date to the one that holds now"),
+    Column("baselines", "count", "Baselines"),
+    Column("budget_from", "day", "Budget from", about="For a budget that is per year, quarter, month or week"),
+    Column("budget_to", "day", "Budget to"),
+    Column("external_used", "money", "External cost", "marketing"),
+    Column("external_committed", "money", "Ordered, not invoiced", "marketing"),
+    Column("external_budget", "money", "External budget", "marketing"),
+    Column("external_left", "money", "External left", "marketing", "External budget − cost − ordered"),
+    Column("external_share", "share", "Used of external budget", "marketing"),
+    Column("internal_cost", "money", "Internal cost", "management", "Hours × the internal rate that held on the day"),
+    Column("unpriced", "minutes", "Hours without a rate", "management"),
+    Column("standard_cost", "money", "Own hours at standard rate", "marketing", "Hours × the standard rate"),
+    Column("used_total", "minutes", "Used since the start", "marketing", "Every hour up to the day of the report"),
+)
+
+
+def project_rows(
+    worked: pl.DataFrame,
+    projects: pl.DataFrame,
+    project_spans: pl.DataFrame,
+    tasks: pl.DataFrame,
+    task_done: pl.DataFrame,
+    budgets: pl.DataFrame,
+    external_costs: pl.DataFrame,
+    ordered: pl.DataFrame,
+    deadlines: pl.DataFrame,
+    as_of: dt.date,
+    calendar: Calendar | None,
+    organisation: Any,
+    records: Any,
+) -> pl.DataFrame:
+    """One row a project, the most used first; open ones, then those not begun, then closed ones.
+
+    Source:
+        F1, F2, F35, F36, F38, F39; T7, T18, T29–T32. The arithmetic is in `metrics/projects.py`.
+    """
+    rows = standing.standings(
+        worked, projects, project_spans, tasks, task_done, budgets, external_costs, ordered, deadlines,
+        as_of, calendar, organisation, records,
+    )  # fmt: skip
+    for row in rows:
+        row["start"] = known(row["start"], "not-started")
+    return frame(PROJECT_COLUMNS, sorted(rows, key=_most_used))
+
+
+def _most_used(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    used = row["used_share"]
+    return (
+        RANK[row["state"]],
+        isinstance(used, Undefined),
+        0 if isinstance(used, Undefined) else -used,
+        row["name"],
+    )
+    row["key"]
+
+
+TOTAL_COLUMNS = (
+    Column("projects", "count", "Projects"),
+    Column("used", "minutes", "Used", "marketing"),
+    Column("budget", "minutes", "Budget"),
+    Column("left", "minutes", "Left", "marketing"),
+    Column("used_share", "share", "Used of budget", "marketing"),
+    Column("estimate", "minutes", "Estimate", "marketing"),
+    Column("original", "minutes", "First budget"),
+    Column("over_threshold", "count", "Over the first threshold", "marketing"),
+    Column("over", "count", "Over budget", "marketing"),
+    Column("external_used", "money", "External cost", "marketing"),
+    Column("external_committed", "money", "Ordered, not invoiced", "marketing"),
+    Column("external_budget", "money", "External budget", "marketing"),
+    Column("internal_cost", "money", "Internal cost", "management"),
+    Column("standard_cost", "money", "Own hours at standard rate", "marketing"),
+    Column("used_total", "minutes", "Used since the start", "marketing"),
+    Column("moved", "count", "With a later end"),
+)
+
+
+def total_rows(organisation: Any, results: Mapping[str, Result]) -> pl.DataFrame:
+    """Sums over `budgeted` (open projects with a budget), `open` (all open ones) and `all` projects.
+
+    The estimate is the sum over the budgeted projects that have one; it is undefined (unknown-part) where one has none.
+    """
+    rows = results["budget.projects"].rows.to_dicts()
+    sets = {
+        "budgeted": [row for row in rows if row["state"] == "open" and row.get("budget")],
+        "open": [row for row in rows if row["state"] == "open"],
+        "all": rows,
+    }
+    return frame(TOTAL_COLUMNS, [_total(key, chosen, organisation) for key, chosen in sets.items()])
+
+
+def _total(key: str, rows: list[dict[str, Any]], organisation: Any) -> dict[str, Any]:
+    def total(name: str, why: str = "unknown-part") -> Any:
+        values = [row.get(name) for row in rows]
+        return Undefined(why) if any(value is None for value in values) else sum(values)
+
+    threshold = standing.warn_at(organisation)[0]
+    used, budget = total("used"), total("budget", "no-budget")
+    return {
+        "key": key,
+        "projects": len(rows),
+        "used": used,
+        "budget": budget,
+        "left": minus(budget, used),
+        **share("used_share", used, budget, "no-budget"),
+        "estimate": total("estimate"),
+        "original": total("original", "no-budget"),
+        "over_threshold": sum(1 for row in rows if (row.get("used_share") or 0) >= threshold),
+        "over": sum(1 for row in rows if row.get("status") == "over"),
+        "external_used": total("external_used"),
+        "external_committed": total("external_committed"),
+        "external_budget": sum(row.get("external_budget") or 0 for row in rows),
+        "internal_cost": total("internal_cost", "no-rate"),
+        "standard_cost": total("standard_cost", "no-rate"),
+        "used_total": total("used_total"),
+        "moved": sum(1 for row in rows if (row.get("moved") or 0) > 0),
+    }
+
+
+RESULTS = (
+    Metric("projects", PROJECT_COLUMNS, project_rows, standing.hours, standing.HOURS),
+    Metric("total", TOTAL_COLUMNS, total_rows),
+    Metric("tasks", lines.TASK_COLUMNS, lines.task_rows, task_hours, TASK_HOURS),
+    Metric("baselines", lines.BASELINE_COLUMNS, lines.baseline_rows),
+    Metric("weeks", lines.WEEK_COLUMNS, lines.week_rows, lines.people_weeks, lines.PEOPLE_WEEKS),
+    Metric("burndown", lines.BURNDOWN_COLUMNS, lines.burndown_rows, standing.hours, standing.HOURS),
+)
