@@ -1,4 +1,6 @@
-"""Results as plain data: every figure of every report by its key, for `results.json`, for comparing, and for other programs."""
+"""Results as plain data: every figure of every report by its key, for `results.json`, for comparing, and for other
+programs.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,11 @@ if TYPE_CHECKING:
 
 
 def snapshot(results: Mapping[str, Result]) -> dict[str, dict[str, Any]]:
-    """`<report>.<table>.<row>.<column>` → `value`, `unit`, `audience`, `why`; `k`, `n`, `low`, `high` where a share has them.
+    """`<report>.<table>.<row>.<column>` → `value`, `unit`, `audience`, `why`; `k`, `n`, `low`, `high` where a share
+    has them.
 
-    Values are exact: minutes, minor units of money, shares as fractions, dates as `2026-06-30`. An undefined value is None and
-    `why` its reason; `why` is None otherwise. Keys are in the order of the results, rows and columns.
+    Values are exact: minutes, minor units of money, shares as fractions, dates as `2026-06-30`. An undefined value
+    is None and `why` its reason; `why` is None otherwise. Keys are in the order of the results, rows and columns.
     """
     figures: dict[str, dict[str, Any]] = {}
     for name, result in results.items():

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sitegen.pipeline import Run
     from sitegen.problems import Problem
-    from sitegen.site import Edition, Entry, Frame
+    from sitegen.site import Edition, Entry
 
 MOST_SHOWN = 20
 """Problems of the records that a build shows; `validate` shows them all."""
 
 
 class Stopped(Exception):
-    """The records or `mkdocs.yml` have errors, so nothing was built; `problems` are those of them this audience may read."""
+    """The records or `mkdocs.yml` have errors, so nothing was built; `problems` are those of them this audience may
+    read.
+    """
 
     def __init__(self, problems: Sequence[Problem], hidden: int) -> None:
         self.problems = tuple(problems)
@@ -36,9 +38,17 @@ class Stopped(Exception):
 
 
 def run(
-    root: Path, out: Path, *, as_of: dt.date | None = None, audience: str = "everyone", langs: tuple[str, ...] = (), verbose: bool = False
+    root: Path,
+    out: Path,
+    *,
+    as_of: dt.date | None = None,
+    audience: str = "everyone",
+    langs: tuple[str, ...] = (),
+    verbose: bool = False,
 ) -> int:
-    """Builds the site of `root` in `out`. 0: built, or nothing had changed; 1: the records have errors; 3: our fault."""
+    """Builds the site of `root` in `out`. 0: built, or nothing had changed; 1: the records have errors; 3: our
+    fault.
+    """
     from sitegen.site import inputs, publish
 
     home = root.resolve().parent
@@ -60,7 +70,9 @@ def run(
         except Stopped as stopped:
             return tell(stopped, work, langs)
         except publish.NotOurs:
-            sys.stderr.write(f"sitegen: {out} holds files that no build of sitegen made; name another folder, or empty it\n")
+            sys.stderr.write(
+                f"sitegen: {out} holds files that no build of sitegen made; name another folder, or empty it\n"
+            )
             return 2
         except Faulty as faulty:
             sys.stderr.write("".join(f"{fault}\n" for fault in faulty.faults[:50]))
@@ -79,7 +91,9 @@ def run(
 
 
 def cache_of(home: Path) -> Path:
-    """The folder of caches beside the records, `.sitegen/cache`; git is told to leave it alone, and only its owner may read it."""
+    """The folder of caches beside the records, `.sitegen/cache`; git is told to leave it alone, and only its owner
+    may read it.
+    """
     scratch = home / ".sitegen"
     scratch.mkdir(mode=0o700, exist_ok=True)
     ignore = scratch / ".gitignore"
@@ -112,7 +126,9 @@ def files_of(work: Run, langs: tuple[str, ...] = ()) -> dict[str, bytes]:
 
 
 def edit_base(settings: object) -> str | None:
-    """The address that a file's path is put after to edit it: `repo_url` and `edit_uri` of `mkdocs.yml` (`edit/main/` when left out)."""
+    """The address that a file's path is put after to edit it: `repo_url` and `edit_uri` of `mkdocs.yml`
+    (`edit/main/` when left out).
+    """
     repository = getattr(settings, "repo_url", "")
     if not repository:
         return None
@@ -130,13 +146,17 @@ def edition(work: Run, lang: str) -> Edition:
 
 
 def entries(work: Run, lang: str) -> list[tuple[str, Entry]]:
-    """The navigation: an entry a report, in the order of REPORTS, with the folder of its records' pages if it has such."""
+    """The navigation: an entry a report, in the order of REPORTS, with the folder of its records' pages if it has
+    such.
+    """
     from sitegen import messages, pages, site
 
     return [
         (
             report.section,
-            site.Entry(messages.translate(lang, report.title), pages.page_path(report.slug), report.slug if report.each else ""),
+            site.Entry(
+                messages.translate(lang, report.title), pages.page_path(report.slug), report.slug if report.each else ""
+            ),
         )
         for report in work.reports
     ]

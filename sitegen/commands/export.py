@@ -9,8 +9,11 @@ from pathlib import Path
 RESULTS = "results.json"
 
 
-def run(root: Path, out: Path, *, as_of: dt.date | None = None, audience: str = "everyone", verbose: bool = False) -> int:
-    """Writes `<report>.<table>.csv` and `results.json` to `out`; of files that an earlier export wrote, those that are no more go.
+def run(
+    root: Path, out: Path, *, as_of: dt.date | None = None, audience: str = "everyone", verbose: bool = False
+) -> int:
+    """Writes `<report>.<table>.csv` and `results.json` to `out`; of files that an earlier export wrote, those that
+    are no more go.
 
     0: written; 1: the records have errors, nothing is written; 2: `out` is no folder.
     """

@@ -1,8 +1,9 @@
-"""`sitegen serve`: the site on this machine alone, built again when a record, a template or a page of `docs/` was saved.
+"""`sitegen serve`: the site on this machine alone, built again when a record, a template or a page of `docs/` was
+saved.
 
-The site that is shown lies in `.sitegen/serve/<audience>`, so that the published one is left alone. Every page gets one script more
-than it has when it is published; it asks for the state and loads the page again after a build. While a record is broken the old
-pages stay, with what is wrong across their foot.
+The site that is shown lies in `.sitegen/serve/<audience>`, so that the published one is left alone. Every page gets
+one script more than it has when it is published; it asks for the state and loads the page again after a build.
+While a record is broken the old pages stay, with what is wrong across their foot.
 """
 
 from __future__ import annotations
@@ -72,7 +73,9 @@ class Live:
             problems = list(faulty.faults)
         except BuilderFailed as failed:
             problems = str(failed).splitlines()
-        except Exception as fault:  # a template that somebody is in the middle of writing, or a fault of ours: serve goes on
+        except (
+            Exception
+        ) as fault:  # a template that somebody is in the middle of writing, or a fault of ours: serve goes on
             problems = [f"{type(fault).__name__}: {fault}"]
         version = self.state.version + (not problems)
         heading = messages.translate(lang, "The site was not built: what you see is from before") if problems else ""
@@ -99,7 +102,9 @@ class Live:
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves the folder of a Live. Only requests that name this machine are answered: another site's page may not read along."""
+    """Serves the folder of a Live. Only requests that name this machine are answered: another site's page may not
+    read along.
+    """
 
     def __init__(self, *arguments, live: Live, **options) -> None:  # noqa: ANN002, ANN003 - those of the base class
         self.live = live
@@ -113,7 +118,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         path = self.path.partition("?")[0]
         if path == STATE:
             state = self.live.state
-            self._answer(json.dumps({"version": state.version, "problems": state.problems, "heading": state.heading}), "application/json")
+            self._answer(
+                json.dumps({"version": state.version, "problems": state.problems, "heading": state.heading}),
+                "application/json",
+            )
         elif path == SCRIPT:
             from sitegen import site
 
@@ -170,7 +178,12 @@ def server(live: Live, port: int) -> http.server.ThreadingHTTPServer:
 
 
 def run(
-    root: Path, *, port: int = 8000, as_of: dt.date | None = None, audience: str = "everyone", langs: tuple[str, ...] = ()
+    root: Path,
+    *,
+    port: int = 8000,
+    as_of: dt.date | None = None,
+    audience: str = "everyone",
+    langs: tuple[str, ...] = (),
 ) -> int:
     """Serves until it is interrupted. 0: interrupted; 2: the port is taken."""
     live = Live(root, as_of=as_of, audience=audience, langs=langs)

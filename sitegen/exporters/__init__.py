@@ -1,6 +1,7 @@
 """Results as files for spreadsheets and other programs: one module a format.
 
-`csv.table(result)` and `xlsx.workbook(result, ...)` give the bytes of a file; both write the fields that this module lists.
+`csv.table(result)` and `xlsx.workbook(result, ...)` give the bytes of a file; both write the fields that this
+module lists.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ def fields(result: Result) -> Iterator[tuple[str, Column | None, str]]:
 
 
 def header(name: str, column: Column | None, part: str) -> str:
-    """The name of a column in a file for programs: minutes and minor units are named, since they are what is counted in."""
+    """The name of a column in a file for programs: minutes and minor units are named, since they are what is
+    counted in.
+    """
     ending = {"minutes": "_minutes", "money": "_minor"}.get(column.unit, "") if column is not None and not part else ""
     return name if name.endswith(ending) else name + ending
-

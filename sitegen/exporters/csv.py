@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 def table(result: Result, *, danish: bool = False) -> bytes:
     """A result as CSV: `key`, then each column and what stands beside it (`_why`, `_k`, `_n`, `_low`, `_high`).
 
-    Values are exact: whole minutes (`used_minutes`), minor units of money (`cost_minor`), shares as fractions, days as
-    `2026-06-30`. Undefined is empty, its reason in `_why`. A minus is a hyphen. `danish` gives semicolons, decimal commas and a
-    byte order mark.
+    Values are exact: whole minutes (`used_minutes`), minor units of money (`cost_minor`), shares as fractions, days
+    as `2026-06-30`. Undefined is empty, its reason in `_why`. A minus is a hyphen. `danish` gives semicolons,
+    decimal commas and a byte order mark.
     """
     names = list(fields(result))
     text = io.StringIO()

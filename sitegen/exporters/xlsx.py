@@ -1,4 +1,6 @@
-"""XLSX for people who go on working in a spreadsheet: numbers as numbers, texts as texts, no formula and no link anywhere."""
+"""XLSX for people who go on working in a spreadsheet: numbers as numbers, texts as texts, no formula and no link
+anywhere.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +36,8 @@ def workbook(
 ) -> bytes:
     """A result as a workbook: the table on the first sheet, what each column means on the second.
 
-    Minutes are written as hours and minor units as whole ones, since that is what people add up. `translate` gives a msgid in the
-    reader's language; `about` are lines for the second sheet (computed for, audience).
+    Minutes are written as hours and minor units as whole ones, since that is what people add up. `translate` gives
+    a msgid in the reader's language; `about` are lines for the second sheet (computed for, audience).
     """
     import xlsxwriter
 
@@ -61,7 +63,10 @@ def workbook(
     notes.set_column(1, 1, 100)
     lines = [(translate(name), text) for name, text in (about or {}).items()]
     lines += [(translate(column.label), translate(column.about)) for column in result.columns if column.about]
-    lines += [(translate("Left out: %(reason)s").replace("%(reason)s", translate(why)), str(n)) for why, n in result.left_out.items()]
+    lines += [
+        (translate("Left out: %(reason)s").replace("%(reason)s", translate(why)), str(n))
+        for why, n in result.left_out.items()
+    ]
     for line, (name, text) in enumerate(lines):
         notes.write_string(line, 0, safe(name))
         notes.write_string(line, 1, safe(text))

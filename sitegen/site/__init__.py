@@ -1,10 +1,11 @@
-"""From pages to the files of a site: stamped into shells, with search, downloads and sitemap, checked before anything is written.
+"""From pages to the files of a site: stamped into shells, with search, downloads and sitemap, checked before
+anything is written.
 
-The first language's site is the folder itself, every other one a folder in it (`en/`). Nothing here reads a clock, the place of the
-folder, the time zone or the locale: the same pages and settings give the same bytes.
+The first language's site is the folder itself, every other one a folder in it (`en/`). Nothing here reads a clock,
+the place of the folder, the time zone or the locale: the same pages and settings give the same bytes.
 
-`settings` reads `mkdocs.yml`; `shells` has the builder; `policy` the Content-Security-Policy; `search` the index; `verify` checks the
-finished site; `publish` writes it.
+`settings` reads `mkdocs.yml`; `shells` has the builder; `policy` the Content-Security-Policy; `search` the index;
+`verify` checks the finished site; `publish` writes it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,18 @@ from sitegen.site import search, shells, verify
 from sitegen.site.settings import Settings
 from sitegen.site.shells import BuilderFailed, Entry, Plan, Section
 
-__all__ = ["BuilderFailed", "Edition", "Entry", "Faulty", "Frame", "Section", "Settings", "documents", "make", "sections_of"]
+__all__ = [
+    "BuilderFailed",
+    "Edition",
+    "Entry",
+    "Faulty",
+    "Frame",
+    "Section",
+    "Settings",
+    "documents",
+    "make",
+    "sections_of",
+]
 
 _FOOTER = (
     '<footer class="md-footer"><div class="md-footer-meta md-typeset"><div class="md-footer-meta__inner md-grid">'
@@ -46,12 +58,16 @@ class Faulty(RuntimeError):
 class SitePage(Protocol):
     """What is needed of a page (`sitegen.pages.Page`): `html` is finished markup, everything else plain text."""
 
-    path: str
-    title: str
-    description: str
-    html: str
-    section: str
-    search_text: str
+    @property
+    def path(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def description(self) -> str: ...
+    @property
+    def html(self) -> str: ...
+    @property
+    def search_text(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -90,7 +106,9 @@ class Frame:
 
 
 def sections_of(entries: Iterable[tuple[str, Entry]], lang: str) -> tuple[Section, ...]:
-    """The tabs: entries by section, in the order of SECTIONS; a section without entries has no tab. Home is a plain link."""
+    """The tabs: entries by section, in the order of SECTIONS; a section without entries has no tab. Home is a plain
+    link.
+    """
     by_section: dict[str, list[Entry]] = {name: [] for name in SECTIONS}
     for section, entry in entries:
         by_section[section].append(entry)
@@ -102,12 +120,18 @@ def sections_of(entries: Iterable[tuple[str, Entry]], lang: str) -> tuple[Sectio
 
 
 def documents(home: Path) -> dict[str, bytes]:
-    """The organisation's own pages: Markdown and pictures in `docs/` beside the records, by path below it; links out of it are not followed."""
+    """The organisation's own pages: Markdown and pictures in `docs/` beside the records, by path below it; links
+    out of it are not followed.
+    """
     folder = home / "docs"
     found = {}
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         name = path.relative_to(folder)
-        if path.is_file() and path.resolve().is_relative_to(folder.resolve()) and not any(part.startswith(".") for part in name.parts):
+        if (
+            path.is_file()
+            and path.resolve().is_relative_to(folder.resolve())
+            and not any(part.startswith(".") for part in name.parts)
+        ):
             if path.suffix.lower() in (".md", ".png", ".svg", ".jpg", ".webp", ".gif"):
                 found[name.as_posix()] = path.read_bytes()
     return found
@@ -166,15 +190,23 @@ def _edition(
         text = page.search_text if title == page.title else f"{page.title}. {page.search_text}"
         entries.append(search.entry(page.path, title, text))
     for path in rendered.documents:
-        values = {"LABEL": "", **_surroundings(path, edition.lang, first, paths | {lang: own | {path} for lang, own in paths.items()}, frame)}
+        everywhere = {lang: own | {path} for lang, own in paths.items()}
+        values = {
+            "LABEL": "",
+            **_surroundings(path, edition.lang, first, everywhere, frame),
+        }
         made[path] = rendered.shell(path).stamp(values).encode()
     entries += [search.document(item) for item in rendered.index]
     made.update(search.files(entries, edition.lang))
     return made
 
 
-def _surroundings(path: str, lang: str, first: str, paths: Mapping[str, frozenset[str]], frame: Frame) -> dict[str, str]:
-    """What a page's shell shows around its content: the site's name, the links to its other languages, the address it is known by."""
+def _surroundings(
+    path: str, lang: str, first: str, paths: Mapping[str, frozenset[str]], frame: Frame
+) -> dict[str, str]:
+    """What a page's shell shows around its content: the site's name, the links to its other languages, the address
+    it is known by.
+    """
     up = "../" * (path.count("/") + (lang != first))
     links = []
     for other, own in paths.items():
@@ -234,7 +266,9 @@ def _brand(settings: Settings) -> str:
             lines.append(f"--sg-brand: {settings.brand[scheme]};")
         if scheme in settings.accent:
             colour = settings.accent[scheme]
-            lines.append(f"--sg-accent: {colour}; --sg-accent-soft: color-mix(in srgb, {colour} 14%, var(--sg-surface));")
+            lines.append(
+                f"--sg-accent: {colour}; --sg-accent-soft: color-mix(in srgb, {colour} 14%, var(--sg-surface));"
+            )
         if lines:
             rules.append(f'[data-md-color-scheme="{scheme}"] {{ {" ".join(lines)} }}\n')
     return "".join(rules)

@@ -1,6 +1,8 @@
-"""What a site is made of, as one hash: the records, templates and pages of an organisation, the options, and this program.
+"""What a site is made of, as one hash: the records, templates and pages of an organisation, the options, and this
+program.
 
-`build` asks for it first: a site whose inputs are those of the last build is up to date, and nothing heavy is loaded.
+`build` asks for it first: a site whose inputs are those of the last build is up to date, and nothing heavy is
+loaded.
 """
 
 from __future__ import annotations
@@ -13,19 +15,25 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
 LIBRARIES = (
-    "altair", "babel", "holidays", "jinja2", "markdown-it-py", "mkdocs", "mkdocs-material", "narwhals", "nh3", "polars", "pydantic",
-    "pyyaml", "vl-convert-python", "xlsxwriter",
+    "altair", "babel", "holidays", "jinja2", "markdown-it-py", "mkdocs", "mkdocs-material", "narwhals", "nh3", "polars",
+    "pydantic", "pyyaml", "vl-convert-python", "xlsxwriter",
 )  # fmt: skip
 """What the bytes of a site depend on besides our own code."""
 
 
 def fingerprint(root: Path, home: Path, **options: object) -> str:
-    """The hash of all inputs: every file of the records, of `templates/` and `docs/` beside them, and `mkdocs.yml`; the commit."""
+    """The hash of all inputs: every file of the records, of `templates/` and `docs/` beside them, and `mkdocs.yml`;
+    the commit.
+    """
     from sitegen import git
 
     sums = hashlib.sha256()
     commit = git.commit(home)
-    said = [sys.version, *(f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES), repr(sorted(options.items()))]
+    said = [
+        sys.version,
+        *(f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES),
+        repr(sorted(options.items())),
+    ]
     said.append(f"{commit.hash} {commit.time}" if commit else "no commit")
     sums.update("\n".join(said).encode())
     for folder in (root, home / "templates", home / "docs", PACKAGE):
@@ -49,7 +57,9 @@ def files_below(folder: Path) -> list[tuple[str, str]]:
 
 
 def stamp(*folders: Path) -> tuple[tuple[str, int, int], ...]:
-    """Path, time and size of every file below the folders: differs as soon as one was saved. `serve` asks for it all the time."""
+    """Path, time and size of every file below the folders: differs as soon as one was saved. `serve` asks for it
+    all the time.
+    """
     found = []
     for folder in folders:
         for _, path in files_below(folder) if folder.is_dir() else [("", str(folder))]:

@@ -1,8 +1,9 @@
 """The Content-Security-Policy of every page, and the mending of the builder's pages so that they hold to it.
 
-The policy allows no inline script and no inline style at all. The three small scripts that the theme writes inline are files of
-ours (`theme/partials/javascripts/`, `files/shell.js`, `files/palette.js`), so the list of inline scripts that may run is empty,
-and stays so whatever version the theme has. The one `<script>` with text is the theme's configuration, which is data.
+The policy allows no inline script and no inline style at all. The three small scripts that the theme writes inline
+are files of ours (`theme/partials/javascripts/`, `files/shell.js`, `files/palette.js`), so the list of inline
+scripts that may run is empty, and stays so whatever version the theme has. The one `<script>` with text is the
+theme's configuration, which is data.
 """
 
 from __future__ import annotations
@@ -31,7 +32,11 @@ META = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
 _ALIGN = re.compile(r' style="text-align: ?(left|right|center);?"')
 _INLINE = re.compile(r"<[a-zA-Z][^>]*?\s(style|on[a-z]+)\s*=", re.IGNORECASE)
-_RECORD_ENTRY = re.compile(r'<li class="md-nav__item">\s*<a href="[^"]*" class="md-nav__link">\s*<span class="md-ellipsis">\s*@@SG:LABEL@@.*?</li>', re.DOTALL)
+_RECORD_ENTRY = re.compile(
+    r'<li class="md-nav__item">\s*<a href="[^"]*" class="md-nav__link">\s*<span class="md-ellipsis">\s*'
+    r"@@SG:LABEL@@.*?</li>",
+    re.DOTALL,
+)
 _BLANK = re.compile(r"[ \t]*\n\s*")
 
 
@@ -41,7 +46,8 @@ def mend(html: str, lang: str, *, stamped: bool) -> str:
     `stamped` pages get a token each for what differs; the others are finished Markdown pages.
 
     Raises:
-        ValueError: something in the page is not as this version of the theme is known to write it, or would break the policy.
+        ValueError: something in the page is not as this version of the theme is known to write it, or would break
+            the policy.
     """
     html = _ALIGN.sub(r' class="sg-align-\1"', html)
     html = re.sub(r'\s*<meta name="generator"[^>]*>', "", html)
@@ -54,24 +60,32 @@ def mend(html: str, lang: str, *, stamped: bool) -> str:
     html = re.sub(r' aria-expanded="(?:true|false)"', "", html).replace(' tabindex=""', "")
     html = html.replace('data-md-component="search" role="dialog"', 'data-md-component="search"')
     html = html.replace('<label class="md-header__button md-icon" for="__drawer">', _labelled("__drawer", lang, "Menu"))
-    html = html.replace('<label class="md-header__button md-icon" for="__search">', _labelled("__search", lang, "Search"))
+    html = html.replace(
+        '<label class="md-header__button md-icon" for="__search">', _labelled("__search", lang, "Search")
+    )
     html = re.sub(r'(id="__drawer" autocomplete="off")', rf'\1 aria-label="{messages.translate(lang, "Menu")}"', html)
     html = re.sub(r'(id="__search" autocomplete="off")', rf'\1 aria-label="{messages.translate(lang, "Search")}"', html)
-    html = html.replace('class="md-nav__link md-nav__link--active">', 'class="md-nav__link md-nav__link--active" aria-current="page">')
+    html = html.replace(
+        'class="md-nav__link md-nav__link--active">', 'class="md-nav__link md-nav__link--active" aria-current="page">'
+    )
     html, found = re.subn(r"<footer class=\"md-footer\">.*?</footer>", "@@SG:FOOTER@@", html, flags=re.DOTALL)
     if found != 1:
         raise ValueError("the theme has no footer")
     if stamped:
         html = html.replace('<a href="shell.html"', '<a href="@@SG:SELF@@"')
         html = _once(html, "<h1>@@SG:CONTENT@@</h1>", '<div id="content" tabindex="-1">@@SG:CONTENT@@</div>')
-        skip = f'<div data-md-component="skip"><a href="#content" class="md-skip">{messages.translate(lang, "Skip to the content")}</a></div>'
+        words = messages.translate(lang, "Skip to the content")
+        skip = f'<div data-md-component="skip"><a href="#content" class="md-skip">{words}</a></div>'
         html, found = re.subn(r'<div data-md-component="skip">\s*</div>', skip, html)
         if found != 1:
             raise ValueError("the theme has no place for the link to the content")
         html = re.sub(r"<title>.*?</title>", "<title>@@SG:WINDOW@@</title>", html, flags=re.DOTALL)
     check(html)
     # Lines are joined outside `pre`, where white space is text.
-    return "".join(part if part.startswith("<pre") else _BLANK.sub("\n", part) for part in re.split(r"(<pre\b.*?</pre>)", html, flags=re.DOTALL))
+    return "".join(
+        part if part.startswith("<pre") else _BLANK.sub("\n", part)
+        for part in re.split(r"(<pre\b.*?</pre>)", html, flags=re.DOTALL)
+    )
 
 
 def check(html: str) -> None:

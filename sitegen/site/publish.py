@@ -1,4 +1,6 @@
-"""From files in memory to a folder on disk: what did not change is kept as it is, and the folder changes at once or not at all."""
+"""From files in memory to a folder on disk: what did not change is kept as it is, and the folder changes at once or
+not at all.
+"""
 
 from __future__ import annotations
 
@@ -59,8 +61,8 @@ def _read(path: Path) -> dict:
 def publish(files: Mapping[str, bytes], out: Path, cache: Path, inputs: str) -> Written:
     """Makes `out` hold exactly these files.
 
-    The new folder is made beside the old one and takes its place by renaming. A file whose bytes are those of the last build is
-    linked from the old folder, so that its time stays and nothing is written.
+    The new folder is made beside the old one and takes its place by renaming. A file whose bytes are those of the
+    last build is linked from the old folder, so that its time stays and nothing is written.
 
     Raises:
         NotOurs: `out` holds files and no build of ours made it.

@@ -1,7 +1,7 @@
 """The search index, in the shape the theme's search worker reads: every page's title and text, and alias words.
 
-A field of our own, `alias`, holds other spellings of a page's words ("Aalborg" for "Ålborg", "oel" for "øl"): the worker
-searches every field of the index and shows the title and the text only.
+A field of our own, `alias`, holds other spellings of a page's words ("Aalborg" for "Ålborg", "oel" for "øl"): the
+worker searches every field of the index and shows the title and the text only.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ _TAG = re.compile(r"<[^>]*>")
 def aliases(text: str) -> str:
     """The other spellings of the words of a text, sorted, each once.
 
-    A word with å, æ or ø is also found with aa, ae or oe, and without its accents; a word with aa, ae or oe is also found with the letter.
+    A word with å, æ or ø is also found with aa, ae or oe, and without its accents; a word with aa, ae or oe is also
+    found with the letter.
     """
     words = {word.lower() for word in _WORD.findall(text)}
     found = set()
@@ -36,7 +37,9 @@ def aliases(text: str) -> str:
             spelt = spelt.replace(letter, pair)
         for letter, pair in _SPELLINGS[:3]:
             lettered = lettered.replace(pair, letter)
-        plain = "".join(mark for mark in unicodedata.normalize("NFD", word) if not unicodedata.combining(mark)).replace("ø", "o")
+        plain = "".join(mark for mark in unicodedata.normalize("NFD", word) if not unicodedata.combining(mark)).replace(
+            "ø", "o"
+        )
         found |= {spelt, lettered, plain} - {word}
     return " ".join(sorted(found - words))
 
@@ -59,7 +62,12 @@ def entry(location: str, title: str, text: str) -> dict[str, str]:
 
 def document(item: Mapping[str, str]) -> dict[str, str]:
     """An entry that the builder made of a Markdown page, with its alias words."""
-    return {"location": item["location"], "title": item["title"], "text": item["text"], "alias": aliases(text_of(f"{item['title']} {item['text']}"))}
+    return {
+        "location": item["location"],
+        "title": item["title"],
+        "text": item["text"],
+        "alias": aliases(text_of(f"{item['title']} {item['text']}")),
+    }
 
 
 def files(entries: Iterable[Mapping[str, str]], lang: str) -> dict[str, bytes]:
@@ -72,6 +80,6 @@ def files(entries: Iterable[Mapping[str, str]], lang: str) -> dict[str, bytes]:
         "fields": {"title": {"boost": 1000.0}, "text": {"boost": 1.0}, "alias": {"boost": 1.0}},
     }
     data = json.dumps({"config": config, "docs": list(entries)}, ensure_ascii=False, separators=(",", ":"))
-    # A line separator in a text would end the line of a script in old browsers; "</" never occurs, since text is escaped.
+    # A line separator in a text would end the line of a script in old browsers.
     script = "var __index = " + data.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return {"search/search_index.json": data.encode(), "search/search_index.js": script.encode()}

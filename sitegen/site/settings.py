@@ -1,7 +1,8 @@
-"""`mkdocs.yml` of an organisation: plain data of which nine keys are read; any other key is a problem with its place.
+"""`mkdocs.yml` of an organisation: plain data of which nine keys are read; any other key is a problem with its
+place.
 
-The file is never handed to the builder. What the builder gets is generated and complete (`shells.py`), so that a key such as
-`hooks`, `plugins` or `INHERIT` cannot run anything or load anything.
+The file is never handed to the builder. What the builder gets is generated and complete (`shells.py`), so that a
+key such as `hooks`, `plugins` or `INHERIT` cannot run anything or load anything.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ class _Reader:
         theme = data.get("theme")
         theme = theme if isinstance(theme, dict) else {}
         if data.get("theme") is not None and not theme:
-            self.wrong(("theme",), 'theme: {name: material}')
+            self.wrong(("theme",), "theme: {name: material}")
         self.only(theme, THEME_KEYS, ("theme",))
         if theme.get("name", "material") != "material":
             self.wrong(("theme", "name"), "name: material")

@@ -1,9 +1,9 @@
 """The shells: what the builder (MkDocs with the Material theme) renders once, and our pages are stamped into.
 
-The builder sees a small tree: a stub for each entry of the navigation, one stub for each folder of record pages, and the
-organisation's own Markdown pages. Where a page differs from its neighbours the stub holds a token, `@@SG:CONTENT@@` and the like. The tree's
-configuration is generated and complete; nothing in it comes from records. Shells are kept in the cache under the hash of all
-that they are made of, so that a changed record needs no builder.
+The builder sees a small tree: a stub for each entry of the navigation, one stub for each folder of record pages,
+and the organisation's own Markdown pages. Where a page differs from its neighbours the stub holds a token,
+`@@SG:CONTENT@@` and the like. The tree's configuration is generated and complete; nothing in it comes from records.
+Shells are kept in the cache under the hash of all that they are made of, so that a changed record needs no builder.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ TOKEN = re.compile(r"@@SG:([A-Z]+)@@")
 THEME_LANGUAGES = {"no": "nb"}
 """Languages of ours whose name in the theme is another."""
 SHELL = "shell"
-"""The stub of a folder of record pages is `<folder>/shell.md`; no id is called that in a site, since its page would be replaced."""
+"""The stub of a folder of record pages is `<folder>/shell.md`; no id is called that in a site, since its page would
+be replaced.
+"""
 KEPT = 6
 """How many sets of shells the cache keeps."""
 
@@ -47,7 +49,8 @@ class BuilderFailed(RuntimeError):
 class Entry:
     """One entry of the navigation: `label` as the reader sees it, `path` of the page (`budget.html`).
 
-    `folder` is set where the report has a page a record: these lie in `<folder>/` and are shown below this entry's section.
+    `folder` is set where the report has a page a record: these lie in `<folder>/` and are shown below this entry's
+    section.
     """
 
     label: str
@@ -70,7 +73,8 @@ class Plan:
     Attributes:
         lang: the language of the theme's own words.
         sections: the navigation.
-        files: bytes by path that lie beside the pages and are linked from each shell if they are CSS or JavaScript (`assets/sitegen.css`).
+        files: bytes by path that lie beside the pages and are linked from each shell if they are CSS or JavaScript
+            (`assets/sitegen.css`).
         linked: which of them each shell loads, in order.
         docs: Markdown by path below `docs/`, rendered as it is.
         docs_label: what the navigation calls them.
@@ -117,13 +121,25 @@ class Plan:
             "extra_javascript": [path for path in self.linked if path.endswith(".js")],
             "markdown_extensions": list(EXTENSIONS),
             "nav": self._navigation(),
-            "validation": {"omitted_files": "info", "absolute_links": "info", "unrecognized_links": "info", "not_found": "info", "anchors": "info"},
+            "validation": {
+                "omitted_files": "info",
+                "absolute_links": "info",
+                "unrecognized_links": "info",
+                "not_found": "info",
+                "anchors": "info",
+            },
         }
         return json.dumps(configuration, ensure_ascii=False, indent=1, sort_keys=True)
 
     def _scheme(self, wanted: str, scheme: str, icon: str, msgid: str) -> dict[str, object]:
         toggle = {"icon": icon, "name": messages.translate(self.lang, msgid)}
-        return {"media": f"(prefers-color-scheme: {wanted})", "scheme": scheme, "primary": "custom", "accent": "custom", "toggle": toggle}
+        return {
+            "media": f"(prefers-color-scheme: {wanted})",
+            "scheme": scheme,
+            "primary": "custom",
+            "accent": "custom",
+            "toggle": toggle,
+        }
 
     def _navigation(self) -> list[object]:
         navigation: list[object] = []
@@ -254,15 +270,33 @@ def _build(plan: Plan, tree: Path) -> None:
     stubs += [f"{entry.folder}/{SHELL}.html" for section in plan.sections for entry in section.entries if entry.folder]
     for path in stubs:
         hidden = '["navigation", "toc"]' if path == "index.html" else '["toc"]'
-        text = f'---\ntitle: "@@SG:TITLE@@"\ndescription: "@@SG:DESCRIPTION@@"\nhide: {hidden}\n---\n<h1>@@SG:CONTENT@@</h1>\n'
+        head = f'title: "@@SG:TITLE@@"\ndescription: "@@SG:DESCRIPTION@@"\nhide: {hidden}'
+        text = f"---\n{head}\n---\n<h1>@@SG:CONTENT@@</h1>\n"
         _write(tree / "docs" / _stub(path), text.encode())
     for path, content in plan.files.items():
         _write(tree / "docs" / path, content)
     for path, content in (plan.docs or {}).items():
         _write(tree / "docs" / "docs" / path, content)
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0", "TZ": "UTC"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", str(tree / "mkdocs.yml")]
-    done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace")
+    environment = {
+        **os.environ,
+        "NO_MKDOCS_2_WARNING": "1",
+        "SOURCE_DATE_EPOCH": "0",
+        "PYTHONHASHSEED": "0",
+        "TZ": "UTC",
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--quiet",
+        "--config-file",
+        str(tree / "mkdocs.yml"),
+    ]
+    done = subprocess.run(
+        command, cwd=tree, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace"
+    )
     if done.returncode:
         raise BuilderFailed((done.stderr + done.stdout).strip().replace(f"{tree}/", ""))
 
@@ -273,14 +307,19 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _mend(plan: Plan, site: Path) -> None:
-    """Mends every page of the builder, and drops what is not published: its error page, sitemap and maps, other languages' search."""
+    """Mends every page of the builder, and drops what is not published: its error page, sitemap and maps, other
+    languages' search.
+    """
     for path in sorted(site.rglob("*.html")):
         if path.name == "404.html":
             path.unlink()
             continue
         name = path.relative_to(site).as_posix()
         try:
-            path.write_text(mend(path.read_text(encoding="utf-8"), plan.lang, stamped=not name.startswith("docs/")), encoding="utf-8")
+            path.write_text(
+                mend(path.read_text(encoding="utf-8"), plan.lang, stamped=not name.startswith("docs/")),
+                encoding="utf-8",
+            )
         except ValueError as unknown:
             raise BuilderFailed(f"{name}: {unknown}") from unknown
     wanted = {f"lunr.{name}.min.js" for name in ("da", "no", "multi", "stemmer.support")}
@@ -294,7 +333,9 @@ def _mend(plan: Plan, site: Path) -> None:
             path.unlink()
     for path in [*site.rglob("*.min.js"), *site.rglob("*.min.css")]:
         text = path.read_text(encoding="utf-8")
-        path.write_text(re.sub(r"\n?(//# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ \*/)\n?", "\n", text), encoding="utf-8")
+        path.write_text(
+            re.sub(r"\n?(//# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ \*/)\n?", "\n", text), encoding="utf-8"
+        )
 
 
 def _forget(newest: Path) -> None:

@@ -1,7 +1,8 @@
 """Our check of the built site, before it replaces the old one: nothing broken, nothing foreign, nothing unfinished.
 
-Strict mode of the builder checks no link in raw HTML, and our pages are raw HTML. So every page is looked through here: links
-and anchors, ids, headings, alternative texts, addresses, scripts and styles, and text that a template left unfinished.
+Strict mode of the builder checks no link in raw HTML, and our pages are raw HTML. So every page is looked through
+here: links and anchors, ids, headings, alternative texts, addresses, scripts and styles, and text that a template
+left unfinished.
 """
 
 from __future__ import annotations
@@ -82,11 +83,19 @@ def look(html: str) -> Facts:
                     links.append(value)
         if tag == "img" and "alt" not in attributes:
             faults.append(f"a picture without alternative text: {attributes.get('src', '')[:60]}")
-        if tag == "svg" and attributes.get("role") == "img" and not (attributes.get("aria-label") or attributes.get("aria-labelledby")):
+        if (
+            tag == "svg"
+            and attributes.get("role") == "img"
+            and not (attributes.get("aria-label") or attributes.get("aria-labelledby"))
+        ):
             faults.append("a drawing (svg role=img) without a sentence (aria-label)")
         if tag in ("iframe", "object", "embed", "frame", "applet"):
             faults.append(f"<{tag}>")
-    faults += [f"the id {name!r} occurs twice" for name in sorted({name for name in ids if ids.count(name) > 1})] if len(set(ids)) < len(ids) else []
+    faults += (
+        [f"the id {name!r} occurs twice" for name in sorted({name for name in ids if ids.count(name) > 1})]
+        if len(set(ids)) < len(ids)
+        else []
+    )
     faults += [f"nothing has the id {name!r} that a drawing refers to" for name in sorted(set(refers) - set(ids))]
     faults += _words(bare)
     return Facts(frozenset(ids), tuple(dict.fromkeys(links)), tuple(faults))
