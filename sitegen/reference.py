@@ -106,7 +106,7 @@ def _index(lang: str) -> str:
     rows = []
     for kind in KINDS:
         link = f"[{say(_heading(kind.name))}]({_slug(kind.name)}.md)"
-        rows.append((link, f"`records/{kind.pattern}`", _prose(say(_first(_doc(kind.model))))))
+        rows.append((link, f"`records/{_place(kind)}`", _prose(say(_first(_doc(kind.model))))))
     return "\n".join(
         [
             f"# {say('Record reference')}",
@@ -133,7 +133,7 @@ class _Page:
         return messages.translate(self.lang, text, values) if values else messages.template(self.lang, text)
 
     def kind(self, kind: Any) -> str:
-        lines = [f"# {self.say(_heading(kind.name))}", "", f"`records/{kind.pattern}`", ""]
+        lines = [f"# {self.say(_heading(kind.name))}", "", f"`records/{_place(kind)}`", ""]
         lines += [_prose(self.say(_doc(kind.model))), ""]
         self.sections[kind.model] = ""
         lines += self.keys(kind.model, "")
@@ -147,7 +147,7 @@ class _Page:
         """The table of a model's keys; of a file that is one map or list, what it holds."""
         hints = typing.get_type_hints(model, include_extras=True)
         if isinstance(model, type) and issubclass(model, RootModel):
-            written = self.written(hints["root"], heading)
+            written = self.written(hints["root"], self.say("an entry"))
             return [self.say("The whole file is: %(what)s.", what=written), ""]
         rows = []
         for name, key, required, meaning in _fields(model, hints):
@@ -267,6 +267,10 @@ def _first(text: str) -> str:
 
 def _slug(name: str) -> str:
     return name.replace("_", "-")
+
+
+def _place(kind: Any) -> str:
+    return kind.pattern.replace("{", "<").replace("}", ">")
 
 
 def _heading(name: str) -> str:

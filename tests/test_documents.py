@@ -46,6 +46,34 @@ def test_a_document_names_only_modules_that_are_there(path: Path):
     assert sorted(name for name in named if not (ROOT / name).exists()) == []
 
 
+def examples() -> list[tuple[str, str]]:
+    """(file, YAML) of each example in the marketer's guide: a heading that names the file, then the first block."""
+    text = (ROOT / "docs" / "editing-records.md").read_text("utf-8")
+    found = []
+    for section in re.split(r"^#+ ", text, flags=re.MULTILINE):
+        file = re.match(r"[^\n]*`records/([\w/.-]+\.yml)`\n", section)
+        block = re.search(r"^```yaml\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
+        if file and block:
+            found.append((file[1], block[1]))
+    return found
+
+
+@pytest.mark.parametrize(("file", "text"), examples(), ids=lambda value: value if value.endswith(".yml") else "")
+def test_an_example_of_the_marketers_guide_is_a_good_record(file: str, text: str):
+    from sitegen.models import KINDS
+    from sitegen.models.fields import Context
+    from sitegen.yamlfile import parse
+
+    kind = next(kind for kind in KINDS if re.fullmatch(re.sub(r"\{\w+\}", r"[\\w-]+", kind.pattern), file))
+    document = parse(text, file)
+    assert document.problems == []
+    kind.model.model_validate(document.data, context=Context())
+
+
+def test_the_marketers_guide_has_an_example_of_most_kinds_of_record():
+    assert len(examples()) >= 11
+
+
 def test_the_readme_lists_every_command():
     from typer.main import get_command
 

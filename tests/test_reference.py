@@ -18,7 +18,8 @@ def pages() -> dict[str, str]:
 def test_every_kind_of_record_has_a_page_with_its_place(pages):
     assert set(pages) == {"index.md", "glossary.md", *(f"{kind.name.replace('_', '-')}.md" for kind in KINDS)}
     for kind in KINDS:
-        assert f"`records/{kind.pattern}`" in pages[f"{kind.name.replace('_', '-')}.md"]
+        place = kind.pattern.replace("{", "<").replace("}", ">")
+        assert f"`records/{place}`" in pages[f"{kind.name.replace('_', '-')}.md"]
 
 
 def test_every_key_of_every_record_is_described(pages):
