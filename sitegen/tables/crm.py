@@ -136,8 +136,8 @@ def build_customers(records: Any) -> Any:
         source = card.source
         channel, campaign = (source.channel, source.campaign) if source is not None else (None, None)
         file = records.sources.get(("customer", id))
-        rows.append((id, card.name, card.owner, card.segment, channel, campaign, card.merged_into, file))
-    names = ("customer", "name", "owner", "segment", "channel", "campaign", "merged_into", "source")
+        rows.append((id, card.name, card.segment, channel, campaign, card.merged_into, file))
+    names = ("customer", "name", "segment", "channel", "campaign", "merged_into", "source")
     return _frame(dict.fromkeys(names, "text"), rows)
 
 
@@ -213,7 +213,7 @@ TABLES = (
             "stage": "id of the stage",
             "name": "what the organisation calls it",
             "order": "its place in stages.yml, from 1",
-            "counted_in": "`web` where the web figures count it; null: counted from the cards",
+            "counted_in": "`web` where the web figures count it, `events`: counted from the cards",
             "entered_by": "`meeting.booked` or `meeting.held` where a meeting brings a lead there",
             "won": "true for a stage that makes a lead a customer",
         },
@@ -253,7 +253,6 @@ TABLES = (
         {
             "customer": "the card",
             "name": "the firm's name",
-            "owner": "our salesperson",
             "segment": "the segment as written",
             "channel": "where the lead came from",
             "campaign": "the campaign it came from",

@@ -36,7 +36,7 @@ def met(booked: str, date: str | None, state: str = "held") -> Record:
 
 def card(*stages: Record, meetings: tuple[Record, ...] = (), merged_into: str | None = None) -> Record:
     return Record(
-        name="A/S", owner="jonas", segment=None, source=None, stages=stages, meetings=meetings, activities=(),
+        name="A/S", owner=None, segment=None, source=None, stages=stages, meetings=meetings, activities=(),
         figures={}, merged_into=merged_into,
     )  # fmt: skip
 
