@@ -81,7 +81,12 @@ def block(record: dict[str, Any], indent: str = "") -> str:
     lines = []
     for key, value in record.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
-            lines.append(f"{indent}{key}:\n" + "".join(f"{indent}  - {scalar(item)}\n" for item in value))
+            lines.append(f"{indent}{key}:\n")
+            for item in value:
+                if len(item) > 9:
+                    lines.append(f"{indent}  - " + block(item, indent + "    ").removeprefix(indent + "    "))
+                else:
+                    lines.append(f"{indent}  - {scalar(item)}\n")
         elif isinstance(value, dict) and value and all(isinstance(v, dict) for v in value.values()):
             lines.append(f"{indent}{key}:\n")
             for name, inner in value.items():
@@ -205,7 +210,7 @@ WORK: dict[str, list[tuple[str, str | None, float, tuple[str, str]]]] = {
         ("online-marketing", None, 4, Y25),
         ("ktu", "analysis", 2, ("2025-10-01", "2026-12-31")),
         ("meetups", "program", 1, ("2025-11-03", "2026-12-31")),
-        ("website", "structure", 3, ("2026-01-12", "2026-03-06")),
+        ("website", "structure", 4, ("2026-01-12", "2026-03-06")),
         ("website", "danish-cases", 2, ("2026-04-01", "2026-06-26")),
         ("website", "launch", 3, ("2026-08-03", "2026-09-30")),
         ("cases", "interviews", 1, ("2026-03-02", "2026-08-31")),
@@ -216,8 +221,8 @@ WORK: dict[str, list[tuple[str, str | None, float, tuple[str, str]]]] = {
         ("online-marketing", None, 8, Y25),
         ("seo", "keywords", 2.2, ("2025-09-01", "2026-04-28")),
         ("seo", "link-building", 2.5, ("2026-02-02", "2026-12-31")),
-        ("webinar-q1", "content", 2.6, ("2026-01-05", "2026-04-23")),
-        ("webinar-q1", "hosting", 2.4, ("2026-01-26", "2026-05-15")),
+        ("webinar-q1", "content", 3.3, ("2026-01-05", "2026-04-23")),
+        ("webinar-q1", "hosting", 2.6, ("2026-01-26", "2026-05-15")),
         ("ads", "google", 4, ("2026-02-16", "2026-12-31")),
         ("social", None, 6, ALL),
         ("marketing-plan", "planning", 2, ALL),
@@ -231,14 +236,14 @@ WORK: dict[str, list[tuple[str, str | None, float, tuple[str, str]]]] = {
         ("meetup-2025", "invitations", 1.8, ("2025-05-01", "2025-09-12")),
         ("meetup-2025", "evening", 10, ("2025-09-22", "2025-09-26")),
         ("aarsaftaler", "letters", 5, ("2026-01-19", "2026-02-06")),
-        ("webinar-q1", "content", 1.2, ("2026-01-05", "2026-04-23")),
+        ("webinar-q1", "content", 1.8, ("2026-01-05", "2026-04-23")),
         ("webinar-q1", "invitations", 1.2, ("2026-01-12", "2026-04-17")),
         ("cross-sell", "letters", 4, ("2026-02-02", "2026-02-20")),
         ("screening", "letters", 5, ("2026-02-16", "2026-03-06")),
         ("cases", "interviews", 1, ("2026-03-02", "2026-08-31")),
         ("cases", "writing", 2, ("2026-04-01", "2026-10-16")),
-        ("website", "danish-products", 4.5, ("2026-04-01", "2026-06-26")),
-        ("website", "english", 1.5, ("2026-06-01", "2026-09-15")),
+        ("website", "danish-products", 6.5, ("2026-04-01", "2026-06-26")),
+        ("website", "english", 2, ("2026-06-01", "2026-09-15")),
         ("guides", "writing", 1, ("2025-08-01", "2026-12-31")),
         ("video", "script", 4, ("2026-06-22", "2026-09-11")),
     ],
@@ -298,29 +303,29 @@ WORK: dict[str, list[tuple[str, str | None, float, tuple[str, str]]]] = {
         ("social", None, 6, ("2026-03-11", "2026-12-31")),
     ],
     "peter": [
-        ("timelog-5", "billing", 10, ("2025-01-06", "2026-02-27")),
+        ("timelog-5", "billing", 13, ("2025-01-06", "2026-02-27")),
         ("maintenance", "errors", 6, ALL),
         ("maintenance", "hosting", 4, ALL),
         ("api", "payroll", 6, ("2026-08-03", "2026-12-11")),
     ],
     "yasmin": [
-        ("timelog-5", "billing", 15, ("2025-01-06", "2026-02-27")),
+        ("timelog-5", "billing", 18.5, ("2025-01-06", "2026-02-27")),
         ("api", "economy", 14, ("2026-04-01", "2026-09-30")),
         ("maintenance", "errors", 6, ALL),
     ],
     "oskar": [
-        ("timelog-5", "reports", 16, ("2025-03-03", "2025-08-29")),
+        ("timelog-5", "reports", 18, ("2025-03-03", "2025-08-29")),
         ("mobile-app", "design", 10, ("2025-09-01", "2025-12-19")),
         ("mobile-app", "build", 18, ("2026-01-05", "2026-09-30")),
         ("maintenance", "errors", 6, ALL),
     ],
     "nanna": [
         ("online-marketing", None, 2.5, Y25),
-        ("timelog-5", "reports", 19, ("2025-03-03", "2026-01-30")),
+        ("timelog-5", "reports", 23, ("2025-03-03", "2026-01-30")),
         ("timelog-5", "reports", 12, ("2026-02-02", "2026-03-31")),
-        ("website", "structure", 2.5, ("2026-01-12", "2026-03-06")),
-        ("website", "visual", 7, ("2026-02-02", "2026-04-09")),
-        ("website", "templates", 9.5, ("2026-03-09", "2026-06-26")),
+        ("website", "structure", 3.5, ("2026-01-12", "2026-03-06")),
+        ("website", "visual", 9, ("2026-02-02", "2026-04-09")),
+        ("website", "templates", 13, ("2026-03-09", "2026-06-26")),
         ("website", "english", 6, ("2026-08-03", "2026-09-15")),
         ("mobile-app", "build", 6, ("2026-04-01", "2026-09-30")),
         ("mobile-app", "build", 32, ("2026-08-10", "2026-09-30")),
@@ -342,22 +347,22 @@ WORK: dict[str, list[tuple[str, str | None, float, tuple[str, str]]]] = {
 """Who works on what: project, task, hours a usual week, from and to. Clipped to the project's life."""
 
 FILL: dict[str, list[tuple[str, str | None]]] = {
-    "anna": [("marketing-plan", "leading"), ("marketing-plan", "planning"), ("admin", "meetings")],
-    "mette": [("social", None), ("marketing-plan", "planning"), ("sales-material", None), ("admin", "meetings")],
-    "sofie": [("social", None), ("sales-material", None), ("admin", "meetings")],
+    "anna": [("admin", "meetings"), ("marketing-plan", "leading"), ("marketing-plan", "planning")],
+    "mette": [("admin", "meetings"), ("social", None), ("marketing-plan", "planning"), ("sales-material", None)],
+    "sofie": [("admin", "meetings"), ("social", None), ("sales-material", None)],
     "emil": [("social", None), ("marketing-plan", "analytics")],
-    "kasper": [("social", None), ("marketing-plan", "analytics"), ("admin", "meetings")],
-    "line": [("new-sales", "meetings"), ("key-accounts", "visits"), ("admin", "meetings")],
-    "jonas": [("new-sales", "meetings"), ("new-sales", "canvassing"), ("admin", "meetings")],
-    "henrik": [("key-accounts", "visits"), ("key-accounts", "renewals"), ("admin", "meetings")],
-    "ida": [("new-sales", "canvassing"), ("admin", "meetings")],
-    "peter": [("maintenance", "errors"), ("maintenance", "hosting"), ("admin", "meetings")],
-    "yasmin": [("maintenance", "errors"), ("admin", "meetings")],
-    "oskar": [("maintenance", "errors"), ("admin", "meetings")],
-    "nanna": [("maintenance", "errors"), ("admin", "meetings")],
-    "trine": [("helpdesk", "cases"), ("onboarding", None), ("admin", "meetings")],
-    "bo": [("helpdesk", "cases"), ("admin", "meetings")],
-    "gitte": [("admin", "invoicing"), ("admin", "meetings")],
+    "kasper": [("admin", "meetings"), ("social", None), ("marketing-plan", "analytics")],
+    "line": [("admin", "meetings"), ("new-sales", "meetings"), ("key-accounts", "visits")],
+    "jonas": [("admin", "meetings"), ("new-sales", "meetings"), ("new-sales", "canvassing")],
+    "henrik": [("admin", "meetings"), ("key-accounts", "visits"), ("key-accounts", "renewals")],
+    "ida": [("admin", "meetings"), ("new-sales", "canvassing")],
+    "peter": [("admin", "meetings"), ("maintenance", "errors"), ("maintenance", "hosting")],
+    "yasmin": [("admin", "meetings"), ("maintenance", "errors")],
+    "oskar": [("admin", "meetings"), ("maintenance", "errors")],
+    "nanna": [("admin", "meetings"), ("maintenance", "errors")],
+    "trine": [("admin", "meetings"), ("helpdesk", "cases"), ("onboarding", None)],
+    "bo": [("admin", "meetings"), ("helpdesk", "cases")],
+    "gitte": [("admin", "meetings"), ("admin", "invoicing")],
 }
 """What fills the rest of the week."""
 
@@ -567,7 +572,7 @@ class Weeks:
                 break
             minutes = half(left * (0.9 if position == len(fill) - 1 else random.uniform(0.4, 0.6)))
             if project == "admin" and person.id != "gitte":
-                minutes = min(minutes, random.choice((60, 90, 120, 180)))
+                minutes = min(minutes, random.choice((60, 60, 90, 120)))
             same = next((p for p in plans if p.project == project and p.task == task), None)
             if minutes < 60:
                 continue
@@ -633,7 +638,7 @@ class Weeks:
                 self.decide(monday, plan, plan.minutes - kept)
         if past:
             rest = sum(minutes for minutes in open_days.values() if minutes > 0)
-            options = [p for p in plans if p.project != "seo" and (p.project, p.task) in FILL[person.id]]
+            options = [p for p in plans if p.task != "meetings" and (p.project, p.task) in FILL[person.id]]
             if rest >= 120 and options:
                 best = random.choice(options)
                 write(best.project, best.task, half(rest * random.uniform(0.5, 0.9)))
@@ -751,7 +756,7 @@ JOBS = (
 )
 SOURCES = ("google-ads",) * 5 + ("organic",) * 4 + ("linkedin",) * 2 + ("newsletter", "events", "phone", "referral")
 REASONS = (
-    ("on-hold", 9), ("lost-to-competitor", 11), ("no-budget", 7), ("outside-target", 5), ("no-need", 5),
+    ("on-hold", 14), ("lost-to-competitor", 11), ("no-budget", 7), ("outside-target", 5), ("no-need", 5),
     ("own-system", 4), ("timing", 4), ("no-contact", 5), ("closed-down", 1),
 )
 COMPETITORS = ("acme",) * 6 + ("nulpunkt",) * 3 + ("tidsrum",) * 2 + ("regneark",)
@@ -951,8 +956,8 @@ class Card:
                 if back is None:
                     return
                 at = back
-        if random.random() < 0.15:
-            state = random.choice(("cancelled", "no-show"))
+        if random.random() < 0.24:
+            state = random.choice(("cancelled", "no-show", "no-show"))
             at = self.meet(at + (timedelta(0) if called else self.days(5, 40)), at + self.days(45, 60), state) or at
             if at > AS_OF or self.meetings[-1]["state"] == "booked" if self.meetings else False:
                 return
@@ -1047,6 +1052,8 @@ class Card:
         if random.random() < 0.3:
             record["no_advertising"] = {D("2026-01-05") if firm.start < D("2026-01-05") else firm.start: not self.list and random.random() < 0.15}
         record["stages"] = self.stages
+        if firm.kind == "customer":
+            self.campaigns()
         if self.meetings:
             record["meetings"] = self.meetings
         if any(s.get("competitor") for s in self.stages):
@@ -1055,8 +1062,6 @@ class Card:
             record["competing"] = [random.choice(COMPETITORS)]
         if self.contacts:
             record["contacts"] = self.contacts
-        if firm.kind == "customer":
-            self.campaigns()
         if self.activities:
             record["activities"] = sorted(self.activities, key=lambda a: a["date"])
         figures = self.figures()
@@ -1086,17 +1091,27 @@ class Card:
     def campaigns(self) -> None:
         """What an old customer was sent in the spring of 2026."""
         random = self.random
-        if random.random() < 0.35:
-            outcome = random.choice(("accepts", "declines", "no-answer", "no-answer"))
+        if self.firm.number % 3 == 0:
+            outcome = random.choice(("accepts", "declines", "no-answer"))
+            self.activities.append({"date": D("2026-02-02"), "type": "letter", "campaign": "aarsaftale-2026", "step": "send-letter", "outcome": outcome, **self.contact()})
+            if outcome == "no-answer":
+                outcome = random.choice(("accepts", "accepts", "declines"))
+                self.activities.append({"date": self.workday(D("2026-02-10") + self.days(0, 20)), "type": "call", "campaign": "aarsaftale-2026", "step": "call", "outcome": outcome, **self.contact(), "by": random.choice(("ida", "jonas"))})
+            if outcome == "accepts":
+                day = self.workday(D("2026-03-09") + self.days(0, 45))
+                self.meetings.append({"booked": self.workday(day - timedelta(8)), "date": day, "state": "held", "list": "aarsaftale-2026", "by": "jonas", **self.contact()})
+                self.activities.append({"date": day, "type": "meeting", "campaign": "aarsaftale-2026", "step": "meeting", "outcome": random.choice(("agreement", "thinks")), **self.contact(), "by": "jonas"})
+        elif self.firm.number % 3 == 1:
+            outcome = random.choice(("accepts", "accepts", "declines", "no-answer", "no-answer"))
             self.activities.append({"date": D("2026-02-10"), "type": "letter", "campaign": "krydssalg", "step": "letter", "outcome": outcome, **self.contact()})
             if outcome == "no-answer":
-                outcome = random.choice(("accepts", "declines"))
+                outcome = random.choice(("accepts", "accepts", "declines"))
                 self.activities.append({"date": self.workday(D("2026-02-17") + self.days(0, 20)), "type": "call", "campaign": "krydssalg", "step": "call", "outcome": outcome, **self.contact(), "by": "jonas"})
             if outcome == "accepts":
                 day = self.workday(D("2026-03-16") + self.days(0, 60))
-                self.meetings.append({"booked": day - timedelta(7), "date": day, "state": "held", "by": "jonas", **self.contact()})
+                self.meetings.append({"booked": self.workday(day - timedelta(8)), "date": day, "state": "held", "list": "krydssalg", "by": "jonas", **self.contact()})
                 self.activities.append({"date": day, "type": "meeting", "campaign": "krydssalg", "step": "meeting", "outcome": random.choice(("order", "proposal")), **self.contact(), "by": "jonas"})
-        elif random.random() < 0.5:
+        else:
             outcome = random.choice(("answers", "no-answer"))
             self.activities.append({"date": D("2026-03-02"), "type": "letter", "campaign": "potentialescreening", "step": "welcome", "outcome": outcome, **self.contact()})
             if outcome == "no-answer":
@@ -1238,6 +1253,7 @@ def sales(year: int, seed: int) -> str:
     shares = (6, 6, 7, 7, 7, 7, 5, 8, 10, 11, 13, 13) if year == 2025 else (6, 6, 6, 7, 7, 6, 4, 8, 11, 12, 14, 13)
     total = 9_600_000 if year == 2025 else 10_800_000
     products = {"timelog-basis": 30, "timelog-pro": 45, "timelog-mobil": 5, "kundekort": 12, "kursus": 8}
+    segments = {"smv-it": 48, "smv-raadgivning": 22, "byg-og-anlaeg": 8, "transport": 12, "industri": 10} if year == 2026 else {}
     sellers = {"jonas": 40, "henrik": 35, "line": 25}
     lines = []
     for month, share in enumerate(shares, 1):
@@ -1261,6 +1277,16 @@ def sales(year: int, seed: int) -> str:
             by_seller["jonas"]["actual"] = left
         lines += [f"{year}-{month:02}:", f"  budget: {budget}", *([f"  actual: {actual}"] if known else []), "  by:", "    product:"]
         lines += [f"      {product}: {scalar(row)}" for product, row in by_product.items()]
+        if segments:
+            lines.append("    segment:")
+            left = actual
+            for segment, part in segments.items():
+                row = {"budget": budget * part // 100}
+                if known:
+                    last = segment == "industri"
+                    row["actual"] = left if last else round(actual * part * random.uniform(0.85, 1.15) / 100 / 500) * 500
+                    left -= row["actual"]
+                lines.append(f"      {segment}: {scalar(row)}")
         lines.append("    seller:")
         lines += [f"      {seller}: {scalar(row)}" for seller, row in by_seller.items()]
     return "\n".join(lines) + "\n"
