@@ -26,8 +26,11 @@ ALWAYS = (DAY("0001-01-01"), DAY("9999-12-31"))
 
 
 def books(
-    revenue: int | None = None, direct: int | None = 0, time: int | None = 0, total: int | None = None, total_is: str
-    | None = None
+    revenue: int | None = None,
+    direct: int | None = 0,
+    time: int | None = 0,
+    total: int | None = None,
+    total_is: str | None = None,
 ) -> Record:
     """Figures of a period; amounts are minor units."""
     return Record(revenue=revenue, direct_cost=direct, time_cost=time, total_purchases=total, total_is=total_is)
@@ -44,9 +47,13 @@ def card(name: str = "A/S", since: str | None = "2024-01-01", left: str | None =
 
 
 def results(
-    cards: dict[str, Record], *, value: str = "revenue", as_of: str = "2026-06-30", surveys: dict[str, Record] | None
-    = None,
-    hours: tuple[tuple[str, str, str, int], ...] = (), rate: int | None = None,
+    cards: dict[str, Record],
+    *,
+    value: str = "revenue",
+    as_of: str = "2026-06-30",
+    surveys: dict[str, Record] | None = None,
+    hours: tuple[tuple[str, str, str, int], ...] = (),
+    rate: int | None = None,
 ) -> dict[str, Result]:
     """All tables of the matrix; `hours` are (person, customer, day, minutes)."""
     records = Record(
@@ -192,6 +199,7 @@ def test_strategies_are_taken_in_order():
     """Loyalty 4 with an A or B customer is rescue before all; a loss at full share is filter; a win within the year is
     new.
     """
+
     def of(value: str, group: int, contribution: int, loyalty: int | None, won: str | None) -> str | None:
         own = placing.Books(100 + contribution, 100, 0, 1000)
         share = placing.Wallet(50, group, 500)
@@ -239,8 +247,10 @@ def test_the_moves_add_up_to_both_matrices(everyone):
     for number, (since, left, *money) in enumerate(everyone):
         before, now = books(money[0], total=money[1]), books(money[2], total=money[3])
         cards[f"k{number}"] = card(
-            since="2025-03-01" if since else None, left="2026-03-01" if left and since else None, y2025_H2=before,
-            y2026_H1=now
+            since="2025-03-01" if since else None,
+            left="2026-03-01" if left and since else None,
+            y2025_H2=before,
+            y2026_H1=now,
         )
     found = results(cards)
     cells = dict(found["cells"].rows.select("key", "customers").iter_rows())

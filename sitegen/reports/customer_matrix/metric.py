@@ -131,7 +131,9 @@ def customers(
                 "why": placed.why or "",
             }
         )
-    rows.sort(key=lambda row: (isinstance(row["potential"], Undefined), -_number(row["potential"]), row["name"], row["key"]))
+    rows.sort(
+        key=lambda row: (isinstance(row["potential"], Undefined), -_number(row["potential"]), row["name"], row["key"])
+    )
     outside = sum(
         id not in now.places and bool({event.stage for event in journey.events} & ladder.won)
         for id, journey in ((each.customer, each) for each in journeys(stage_events, as_of))
@@ -165,7 +167,9 @@ def cells(results: Mapping[str, Result]) -> pl.DataFrame:
         named = "" if key == "total" else key
         row: dict[str, Any] = {"key": key, "cell": named, "code": CODES.get(key, ""), "about": named}
         row["customers"] = len(own)
-        row |= {name: _sum(each[name] for each in own) for name in ("revenue", "contribution", "purchases", "potential")}
+        row |= {
+            name: _sum(each[name] for each in own) for name in ("revenue", "contribution", "purchases", "potential")
+        }
         loyal = [each["loyalty"] for each in own]
         row["satisfied"] = sum(value is not None and value < DISSATISFIED for value in loyal)
         row["dissatisfied"] = sum(value is not None and value >= DISSATISFIED for value in loyal)
@@ -265,8 +269,9 @@ def attention(results: Mapping[str, Result]) -> tuple[Attention, ...]:
         id, values = row["key"], {"name": row["name"], "revenue": Value("customers", row["key"], "revenue")}
         worth = abs(row["revenue"] or 0) / 100 / 500
 
-        def add(severity: str, what: str, so: str, id: str = id, values: dict[str, Any] = values, worth: float =
-        worth) -> None:
+        def add(
+            severity: str, what: str, so: str, id: str = id, values: dict[str, Any] = values, worth: float = worth
+        ) -> None:
             page = ("customer", id)
             found.append(
                 Attention("customer_matrix", severity, worth, (what, values), (so, values), page, (page,), "management")
@@ -279,11 +284,17 @@ def attention(results: Mapping[str, Result]) -> tuple[Attention, ...]:
                 "Revenue of %(revenue)s in the period is at risk.",
             )
         if row["value"] == "A" and row.get("contribution") is not None and row["contribution"] <= 0:
-            add("warning", "%(name)s is an A customer without any contribution.", "It buys for %(revenue)s in the
-            period.")
+            add(
+                "warning",
+                "%(name)s is an A customer without any contribution.",
+                "It buys for %(revenue)s in the period.",
+            )
         if row["flag"] == "over":
-            add("note", "%(name)s buys more from us than in all.", "Sales are %(revenue)s: correct one of the two
-            figures.")
+            add(
+                "note",
+                "%(name)s buys more from us than in all.",
+                "Sales are %(revenue)s: correct one of the two figures.",
+            )
     missing = results["unplaced"].rows.height
     if missing:
         counted = {"n": Value("cells", "unknown", "customers"), "revenue": Value("cells", "unknown", "revenue")}

@@ -33,8 +33,7 @@ UNPLACED = {
 
 @dataclass(frozen=True)
 class Books:
-    """A card's figures of one period, minor units: the period's own, or summed from shorter ones that tile it (F12a).
-    """
+    """A card's figures of one period, minor units: the period's own, or summed from shorter ones that tile it (F12a)."""
 
     revenue: Figure
     direct: Figure
@@ -215,8 +214,10 @@ def strategy(placed: Placed, loyalty_is: int | None, won_on: dt.date | None, as_
     losing = not isinstance(contribution, Undefined) and contribution < 0
     if losing and (placed.wallet.group == 1 or placed.wallet.potential_minor == 0):
         return "filter"
-    if won_on is not None and (as_of.year * 12 + as_of.month) - (won_on.year * 12 + won_on.month) - (as_of.day <
-    won_on.day) < 12:
+    if (
+        won_on is not None
+        and (as_of.year * 12 + as_of.month) - (won_on.year * 12 + won_on.month) - (as_of.day < won_on.day) < 12
+    ):
         return "new-customer"
     if placed.cell == "super-gold":
         return "vip"

@@ -60,7 +60,15 @@ def waiting(
             "customer": customer,
             "name": card.name or customer,
         }
-        rows.append(row | {"stage": stage, "owner": (card.owner.at(as_of) if card.owner is not None else None) or "", "since": since, "days": (as_of - since).days})
+        rows.append(
+            row
+            | {
+                "stage": stage,
+                "owner": (card.owner.at(as_of) if card.owner is not None else None) or "",
+                "since": since,
+                "days": (as_of - since).days,
+            }
+        )
 
     for journey in journeys(stage_events, as_of):
         stands = journey.stands
