@@ -1,4 +1,4 @@
-"""What one record may say: a model for each kind of file, and the references that a record makes."""
+"""What one record may say: a model for each kind of file."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from sitegen.models.campaigns import Campaign, Template
 from sitegen.models.crm import ContentFile, Customer, IndustryCodes, Products, Stages, SupportMonth, Survey, WebYear
 from sitegen.models.organisation import Organisation
 from sitegen.models.plans import Journey, MarketingPlan, SalesYear, Segments, StrategyRecord, Wheel
-from sitegen.models.shape import Reference, audience_at, references
 from sitegen.models.time import Person, Project, WeekFile
 
-__all__ = ["KINDS", "Kind", "Reference", "audience_at", "references"]
+__all__ = ["KINDS", "Kind"]
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from sitegen.models.base import (
     ProjectRef,
     Record,
     SupplierRef,
+    Tag,
 )
 from sitegen.models.fields import (
     Cost,
@@ -73,6 +74,10 @@ class Person(Record):
     """What an hour of hers costs the company."""
     skills: Annotated[dict[Id, Score5], Management] = {}
     """What she can do: skill → 1 (a little) to 5."""
+    tags: Annotated[tuple[Tag, ...], Management] = ()
+    """Free words, each with the day it was given."""
+    note: Annotated[Text | None, Management] = None
+    """What else there is to say; Markdown."""
 
 
 # --------------------------------------------------------------------------------------------------------------- projects
