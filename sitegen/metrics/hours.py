@@ -43,7 +43,7 @@ def priced(
         standard_rates: the same without a person: `since`, `until`, `standard_minor`.
 
     Returns:
-        One row for each combination of `by`, with the sums of PRICED.
+        One row for each combination of `by`, with the sums of PRICED and the newest day, `latest`.
     """
     nothing = nw.lit(0, nw.Int64)
     hours = logged.filter(nw.col("day") <= nw.lit(as_of)).with_columns(everyone=nothing)
@@ -55,7 +55,7 @@ def priced(
         unstandard=nw.when(nw.col("standard_minor").is_null()).then(nw.col("minutes")).otherwise(nothing),
         standard_60=nw.coalesce(nw.col("minutes") * nw.col("standard_minor"), nothing),
     )
-    return hours.group_by(*by).agg(*(nw.col(name).sum() for name in PRICED))
+    return hours.group_by(*by).agg(*(nw.col(name).sum() for name in PRICED), latest=nw.col("day").max())
 
 
 def cost(minutes: int, unpriced: int, cost_60: int) -> Figure:

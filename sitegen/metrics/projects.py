@@ -25,11 +25,12 @@ TYPES = {"investment": "Investment", "operations": "Operations"}
 STATES = {"open": "Open", "not-started": "Not started", "closed": "Closed"}
 COST_STATES = {
     "over": "Over budget",
-    "runs-out": "Runs out early",
     "near": "Near the budget",
     "within": "Within budget",
     "no-budget": "No budget",
 }
+OUTLOOKS = COST_STATES | {"runs-out": "Runs out early"}
+"""The cost status, or `runs-out` where the hours that are left run out a week or more before the last day at the pace of now."""
 SCHEDULE_STATES = {
     "late": "Late",
     "behind": "Behind plan",
@@ -205,8 +206,7 @@ def _standing(
     sums = {name: sum(row[name] for row in inside) for name in PRICED}
     totals = {name: sum(row[name] for row in worked) for name in PRICED}
     status = budgeting.cost_status(used, budget, warn_at(organisation)[0])
-    if status in ("near", "within") and not closed and not isinstance(out, Undefined) and last and out <= last:
-        status = "runs-out"
+    early = not isinstance(out, Undefined) and last is not None and (last - out).days >= 7
     return dict(
         facts,
         key=facts["project"],
@@ -236,6 +236,7 @@ def _standing(
         spi=spi,
         runs_out=out,
         status=status,
+        outlook="runs-out" if early and status != "over" else status,
         schedule=estimates.schedule_status(as_of, closed, planned_end, unmet, spi),
         planned_end=known(planned_end, "no-end"),
         first_end=known(first_end, "no-end"),

@@ -45,6 +45,7 @@ PROJECT_COLUMNS = (
     Column("spi", "ratio", "Progress against plan (SPI)", about="Earned value ÷ planned by now; under 0.9 is behind"),
     Column("runs_out", "day", "Hours run out", "marketing", "The day, if the pace holds"),
     Column("status", "text", "Status", "marketing", words=standing.COST_STATES),
+    Column("outlook", "text", "Outlook", "marketing", words=standing.OUTLOOKS),
     Column("schedule", "text", "Schedule", words=standing.SCHEDULE_STATES),
     Column("start", "day", "Start"),
     Column("planned_end", "day", "End"),

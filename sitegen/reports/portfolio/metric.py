@@ -1,0 +1,230 @@
+"""The project portfolio: one row a project with what was given, booked and used, what it cost, and when it last moved (T33)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from sitegen.metrics import projects as standing
+from sitegen.metrics.figures import Undefined, combine, frame, known
+from sitegen.periods import Calendar, week_of
+from sitegen.report import Attention, Metric, Value
+from sitegen.results import Column, Result
+
+DEFAULT_NEGLECTED_WEEKS = 4
+SERVES = {"own-goals": "Own goals", "other-departments": "Other departments"}
+WORK = {"development": "Development", "maintenance": "Maintenance"}
+
+BOOKING_COLUMNS = (
+    Column("project", "text", "Project"),
+    Column("allocated", "minutes", "Allocated", "marketing", "All bookings, past and future"),
+    Column("ahead", "minutes", "Booked ahead", "marketing", "Bookings in weeks after the week of the report's day"),
+)
+
+
+def bookings(booked: nw.LazyFrame) -> nw.LazyFrame:
+    """Minutes booked by project and week."""
+    return booked.group_by("project", "week").agg(nw.col("minutes").sum())
+
+
+def booking_rows(worked: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+    """Allocated = all bookings; booked ahead = those in weeks after the day's own week (F37)."""
+    this_week = week_of(as_of).start
+    sums: dict[str, list[int]] = {}
+    for project, week, minutes in worked.iter_rows():
+        row = sums.setdefault(project, [0, 0])
+        row[0] += minutes
+        row[1] += minutes if week > this_week else 0
+    rows = ({"key": name, "project": name, "allocated": given, "ahead": ahead} for name, (given, ahead) in sums.items())
+    return frame(BOOKING_COLUMNS, sorted(rows, key=lambda row: row["key"]))
+
+
+COLUMNS = (
+    Column("name", "text", "Project"),
+    Column("type", "text", "Type", words=standing.TYPES),
+    Column("owner", "text", "Owner"),
+    Column("department", "text", "Department"),
+    Column("priority", "count", "Priority", about="1 is first"),
+    Column("serves", "text", "Serves", words=SERVES),
+    Column("work", "text", "Kind of work", words=WORK),
+    Column("start", "day", "Start"),
+    Column("end", "day", "End", about="As planned now: of the newest baseline, else of the project"),
+    Column("closed", "day", "Closed"),
+    Column("state", "text", "State", words=standing.STATES),
+    Column("schedule", "text", "Schedule", words=standing.SCHEDULE_STATES),
+    Column("budget", "minutes", "Budget", about="In force now; a budget by month or year is that of the year"),
+    Column("allocated", "minutes", "Allocated", "marketing", "All bookings, past and future"),
+    Column("ahead", "minutes", "Booked ahead", "marketing", "Bookings in weeks after this one"),
+    Column("used", "minutes", "Used of it", "marketing", "Hours logged in the days the budget is for"),
+    Column("used_total", "minutes", "Used since the start", "marketing"),
+    Column("cost", "text", "Cost status", "marketing", words=standing.COST_STATES),
+    Column("external_cost", "money", "External cost", "marketing", "All invoices since the start"),
+    Column("standard_cost", "money", "Own hours at standard rate", "marketing", "Hours since the start × standard rate"),
+    Column("standard_total", "money", "Total at standard rate", "marketing", "External cost + own hours at standard rate"),
+    Column("internal_cost", "money", "Internal cost", "management", "Hours since the start × the rate of the day"),
+    Column("total_cost", "money", "Total cost", "management", "External cost + internal cost"),
+    Column("latest", "day", "Latest hours", "marketing", "Day of the newest logged hour"),
+    Column("weeks_since", "count", "Weeks since", "marketing", "Whole weeks from the newest hour to the day of the report"),
+    Column("neglected", "text", "Left alone", "marketing", words={"yes": "Left alone", "no": "–"}),
+)
+
+
+def project_rows(
+    worked: pl.DataFrame,
+    projects: pl.DataFrame,
+    project_spans: pl.DataFrame,
+    tasks: pl.DataFrame,
+    task_done: pl.DataFrame,
+    budgets: pl.DataFrame,
+    external_costs: pl.DataFrame,
+    ordered: pl.DataFrame,
+    deadlines: pl.DataFrame,
+    as_of: dt.date,
+    calendar: Calendar | None,
+    organisation: Any,
+    records: Any,
+    results: Mapping[str, Result],
+) -> pl.DataFrame:
+    """One row a project: open ones by priority and name, then those not begun, then closed ones.
+
+    Left alone: an open project without a logged hour in the organisation's `neglected_weeks` (4) whole weeks; one that has
+    begun less than so many weeks ago is not (T5).
+
+    Source:
+        T33, F37, F38.
+    """
+    weeks = getattr(getattr(organisation, "warn_when", None), "neglected_weeks", None) or DEFAULT_NEGLECTED_WEEKS
+    booked = {row["key"]: row for row in results["portfolio.bookings"].rows.iter_rows(named=True)}
+    latest: dict[str, dt.date] = {}
+    for project, day in worked.select("project", "latest").iter_rows():
+        latest[project] = max(day, latest.get(project, day))
+    departments = getattr(organisation, "departments", None) or {}
+    rows = []
+    for row in standing.standings(
+        worked, projects, project_spans, tasks, task_done, budgets, external_costs, ordered, deadlines,
+        as_of, calendar, organisation, records,
+    ):  # fmt: skip
+        given = booked.get(row["key"], {})
+        newest = latest.get(row["key"])
+        alone = row["state"] == "open" and _weeks(newest or row["start"], as_of) >= weeks
+        department = departments.get(row["department"]) if isinstance(departments, Mapping) else None
+        rows.append(
+            row
+            | {
+                "department": getattr(department, "name", row["department"]),
+                "priority": known(row["priority"], "unknown-part"),
+                "start": known(row["start"], "not-started"),
+                "end": row["planned_end"],
+                "closed": known(row["closed"], "not-reached"),
+                # A column that this audience may not see is not in the earlier result; it is taken out here as well.
+                "allocated": given.get("allocated", 0),
+                "ahead": given.get("ahead", 0),
+                "cost": row["status"],
+                "external_cost": row["external_total"],
+                "standard_cost": row["standard_total"],
+                "standard_total": combine(lambda a, b: a + b, row["external_total"], row["standard_total"]),
+                "internal_cost": row["internal_total"],
+                "total_cost": combine(lambda a, b: a + b, row["external_total"], row["internal_total"]),
+                "latest": known(newest, "nothing-logged"),
+                "weeks_since": _weeks(newest, as_of) if newest else Undefined("nothing-logged"),
+                "neglected": "yes" if alone else "no",
+            }
+        )
+    order = {"open": 0, "not-started": 1, "closed": 2}
+    return frame(COLUMNS, sorted(rows, key=lambda row: (order[row["state"]], _level(row), row["name"], row["key"])))
+
+
+def _level(row: Mapping[str, Any]) -> int:
+    return 99 if isinstance(row["priority"], Undefined) else row["priority"]
+
+
+def _weeks(day: dt.date | None, as_of: dt.date) -> int:
+    return (as_of - day).days // 7 if day else 0
+
+
+TOTAL_COLUMNS = (
+    Column("projects", "count", "Projects"),
+    Column("used_total", "minutes", "Used since the start", "marketing"),
+    Column("allocated", "minutes", "Allocated", "marketing"),
+    Column("ahead", "minutes", "Booked ahead", "marketing"),
+    Column("external_cost", "money", "External cost", "marketing"),
+    Column("standard_cost", "money", "Own hours at standard rate", "marketing"),
+    Column("internal_cost", "money", "Internal cost", "management"),
+    Column("late", "count", "Late"),
+    Column("behind", "count", "Behind plan"),
+    Column("neglected", "count", "Left alone", "marketing"),
+)
+
+
+def total_rows(results: Mapping[str, Result]) -> pl.DataFrame:
+    """Sums over the open projects, the investments and operations among them, and all projects."""
+    rows = results["portfolio.projects"].rows.to_dicts()
+    live = [row for row in rows if row["state"] == "open"]
+    sets = {
+        "open": live,
+        "investment": [row for row in live if row["type"] == "investment"],
+        "operations": [row for row in live if row["type"] == "operations"],
+        "all": rows,
+    }
+    return frame(TOTAL_COLUMNS, [_total(key, chosen) for key, chosen in sets.items()])
+
+
+def _total(key: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    def total(name: str) -> Any:
+        """The sum over the rows that have a cost; a project whose hours have no rate is told of in its own row."""
+        values = [row[name] for row in rows if row.get(name) is not None]
+        return sum(values) if values or not rows else Undefined("no-rate")
+
+    return {
+        "key": key,
+        "projects": len(rows),
+        **{name: total(name) for name in ("used_total", "allocated", "ahead")},
+        **{name: total(name) for name in ("external_cost", "standard_cost", "internal_cost")},
+        "late": sum(row["schedule"] == "late" for row in rows),
+        "behind": sum(row["schedule"] == "behind" for row in rows),
+        "neglected": sum(row.get("neglected") == "yes" for row in rows),
+    }
+
+
+def attention(results: Mapping[str, Result]) -> list[Attention]:
+    """Projects that are late, and projects of high priority that nobody has worked on for weeks."""
+    table = results["projects"]
+    found = []
+    for row in table.rows.iter_rows(named=True):
+        place = {"page": ("project", row["key"]), "sources": (("project", row["key"]),), "report": "portfolio"}
+        if row["schedule"] == "late" and row["state"] == "open" and row["end"] is not None:
+            found.append(
+                Attention(
+                    severity="warning",
+                    weight=10.0,
+                    what=("%(project)s should have been finished by %(end)s", {"project": row["name"], "end": row["end"]}),
+                    so=("Close it with an evaluation, or write a new end date as a baseline with its reason.", {}),
+                    **place,
+                )
+            )
+        if row.get("neglected") == "yes" and row.get("weeks_since") is not None:
+            found.append(
+                Attention(
+                    severity="warning" if (row["priority"] or 9) <= 2 else "note",
+                    weight=float(row["weeks_since"]),
+                    what=(
+                        "Nobody has worked on %(project)s for %(weeks)s weeks",
+                        {"project": row["name"], "weeks": Value("projects", row["key"], "weeks_since")},
+                    ),
+                    so=("Book hours for it, hand it to somebody else, or close it.", {}),
+                    audience="marketing",
+                    **place,
+                )
+            )
+    return found
+
+
+RESULTS = (
+    Metric("bookings", BOOKING_COLUMNS, booking_rows, bookings, {"project": pl.String, "week": pl.Date, "minutes": pl.Int64}),
+    Metric("projects", COLUMNS, project_rows, standing.hours, standing.HOURS | {"latest": pl.Date}),
+    Metric("total", TOTAL_COLUMNS, total_rows),
+)
