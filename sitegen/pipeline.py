@@ -40,6 +40,7 @@ class Run:
         self.audience = audience
         self.cache = cache
         self.timings: dict[str, float] = {}
+        self.edit_base: str | None = None  # where a record's path is put after to edit it; `build` has it from mkdocs.yml
         self._asked = as_of
         self._said = said
 

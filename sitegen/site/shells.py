@@ -31,9 +31,7 @@ TOKEN = re.compile(r"@@SG:([A-Z]+)@@")
 THEME_LANGUAGES = {"no": "nb"}
 """Languages of ours whose name in the theme is another."""
 SHELL = "shell"
-"""The stub of a folder of record pages is `<folder>/shell.md`; no id is called that in a site, since its page would
-be replaced.
-"""
+"""The stub of a folder of record pages is `<folder>/shell.md`. It is not published itself, so a record may have that id."""
 KEPT = 6
 """How many sets of shells the cache keeps."""
 
@@ -196,10 +194,13 @@ class Shell:
         return cls(tuple(TOKEN.split(html)))
 
     def stamp(self, values: Mapping[str, str]) -> str:
-        """The page: each token replaced by its value, once; what a value says is never looked through again."""
+        """The page: each token replaced by its value, once; what a value says is never looked through again.
+
+        A token without a value stays: it is text of a Markdown page that writes about tokens.
+        """
         pieces = list(self.pieces)
         for at in range(1, len(pieces), 2):
-            pieces[at] = values[pieces[at]]
+            pieces[at] = values.get(pieces[at], f"@@SG:{pieces[at]}@@")
         return "".join(pieces)
 
 
