@@ -63,3 +63,14 @@ def test_the_danish_glossary_sorts_ae_oe_and_aa_last():
     assert len(headings) == len(glossary())
     first = [heading[0].casefold() for heading in headings if heading[0].isalpha()]
     assert first == sorted(first, key=lambda letter: "abcdefghijklmnopqrstuvwxyzæøå".index(letter))
+
+
+def test_the_danish_reference_is_in_danish(pages, monkeypatch):
+    from sitegen import messages
+
+    asked: set[str] = set()
+    template = messages.template
+    monkeypatch.setattr(messages, "template", lambda lang, msgid: asked.add(msgid) or template(lang, msgid))
+    danish = reference_pages("da")
+    assert sorted(msgid for msgid in asked if msgid and not messages.known("da", msgid)) == []
+    assert "Én medarbejder." in danish["person.md"]
