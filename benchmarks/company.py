@@ -221,7 +221,7 @@ WORK: dict[str, list[tuple[str, str | None, float, tuple[str, str]]]] = {
         ("online-marketing", None, 8, Y25),
         ("seo", "keywords", 2.2, ("2025-09-01", "2026-04-28")),
         ("seo", "link-building", 2.5, ("2026-02-02", "2026-12-31")),
-        ("webinar-q1", "content", 3.3, ("2026-01-05", "2026-04-23")),
+        ("webinar-q1", "content", 3, ("2026-01-05", "2026-04-23")),
         ("webinar-q1", "hosting", 2.6, ("2026-01-26", "2026-05-15")),
         ("ads", "google", 4, ("2026-02-16", "2026-12-31")),
         ("social", None, 6, ALL),
@@ -242,7 +242,8 @@ WORK: dict[str, list[tuple[str, str | None, float, tuple[str, str]]]] = {
         ("screening", "letters", 5, ("2026-02-16", "2026-03-06")),
         ("cases", "interviews", 1, ("2026-03-02", "2026-08-31")),
         ("cases", "writing", 2, ("2026-04-01", "2026-10-16")),
-        ("website", "danish-products", 6.5, ("2026-04-01", "2026-06-26")),
+        ("website", "danish-products", 6.5, ("2026-04-01", "2026-05-29")),
+        ("website", "danish-products", 3.5, ("2026-06-01", "2026-06-26")),
         ("website", "english", 2, ("2026-06-01", "2026-09-15")),
         ("guides", "writing", 1, ("2025-08-01", "2026-12-31")),
         ("video", "script", 4, ("2026-06-22", "2026-09-11")),
@@ -325,7 +326,8 @@ WORK: dict[str, list[tuple[str, str | None, float, tuple[str, str]]]] = {
         ("timelog-5", "reports", 12, ("2026-02-02", "2026-03-31")),
         ("website", "structure", 3.5, ("2026-01-12", "2026-03-06")),
         ("website", "visual", 9, ("2026-02-02", "2026-04-09")),
-        ("website", "templates", 13, ("2026-03-09", "2026-06-26")),
+        ("website", "templates", 13, ("2026-03-09", "2026-05-29")),
+        ("website", "templates", 11, ("2026-06-01", "2026-06-26")),
         ("website", "english", 6, ("2026-08-03", "2026-09-15")),
         ("mobile-app", "build", 6, ("2026-04-01", "2026-09-30")),
         ("mobile-app", "build", 32, ("2026-08-10", "2026-09-30")),
@@ -790,6 +792,9 @@ KINDS = (
 )
 """What becomes of the leads, before the order is shuffled."""
 
+RECENT = {"lead": (3, 120), "meeting-held": (70, 150), "hot": (90, 170)}
+"""Days ago that such leads began, from and to."""
+
 
 def firms(hand: Hand, seed: int, extra: int = 0) -> list[Firm]:
     """Every generated card: 22 old customers, then the leads, then `extra` more leads for a larger company."""
@@ -817,6 +822,9 @@ def firms(hand: Hand, seed: int, extra: int = 0) -> list[Firm]:
             start = AS_OF - timedelta(own.randrange(75, 260) if number % 8 < 5 else own.randrange(15, 60))
         if kind == "meeting-booked":
             start = AS_OF - timedelta(own.randrange(45, 80))
+        if kind in RECENT:
+            low, high = RECENT[kind]
+            start = AS_OF - timedelta(own.randrange(low, high))
         if kind == "customer":
             start = D("2018-02-01") + timedelta(own.randrange(2450))
         listed = members.get(slug(name))
