@@ -1,0 +1,139 @@
+"""Which files there are, and what kind of record each is: the folder and the name decide."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from sitegen.models import KINDS, Kind
+from sitegen.models.fields import is_period
+from sitegen.problems import Place, Problem, nearest
+
+_PART = re.compile(r"\{(\w+)\}")
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,199}")
+_PERIODS = {"week": "week", "month": "month", "year": "year"}
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+IGNORED = frozenset({"README.md"})
+"""Files that may lie in any folder. Names that begin with a full stop are left alone too."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One record file: its path below the folder (with `/`), its kind, and what its name says (`id`, `person`, `week`, …)."""
+
+    path: str
+    kind: Kind
+    names: Mapping[str, str]
+
+    @property
+    def id(self) -> str:
+        """What the file's name says, which is the id of the record: `seo`, a week's `mette/2026-W47`."""
+        return "/".join(self.names.values())
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]:
+    """Per kind the folders of its pattern, and an expression for the file's name that takes any text for its parts."""
+    found = []
+    for kind in KINDS:
+        *folders, name = kind.pattern.split("/")
+        parts = [re.escape(part) if at % 2 == 0 else f"(?P<{part}>.+)" for at, part in enumerate(_PART.split(name))]
+        found.append((kind, tuple(folders), re.compile("".join(parts))))
+    return tuple(found)
+
+
+def find(root: Path) -> tuple[list[File], list[Problem]]:
+    """Every record file below a folder, by path, and a problem for each that is none."""
+    files: list[File] = []
+    problems: list[Problem] = []
+    for path, ordinary in sorted(_walk(root, "")):
+        if not ordinary:
+            problems.append(Problem("not-a-file", Place(path)))
+            continue
+        found = _kind_of(path)
+        if isinstance(found, File):
+            files.append(found)
+        else:
+            problems.append(found)
+    return files, problems
+
+
+def _walk(folder: Path, before: str) -> Iterator[tuple[str, bool]]:
+    """(path, whether it is an ordinary file) of all files; a link is never followed."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(".") or entry.name in IGNORED:
+                continue
+            path = before + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                yield from _walk(Path(entry.path), path + "/")
+            else:
+                yield path, entry.is_file(follow_symlinks=False)
+
+
+def _kind_of(path: str) -> File | Problem:
+    *folders, name = path.split("/")
+    wrong: Problem | None = None
+    for kind, wanted, pattern in _patterns():
+        if len(wanted) != len(folders):
+            continue
+        names: dict[str, str] = {}
+        for part, folder in zip(wanted, folders, strict=True):
+            placeholder = _PART.fullmatch(part)
+            if placeholder:
+                names[placeholder[1]] = folder
+            elif part != folder:
+                break
+        else:
+            match = pattern.fullmatch(name)
+            if match is None and name.endswith(".yaml") and pattern.fullmatch(name[:-4] + "yml"):
+                wrong = wrong or _misnamed(path, name[:-4] + "yml", kind.pattern)
+            if match is None:
+                continue
+            names |= match.groupdict()
+            bad = next((part for part, text in names.items() if not _fits(part, text)), None)
+            if bad is None:
+                return File(path, kind, names)
+            wrong = wrong or _misnamed(path, _slug(name) if bad not in _PERIODS and bad != "date" else "", kind.pattern)
+    return wrong or Problem("unknown-file", Place(path), {"file": path, "nearest": _nearest(path)})
+
+
+def _fits(part: str, text: str) -> bool:
+    if part in _PERIODS:
+        return is_period(text, (_PERIODS[part],))
+    return bool((_DATE if part == "date" else _ID).fullmatch(text))
+
+
+def _misnamed(path: str, repair: str, pattern: str) -> Problem:
+    return Problem("bad-file-name", Place(path), {"wanted": pattern, "repair": repair})
+
+
+_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae", "ü": "ue", "é": "e"})
+
+
+def _slug(name: str) -> str:
+    """The nearest valid file name."""
+    stem, dot, ending = name.rpartition(".")
+    slug = re.sub(r"[^a-z0-9]+", "-", stem.lower().translate(_LETTERS)).strip("-")
+    return f"{slug}{dot}{ending}" if slug else ""
+
+
+def _nearest(path: str) -> str:
+    """The place that a file was probably meant for: a folder or file name that is nearly the same."""
+    *folders, name = path.split("/")
+    stem = name.rpartition(".")[0]
+    for kind, wanted, _ in _patterns():
+        *_, wanted_name = kind.pattern.split("/")
+        if wanted_name == name:
+            return kind.pattern
+        if len(wanted) == len(folders) and not _PART.search(wanted_name) and tuple(wanted) == tuple(folders):
+            if nearest(stem, frozenset({wanted_name.rpartition(".")[0]})):
+                return kind.pattern
+        if folders and len(wanted) == len(folders) and wanted != tuple(folders) and not _PART.search("/".join(wanted)):
+            if nearest("/".join(folders), frozenset({"/".join(wanted)})):
+                return kind.pattern if not _PART.search(wanted_name) else "/".join((*wanted, name))
+    return ""

@@ -1,0 +1,239 @@
+"""The index: what is defined where and how long it lives, and per file what it refers to; checks of references need no more."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from sitegen.problems import Place
+from sitegen.records.folder import File
+from sitegen.records.references import Path, Reference, references, written_day
+from sitegen.yamlfile import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """Where an id is defined, and the first and last day it lives (None: open)."""
+
+    place: Place
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+@dataclass(slots=True)
+class Referred:
+    """One id that a file refers to: how often, at which path first, and on which days (None where no day stands near)."""
+
+    kind: str
+    id: str
+    file: str
+    path: Path
+    first_day: dt.date | None
+    last_day: dt.date | None
+    times: int = 1
+
+
+class Index:
+    """Ids by kind, and references by kind. Ids inside a record are `<record>/<id>`: a task is `seo/keywords`."""
+
+    def __init__(self) -> None:
+        self._defined: dict[str, dict[str, Definition]] = {}
+        self._referred: dict[str, list[Referred]] = {}
+        self._ids: dict[str, frozenset[str]] = {}
+
+    def define(self, kind: str, id: str, definition: Definition) -> Definition | None:
+        """Add an id. The one that had it already is given back and kept."""
+        known = self._defined.setdefault(kind, {})
+        if id in known:
+            return known[id]
+        known[id] = definition
+        self._ids.pop(kind, None)
+        return None
+
+    def refer(self, referred: Referred) -> None:
+        """Add what a file refers to: once a file and id."""
+        self._referred.setdefault(referred.kind, []).append(referred)
+
+    def ids(self, kind: str) -> frozenset[str]:
+        """Every id of a kind (`a|b`: of either)."""
+        if kind not in self._ids:
+            self._ids[kind] = frozenset(id for one in kind.split("|") for id in self._defined.get(one, ()))
+        return self._ids[kind]
+
+    def definition(self, kind: str, id: str) -> Definition | None:
+        """Where an id is defined."""
+        return self._defined.get(kind, {}).get(id)
+
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that anything refers to."""
+        return tuple(sorted(self._referred))
+
+    def references(self, kind: str) -> list[Referred]:
+        """What files refer to, in the order they were read."""
+        return self._referred.get(kind, [])
+
+
+def add_references(index: Index, file: str, found: Iterator[Reference]) -> None:
+    """Put a file's references into the index, one for each kind and id."""
+    known: dict[tuple[str, str], Referred] = {}
+    for kind, id, path, day in found:
+        one = known.get((kind, id))
+        if one is None:
+            if id:
+                known[kind, id] = Referred(kind, id, file, path, day, day)
+            continue
+        one.times += 1
+        if day is not None:
+            one.first_day = min(one.first_day or day, day)
+            one.last_day = max(one.last_day or day, day)
+    for one in known.values():
+        index.refer(one)
+
+
+_COMMON = frozenset({"date", "project", "task", "hours", "note", "imported"})
+
+
+def add_week_references(index: Index, file: str, model: type[BaseModel], data: Any) -> None:
+    """The same for a week file, where nearly every entry refers to a project and a task and nothing else.
+
+    Those are gathered first, since there are so many of them; the general way is taken for the rest.
+    """
+    logged = data.get("logged") if isinstance(data, dict) else None
+    if not isinstance(logged, list):
+        add_references(index, file, references(model, data))
+        return
+    common: dict[tuple[str, str | None], list[Any]] = {}  # (project, task) → position of the first, first and last day, times
+    others: list[Any] = [None] * len(logged)
+    for at, entry in enumerate(logged):
+        if entry.__class__ is dict and _COMMON.issuperset(entry):
+            project, task, day = entry.get("project"), entry.get("task"), entry.get("date")
+            if project.__class__ is str and day.__class__ is str and (task is None or task.__class__ is str):
+                known = common.get((project, task))
+                if known is None:
+                    common[project, task] = [at, day, day, 1]
+                else:
+                    known[3] += 1
+                    if day < known[1]:
+                        known[1] = day
+                    elif day > known[2]:
+                        known[2] = day
+                continue
+        others[at] = entry
+    add_references(index, file, references(model, {**data, "logged": others}))
+    projects: dict[str, Referred] = {}
+    for (project, task), (at, first, last, times) in common.items():
+        start, end = written_day(first), written_day(last)
+        known_project = projects.get(project)
+        if known_project is None:
+            known_project = Referred("project", project, file, ("logged", at, "project"), start, end, times)
+            projects[project] = known_project
+            index.refer(known_project)
+        else:
+            known_project.times += times
+            if start is not None and end is not None:
+                known_project.first_day = min(known_project.first_day or start, start)
+                known_project.last_day = max(known_project.last_day or end, end)
+        if task is not None:
+            index.refer(Referred("task", f"{project}/{task}", file, ("logged", at, "task"), start, end, times))
+
+
+def add_definitions(index: Index, file: File, document: Document) -> Iterator[tuple[str, str, Place, Place]]:
+    """Put what a file defines into the index; gives (kind, id, its place, where it was defined first) of ids defined twice.
+
+    Read from the plain data, so that a mistake elsewhere in the record does not make it unknown to others.
+    """
+    data = document.data
+    for kind, id, path, key in _defined(file, data):
+        since, until = _life(kind, data if not path else None)
+        place = document.place(path, key=key) if path else Place(file.path)
+        before = index.define(kind, id, Definition(place, since, until))
+        if before is not None and not (kind in _AGAIN and before.place.file != place.file):
+            yield kind, id, place, before.place
+
+
+def _defined(file: File, data: Any) -> Iterator[tuple[str, str, Path, bool]]:
+    """(kind, id, path, whether the id is a key) of all ids a file defines."""
+    kind, own = file.kind.name, file.id
+    if file.kind.many:
+        yield kind, own, (), False
+    if not isinstance(data, dict):
+        return
+    for inner, path in _MAPS.get(kind, ()):
+        for id in _map(data, path):
+            yield inner, id, (*path, id), True
+    if kind == "project":
+        yield from _tasks(own, data.get("tasks"), ("tasks",))
+    elif kind == "customer":
+        for id in _map(data, ("contacts",)):
+            yield "contact", f"{own}/{id}", ("contacts", id), True
+    elif kind == "campaign":
+        for section, inner in (("flow", "step"), ("tests", "test")):
+            for id in _map(data, (section,)):
+                yield inner, f"{own}/{id}", (section, id), True
+    elif kind == "stages":
+        yield "stage", "inactive", (), False
+        for section, inner in (("stages", "stage"), ("inactive", "inactive")):
+            items = data.get(section)
+            for at, item in enumerate(items if isinstance(items, list) else ()):
+                if isinstance(item, dict) and isinstance(item.get("id"), str):
+                    yield inner, item["id"], (section, at, "id"), False
+    elif kind == "segments":
+        for id, segment in _map(data, ("segments",)).items():
+            for group in _map(segment, ("target_groups",)):
+                yield "target-group", f"{id}/{group}", ("segments", id, "target_groups", group), True
+
+
+_MAPS: dict[str, tuple[tuple[str, Path], ...]] = {
+    "organisation": (
+        ("department", ("departments",)),
+        ("supplier", ("suppliers",)),
+        ("criterion", ("criteria",)),
+        ("support-type", ("support", "types")),
+        ("support-area", ("support", "areas")),
+    ),
+    "stages": (("competitor", ("competitors",)),),
+    "products": (("category", ("categories",)), ("product", ("products",))),
+    "content": (("content", ()),),
+    "marketing_plan": (
+        ("activity", ("activities",)),
+        ("goal", ("goals",)),
+        ("focus-area", ("focus_areas",)),
+        ("stakeholder", ("stakeholders",)),
+    ),
+    "segments": (("segment", ("segments",)),),
+    "strategy": (("channel", ("channels",)), ("kpi", ("kpis",)), ("interface", ("interfaces",))),
+}
+"""Kind of file → what the keys of its maps define."""
+_AGAIN = frozenset({"goal", "focus-area", "stakeholder"})
+"""What next year's plan may define again under the same id."""
+
+
+def _map(data: Any, path: Path) -> Mapping[str, Any]:
+    for step in path:
+        data = data.get(step) if isinstance(data, dict) else None
+    return data if isinstance(data, dict) else {}
+
+
+def _tasks(project: str, tasks: Any, path: Path) -> Iterator[tuple[str, str, Path, bool]]:
+    for id, task in (tasks if isinstance(tasks, dict) else {}).items():
+        yield "task", f"{project}/{id}", (*path, id), True
+        if isinstance(task, dict):
+            yield from _tasks(project, task.get("tasks"), (*path, id, "tasks"))
+
+
+def _life(kind: str, data: Any) -> tuple[dt.date | None, dt.date | None]:
+    """The first and last day of a person or project."""
+    if kind == "person":
+        employed = _map(data, ("employed",))
+        return _day(employed.get("from")), _day(employed.get("to"))
+    if kind == "project" and isinstance(data, dict):
+        return _day(data.get("start")), _day(data.get("closed"))
+    return None, None
+
+
+def _day(value: Any) -> dt.date | None:
+    return written_day(value) if isinstance(value, str) else None

@@ -1,0 +1,208 @@
+"""The folder → Records, Index and problems; file by file, so that a week's models are gone before the next week is read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sitegen import yamlfile
+from sitegen.models.fields import Context
+from sitegen.problems import Place, Problem, in_order
+from sitegen.records import rows as columns
+from sitegen.records.folder import File, find
+from sitegen.records.index import Index, Referred, add_definitions, add_references, add_week_references
+from sitegen.records.references import references
+from sitegen.records.rows import Rows
+from sitegen.records.telling import validate
+from sitegen.yamlfile import Document
+
+
+@dataclass
+class Records:
+    """Everything the records say: cards as models, what there is much of as rows. Cards are sorted by id, months by time."""
+
+    organisation: Any = None
+    people: dict[str, Any] = field(default_factory=dict)
+    projects: dict[str, Any] = field(default_factory=dict)
+    customers: dict[str, Any] = field(default_factory=dict)
+    campaigns: dict[str, Any] = field(default_factory=dict)
+    templates: dict[str, Any] = field(default_factory=dict)
+    surveys: dict[str, Any] = field(default_factory=dict)
+    wheels: dict[str, Any] = field(default_factory=dict)
+    marketing_plans: dict[str, Any] = field(default_factory=dict)
+    journeys: dict[str, Any] = field(default_factory=dict)
+    sales: dict[str, Any] = field(default_factory=dict)
+    stages: Any = None
+    products: Any = None
+    segments: Any = None
+    strategy: Any = None
+    industry_codes: Any = None
+    content: Any = None
+    logged: Rows = field(default_factory=lambda: Rows(columns.LOGGED))
+    booked: Rows = field(default_factory=lambda: Rows(columns.BOOKED))
+    absent: Rows = field(default_factory=lambda: Rows(columns.ABSENT))
+    web: Rows = field(default_factory=lambda: Rows(columns.WEB))
+    support: Rows = field(default_factory=lambda: Rows(columns.SUPPORT))
+    sources: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(kind, id) → the file that defines it."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """What came of reading a folder."""
+
+    records: Records
+    index: Index
+    problems: tuple[Problem, ...]
+    files: tuple[File, ...]
+
+
+CARDS = {
+    "person": "people", "project": "projects", "customer": "customers", "campaign": "campaigns", "template": "templates",
+    "survey": "surveys", "wheel": "wheels", "marketing_plan": "marketing_plans", "journey": "journeys",
+}  # fmt: skip
+"""Kind of file → where its cards are kept."""
+
+
+def read(root: Path, cache: Path | None = None) -> Read:
+    """Read every record below a folder. Bad input makes problems, never an exception; what is right in a bad file still counts.
+
+    Nothing is cached yet; `cache` is the folder that will be used for it.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()  # the reader makes no cycles, and looking for them among the columns costs a third of its time
+    try:
+        return _Reader(root).run()
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+class _Reader:
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.records = Records()
+        self.index = Index()
+        self.problems: list[Problem] = []
+        self.context = Context()
+
+    def run(self) -> Read:
+        files, problems = find(self.root)
+        self.problems += problems
+        organisation = [file for file in files if file.kind.name == "organisation"]
+        if not organisation:
+            self.problems.append(Problem("no-organisation", Place("organisation.yml")))
+        for file in organisation + [file for file in files if file.kind.name != "organisation"]:
+            self._file(file)
+        self.records.sales = dict(sorted(self.records.sales.items()))
+        return Read(self.records, self.index, in_order(self.problems), tuple(files))
+
+    def _file(self, file: File) -> None:
+        document, _ = read_file(self.root, file.path)
+        name = file.kind.name
+        if name == "organisation":
+            self.context = Context.from_written(document.data)
+        self._define(file, document)
+        if name == "week":
+            self._week(file, document)
+        else:
+            model, left = validate(file.kind.model, document, self.context)
+            owner = file.id if file.kind.many else ""
+            add_references(self.index, file.path, references(file.kind.model, document.data, owner))
+            if model is not None:
+                self._keep(file, model, left)
+        self.problems += document.problems
+
+    def _define(self, file: File, document: Document) -> None:
+        self.records.sources[file.kind.name, file.id if file.kind.many else ""] = file.path
+        for kind, id, place, before in add_definitions(self.index, file, document):
+            self.problems.append(Problem("defined-twice", place, {"kind": kind, "id": id}, also=(before,)))
+
+    def _keep(self, file: File, model: Any, document: Document) -> None:
+        records, name = self.records, file.kind.name
+        if name in CARDS:
+            getattr(records, CARDS[name])[file.id] = model
+        elif name == "sales":
+            months = model.root if hasattr(model, "root") else model
+            records.sales.update(months)
+            for month in months:
+                records.sources["sales", month] = file.path
+        elif name == "web":
+            columns.add_web(model, document, records.web)
+        elif name == "support":
+            columns.add_support(model, document, records.support)
+        else:
+            setattr(records, name, model)
+
+    def _week(self, file: File, document: Document) -> None:
+        """One week of one person: its rows, its references, and the rules that hold inside the file."""
+        records = self.records
+        person, week = file.names["person"], file.names["week"]
+        monday = dt.date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
+        model, left = validate(file.kind.model, document, self.context)
+        add_week_references(self.index, file.path, file.kind.model, document.data)
+        sunday = monday + dt.timedelta(days=6)
+        self.index.refer(Referred("person", person, file.path, (), monday, sunday))
+        self.problems += _outside_week(document, week, monday)
+        if model is not None:
+            columns.add_week(model, left, person, monday, records.logged, records.booked, records.absent)
+
+
+def _outside_week(document: Document, week: str, monday: dt.date) -> Iterator[Problem]:
+    """Days of a week file that lie in another week; also of entries that have something else wrong."""
+    days = _week_days(monday)
+    for section in ("absent", "logged"):
+        entries = document.data.get(section) if isinstance(document.data, dict) else None
+        for at, entry in enumerate(entries if isinstance(entries, list) else ()):
+            written = entry.get("date") if isinstance(entry, dict) else None
+            if written not in days and isinstance(written, str):
+                try:
+                    year, number, _ = dt.date.fromisoformat(written).isocalendar()
+                except ValueError:
+                    continue  # no day at all: told already
+                values = {"written": written, "week": week, "file": f"{year}-W{number:02d}.yml"}
+                yield Problem("date-outside-week", document.place((section, at, "date")), values)
+
+
+def read_file(root: Path, file: str) -> tuple[Document, str]:
+    """What a file says, and its text as lines to show; a file that cannot be read says nothing and has its problems."""
+    text, problems = yamlfile.read(root / file, file)
+    if text is None:
+        found = Document(file)
+        found.problems += problems
+        return found, ""
+    found = _template(text, file) if file.endswith(".md") else yamlfile.parse(text, file)
+    if found.data is None and not found.problems:
+        found.problems.append(Problem("empty-file", Place(file)))
+    return found, text
+
+
+_days: dict[dt.date, frozenset[str]] = {}
+
+
+def _week_days(monday: dt.date) -> frozenset[str]:
+    if monday not in _days:
+        _days[monday] = frozenset((monday + dt.timedelta(days=at)).isoformat() for at in range(7))
+    return _days[monday]
+
+
+def _template(text: str, file: str) -> Document:
+    """A template's document: `text` is the body, the other keys stand in front of it between two lines `---`."""
+    body, line = text, 0
+    document = Document(file)
+    if text.startswith("---\n") and (end := text.find("\n---\n", 3)) >= 0:
+        document = yamlfile.parse(text[4 : end + 1], file, line=1)
+        body, line = text[end + 5 :], text.count("\n", 0, end + 5)
+        if document.data is not None and not isinstance(document.data, dict):
+            return document
+    if document.data is None:
+        document.data, document.marks = {}, [None]
+    if "text" not in document.data:
+        document.data["text"] = body.strip("\n")
+        mark = (line + len(body) - len(body.lstrip("\n")) - document.line, 0)
+        document.marks += [mark, mark]
+    return document

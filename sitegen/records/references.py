@@ -1,0 +1,156 @@
+"""What refers to what, read from plain data: so it is found in every file, also in one whose values are wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from sitegen.models.fields import Ref
+from sitegen.models.shape import Leaf, Many, Map, Nested, Shape, Spans, extra_of, fields_of
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY_KEYS = ("date", "on", "booked", "given", "opened", "from")
+"""The day of a mapping is the first of these keys that holds one."""
+
+AUDIENCES = ("everyone", "marketing", "management")
+
+Path = tuple[str | int, ...]
+
+
+class Reference(NamedTuple):
+    """One id in a file. `day` is the nearest day written around it; of an id inside a record, `id` is `<record>/<id>`."""
+
+    kind: str
+    id: str
+    path: Path
+    day: dt.date | None
+
+
+@lru_cache(maxsize=None)
+def _keys(model: type[BaseModel]) -> Mapping[str, Shape]:
+    """The keys of a model's mapping, each with its shape."""
+    return {field.key: field.shape for field in fields_of(model)}
+
+
+def _whole(shape: Shape) -> Shape:
+    """The shape itself, or of a file that is one map or list, that one."""
+    if isinstance(shape, Nested) and tuple(field.attribute for field in fields_of(shape.model)) == ("root",):
+        return fields_of(shape.model)[0].shape
+    return shape
+
+
+@lru_cache(maxsize=None)
+def _refers(shape: Shape) -> bool:
+    """Whether a reference can be found here or anywhere below."""
+    return _search(shape, set())
+
+
+def _search(shape: Shape, seen: set[type[BaseModel]]) -> bool:
+    if isinstance(shape, Leaf):
+        return shape.ref is not None
+    if isinstance(shape, Nested):
+        if shape.model in seen:
+            return False
+        seen.add(shape.model)
+        return any(_search(field.shape, seen) for field in fields_of(shape.model))
+    return (isinstance(shape, Map) and shape.ref is not None) or _search(shape.item, seen)
+
+
+def references(model: type[BaseModel], data: Any, owner: str = "") -> Iterator[Reference]:
+    """Every id in a file's data that its model says is one; `owner` is the id of the record itself."""
+    return _walk(_whole(Nested(model)), data, (), None, {}, owner)
+
+
+def _walk(shape: Shape, data: Any, path: Path, day: dt.date | None, around: dict[str, Any], owner: str) -> Iterator[Reference]:
+    if data is None or not _refers(shape):
+        return
+    if isinstance(data, str):
+        ref = _ref_of_text(shape)
+        if ref is not None:
+            yield _reference(ref, data, path, day, around, owner)
+        return
+    if isinstance(shape, Spans):
+        if isinstance(data, dict) and data and all(key[:1].isdigit() for key in data):
+            for key, value in data.items():
+                yield from _walk(shape.item, value, (*path, key), written_day(key) or day, around, owner)
+        else:
+            yield from _walk(shape.item, data, path, day, around, owner)
+    elif isinstance(shape, Many):
+        for at, item in enumerate(data if isinstance(data, list) else ()):
+            yield from _walk(shape.item, item, (*path, at), day, around, owner)
+    elif isinstance(data, dict) and isinstance(shape, Map):
+        for key, value in data.items():
+            if shape.ref is not None:
+                yield _reference(shape.ref, key, (*path, key), day, around, owner)
+            yield from _walk(shape.item, value, (*path, key), day, around, owner)
+    elif isinstance(data, dict) and isinstance(shape, Nested):
+        own = next((found for key in _DAY_KEYS if isinstance(text := data.get(key), str) and (found := written_day(text))), day)
+        keys = _keys(shape.model)
+        for key, value in data.items():
+            if key in keys:
+                yield from _walk(keys[key], value, (*path, key), own, data, owner)
+
+
+def _ref_of_text(shape: Shape) -> Ref | None:
+    """What a text refers to: directly, as the plain form of a dated value, the only item of a list, or of a mapping."""
+    if isinstance(shape, Leaf):
+        return shape.ref
+    if isinstance(shape, Nested):
+        return next((part.ref for part in _keys(shape.model).values() if isinstance(part, Leaf) and part.ref), None)
+    return None if isinstance(shape, Map) else _ref_of_text(shape.item)
+
+
+def _reference(ref: Ref, id: str, path: Path, day: dt.date | None, around: dict[str, Any], owner: str) -> Reference:
+    if not ref.within:
+        return Reference(ref.kind, id, path, day)
+    within = owner if ref.within == "." else around.get(ref.within)
+    return Reference(ref.kind, f"{within}/{id}" if isinstance(within, str) else "", path, day)
+
+
+@lru_cache(maxsize=20_000)
+def written_day(text: str) -> dt.date | None:
+    """The day that a text is, or None."""
+    try:
+        return dt.date.fromisoformat(text) if _DATE.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def known_keys(model: type[BaseModel], path: Path) -> frozenset[str]:
+    """The keys that the mapping at a path of written data may have; none where it may have any, or is none."""
+    at, _ = _along(model, path)
+    at = at.item if isinstance(at, Spans) else at
+    return frozenset(_keys(at.model)) if isinstance(at, Nested) else frozenset()
+
+
+def audience_at(model: type[BaseModel], path: Path) -> str:
+    """The highest audience of the fields that a path of written data leads through."""
+    return _along(model, path)[1]
+
+
+def _along(model: type[BaseModel], path: Path) -> tuple[Shape | None, str]:
+    """The shape at a path of written data, and the highest audience of the fields on the way."""
+    at: Shape | None = Nested(model)
+    level = AUDIENCES[0]
+    if _whole(Nested(model)) != at:
+        level, at = fields_of(model)[0].audience, _whole(Nested(model))
+    for step in path:
+        if isinstance(at, Spans):
+            at = at.item
+            if isinstance(step, str) and step[:1].isdigit():
+                continue
+        if isinstance(at, Nested):
+            field = next((field for field in fields_of(at.model) if field.key == step), extra_of(at.model))
+            if field is None:
+                return None, level
+            level, at = max(level, field.audience, key=AUDIENCES.index), field.shape
+        elif isinstance(at, (Many, Map)):
+            at = at.item
+        else:
+            return None, level
+    return at, level

@@ -1,0 +1,201 @@
+"""Plain data → a model, and pydantic's errors → Problems: the only place where they meet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from sitegen.codes import CODES
+from sitegen.models.fields import Context, written_as
+from sitegen.problems import Place, Problem, nearest
+from sitegen.records.references import Path, audience_at, known_keys
+from sitegen.yamlfile import Document, quoted
+
+_MOST_ROUNDS = 8
+_ONE_LEFT_OUT = "missing"
+
+# pydantic's own errors: type → code of ours.
+_CODES = {
+    "string_type": "text-wanted",
+    "int_type": "whole-number-wanted",
+    "int_from_float": "whole-number-wanted",
+    "bool_type": "yes-no-wanted",
+    "literal_error": "unknown-word",
+    "string_too_short": "empty-text",
+    "string_too_long": "text-too-long",
+    "greater_than_equal": "too-low",
+    "greater_than": "too-low",
+    "less_than_equal": "too-high",
+    "less_than": "too-high",
+    "list_type": "list-wanted",
+    "tuple_type": "list-wanted",
+    "dict_type": "map-wanted",
+    "model_type": "map-wanted",
+    "model_attributes_type": "map-wanted",
+    "too_short": "list-length",
+    "too_long": "list-length",
+    "extra_forbidden": "unknown-key",
+    "missing": "missing-key",
+}
+_PATTERNS = {"^[A-Z]{3}$": "bad-currency", "^[A-Z]{2}$": "bad-country", "^[0-9]{": "digits-wanted", "^[a-z0-9][a-z0-9-]*": "bad-id"}
+_OF_TYPE = frozenset({"text-wanted", "whole-number-wanted", "yes-no-wanted", "list-wanted", "map-wanted", "nothing-written", "unknown-word"})
+_QUOTED = re.compile(r"'([^']*)'")
+
+
+@dataclass
+class _Error:
+    """One error at a place of the data that was written. `branch` is where a choice between types stands above it, if any."""
+
+    code: str
+    path: Path
+    key: bool
+    values: dict[str, str | int]
+    branch: Path | None
+
+
+def validate(model: type[BaseModel], document: Document, context: Context) -> tuple[Any, Document]:
+    """The model that the document makes, and the document it was made of.
+
+    Every error becomes a Problem of the document. Then what is wrong is taken out, as little as possible, so that the rest
+    still counts; the second document is what is left. The model is None where nothing is.
+    """
+    if document.data is None:
+        return None, document
+    try:
+        return model.model_validate(document.data, context=context), document
+    except ValidationError as error:
+        errors = _errors(error, document.data)
+    document.problems += _problems(errors, document, model)
+    left = _copy(document)
+    for _ in range(_MOST_ROUNDS):
+        if not _prune(left, errors):
+            return None, left
+        try:
+            return model.model_validate(left.data, context=context), left
+        except ValidationError as error:
+            errors = _errors(error, left.data)
+    return None, left
+
+
+def _errors(error: ValidationError, data: Any) -> list[_Error]:
+    found = [_read(line, data) for line in error.errors(include_url=False)]
+    return [one for one in found if not _beside(one, found)]
+
+
+def _read(line: ErrorDetails, data: Any) -> _Error:
+    """One of pydantic's errors: where it is in the data, and which of our codes it has."""
+    path: list[str | int] = []
+    branch: Path | None = None
+    at, key = data, False
+    steps = line["loc"][:-1] if line["type"] == _ONE_LEFT_OUT else line["loc"]
+    for step in steps:
+        if step == "[key]":
+            key = True
+        elif (isinstance(at, dict) and step in at) or (isinstance(at, list) and isinstance(step, int) and step < len(at)):
+            path.append(step)
+            at = at[step]
+        elif branch is None and isinstance(step, str):
+            branch = tuple(path)  # the name of one of several types
+    code, values = _told(line, at, str(path[-1]) if key and path else None)
+    return _Error(code, tuple(path), key or code == "unknown-key", values, branch)
+
+
+def _told(line: ErrorDetails, at: Any, key: str | None) -> tuple[str, dict[str, str | int]]:
+    """The code of an error, and the values of its sentence."""
+    kind, known = line["type"], dict(line.get("ctx", {}))
+    written = key if key is not None else written_as(at)
+    if kind in CODES:
+        return kind, {"written": written, **{name: value if isinstance(value, int) else str(value) for name, value in known.items()}}
+    if kind == "string_pattern_mismatch":
+        pattern = str(known.get("pattern", ""))
+        code = next((code for start, code in _PATTERNS.items() if pattern.startswith(start)), "bad-value")
+        return code, {"written": written, "repair": re.sub(r"[^a-z0-9-]+", "-", written.lower()).strip("-") if code == "bad-id" else ""}
+    code = _CODES.get(kind, "bad-value")
+    if kind == _ONE_LEFT_OUT or code == "unknown-key":
+        return code, {"key": str(line["loc"][-1])}
+    if at is None and key is None:
+        return "nothing-written", {}
+    values: dict[str, str | int] = {"written": written}
+    if code == "text-wanted" and isinstance(at, (int, float)):
+        values["repair"] = quoted(written)
+    elif code == "unknown-word":
+        words = _QUOTED.findall(str(known.get("expected", "")))
+        values |= {"words": ", ".join(words), "nearest": nearest(written.lower(), frozenset(words))}
+    elif code in ("too-low", "too-high"):
+        values["limit"] = str(next(iter(known.values()), ""))
+    elif code == "text-too-long":
+        values["most"] = str(known.get("max_length", ""))
+    elif code == "list-length":
+        values |= {"wanted": str(known.get("min_length", known.get("max_length", ""))), "actual": str(known.get("actual_length", ""))}
+    return code, values
+
+
+def _beside(one: _Error, all_: list[_Error]) -> bool:
+    """Whether an error says only that a value is not of a type that it was not meant to be."""
+    if one.branch is None or one.path != one.branch or one.code not in _OF_TYPE:
+        return False
+    others = [other for other in all_ if other is not one and other.branch == one.branch]
+    better = [other for other in others if other.path != other.branch or other.code not in _OF_TYPE]
+    return bool(better) or any(all_.index(other) < all_.index(one) for other in others)
+
+
+def _problems(errors: Iterable[_Error], document: Document, model: type[BaseModel]) -> list[Problem]:
+    """The errors as Problems: one a place, none where the YAML itself was wrong, and no missing key where it is misspelt."""
+    known = {problem.place for problem in document.problems if problem.severity == "error"}
+    meant: set[tuple[Path, str]] = set()
+    errors = list(errors)
+    for error in errors:
+        if error.code == "unknown-key":
+            above = error.path[:-1]
+            key = nearest(str(error.values["key"]), known_keys(model, above))
+            error.values["nearest"] = key
+            meant.add((above, key))
+    found: dict[tuple[Place, str], Problem] = {}
+    for error in errors:
+        if error.code == "missing-key" and (error.path, error.values["key"]) in meant:
+            continue
+        place = document.place(error.path, key=error.key)
+        if place not in known:
+            problem = Problem(error.code, place, error.values, audience=audience_at(model, error.path))
+            found.setdefault((place, str(error.values.get("key", ""))), problem)
+    return list(found.values())
+
+
+def _copy(document: Document) -> Document:
+    copy = Document(document.file, document.line)
+    copy.data, copy.marks = _copied(document.data), _copied(document.marks)
+    copy.problems = document.problems
+    return copy
+
+
+def _copied(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _copied(value) for key, value in data.items()}
+    return [_copied(value) for value in data] if isinstance(data, list) else data
+
+
+def _prune(document: Document, errors: Iterable[_Error]) -> bool:
+    """Takes out what the errors are about, with its marks; False when that is the whole document."""
+    paths = {error.path for error in errors}
+    if () in paths:
+        return False
+    for path in sorted(paths, key=lambda path: [(isinstance(step, str), step) for step in path], reverse=True):
+        data, marks = document.data, document.marks
+        for step in path[:-1]:
+            at = 2 + 2 * list(data).index(step) if isinstance(data, dict) else 1 + int(step)
+            data, marks = data[step], marks[at]
+        last = path[-1]
+        if isinstance(data, dict):
+            if last in data:
+                at = 1 + 2 * list(data).index(last)
+                del data[last]
+                del marks[at : at + 2]
+        elif isinstance(data, list) and isinstance(last, int) and last < len(data):
+            del data[last]
+            del marks[1 + last]
+    return True
