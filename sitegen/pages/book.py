@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -338,6 +339,7 @@ class Book:
             yaml_text=yaml_text,
             draw=drawing,
             sentence=self.sentence,
+            chart_config=lambda: _chart_config(self.lang, setting.currency),
             name_of=lambda kind, id: setting.names.get((kind, id), id),
             has_report=lambda slug: slug in self.by_slug,
             sections=SECTIONS,
@@ -407,6 +409,13 @@ class _Later(Iterable[Any]):
 
     def __len__(self) -> int:
         return len(self._make())
+
+
+@lru_cache(maxsize=8)
+def _chart_config(lang: str, currency: str) -> Mapping[str, Any]:
+    from sitegen import theme
+
+    return theme.interactive_config(lang, currency)
 
 
 def escape_period(text: str) -> str:

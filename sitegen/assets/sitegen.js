@@ -1,0 +1,137 @@
+/* What a page gains with a script: tables that sort and filter, charts that answer. Without it everything reads. */
+(function () {
+  "use strict";
+  var here = document.currentScript.src;
+  var tables, order, waiting;
+
+  function fold(text) {
+    return text.toLowerCase().replace(/å/g, "aa").replace(/æ/g, "ae").replace(/ø/g, "oe");
+  }
+
+  /* A figure by its raw value, anything else by its words; what is unknown is null and always last. */
+  function worth(cell) {
+    var raw = cell.querySelector("data, time");
+    if (!raw) { return cell.querySelector(".sg-none") ? null : (cell.querySelector("a") || cell).textContent.trim() || null; }
+    raw = raw.getAttribute("value") || raw.getAttribute("datetime");
+    return isNaN(raw) ? raw : Number(raw);
+  }
+
+  function sort(table, column, down) {
+    var body = table.tBodies[0];
+    var rows = Array.from(body.rows, function (row) { return [worth(row.cells[column]), row]; });
+    rows.sort(function (one, other) {
+      var a = one[0], b = other[0];
+      if (a === null || b === null) { return (a === null) - (b === null); }
+      var by = typeof a === "number" && typeof b === "number" ? a - b : order.compare(a, b);
+      return down ? -by : by;
+    });
+    rows.forEach(function (row) { body.append(row[1]); });
+    Array.from(table.tHead.rows[0].cells, function (head, place) {
+      if (place === column) { head.setAttribute("aria-sort", down ? "descending" : "ascending"); } else { head.removeAttribute("aria-sort"); }
+    });
+  }
+
+  function remember(key, text) {
+    var address = new URL(location);
+    if (text) { address.searchParams.set(key, text); } else { address.searchParams.delete(key); }
+    try { history.replaceState(history.state, "", address); } catch (refused) { /* file:// may refuse; the page works all the same */ }
+  }
+
+  /* sort=0.2- is the first table by its third column, downwards. */
+  function sortable(table, number, asked) {
+    Array.from(table.tHead.rows[0].cells, function (head, column) {
+      if (head.hasAttribute("data-plain")) { return; }
+      var button = document.createElement("button");
+      button.type = "button";
+      button.className = "sg-sort";
+      button.append.apply(button, head.childNodes);
+      head.append(button);
+      button.addEventListener("click", function () {
+        var now = head.getAttribute("aria-sort");
+        var down = now ? now === "ascending" : head.className.indexOf("sg-num") >= 0;
+        sort(table, column, down);
+        remember("sort", number + "." + column + (down ? "-" : ""));
+      });
+    });
+    asked = /^(\d+)\.(\d+)(-?)$/.exec(asked);
+    if (asked && +asked[1] === number && +asked[2] < table.tHead.rows[0].cells.length) { sort(table, +asked[2], !!asked[3]); }
+  }
+
+  function filter(label, asked) {
+    var table = label.nextElementSibling.querySelector("table");
+    var input = label.querySelector("input");
+    var said = document.createElement("output");
+    label.append(said);
+    function narrow() {
+      var wanted = fold(input.value.trim()), left = 0, rows = table.tBodies[0].rows;
+      Array.from(rows, function (row) {
+        row.hidden = fold(row.textContent).indexOf(wanted) < 0;
+        left += !row.hidden;
+      });
+      /* the totals are those of all rows */
+      if (table.tFoot) { table.tFoot.hidden = wanted !== ""; }
+      said.textContent = !wanted ? "" : left ? left + " / " + rows.length : input.dataset.none;
+    }
+    input.addEventListener("input", function () { narrow(); remember("q", input.value.trim()); });
+    label.hidden = false;
+    if (asked) { input.value = asked; narrow(); }
+  }
+
+  /* The bundle is large: it is fetched once, when the first chart is opened. */
+  function library() {
+    waiting = waiting || new Promise(function (done, failed) {
+      var script = document.createElement("script");
+      script.src = new URL("vega.js", here);
+      script.onload = done;
+      script.onerror = failed;
+      document.head.append(script);
+    });
+    return waiting;
+  }
+
+  function interactive(template) {
+    var figure = template.closest("figure, section") || template.parentNode;
+    var config = document.querySelector("template.sg-config");
+    var place = figure.querySelector(".sg-downloads");
+    if (!config) { return; }
+    if (!place) { place = document.createElement("p"); place.className = "sg-downloads"; template.after(place); }
+    var button = document.createElement("button");
+    var live;
+    button.type = "button";
+    button.className = "sg-interactive";
+    button.textContent = template.dataset.label;
+    place.append(button);
+    button.addEventListener("click", function () {
+      if (live) { live.remove(); live = null; button.textContent = template.dataset.label; return; }
+      button.disabled = true;
+      library().then(function () {
+        var spec = JSON.parse(template.content.textContent);
+        var still = template.previousElementSibling.previousElementSibling || template.previousElementSibling;
+        live = document.createElement("div");
+        live.className = "sg-live";
+        still.before(live);
+        spec.config = JSON.parse(config.content.textContent);
+        if (spec.width) { spec.width = live.clientWidth; }
+        return window.vegaEmbed(live, spec, { actions: false, ast: true, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true } });
+      }).then(function () { button.textContent = config.dataset.close; }, function () {
+        if (live) { live.remove(); live = null; }
+      }).then(function () { button.disabled = false; });
+    });
+  }
+
+  function start() {
+    var page = document.querySelector(".sg");
+    if (!page || page.dataset.ready) { return; }
+    page.dataset.ready = "yes";
+    order = new Intl.Collator(document.documentElement.lang || "da", { numeric: true });
+    var asked = new URLSearchParams(location.search);
+    tables = page.querySelectorAll("table[data-sortable]");
+    tables.forEach(function (table, number) { sortable(table, number, asked.get("sort")); });
+    page.querySelectorAll(".sg-filter").forEach(function (label, number) { filter(label, number ? "" : asked.get("q")); });
+    page.querySelectorAll("template.sg-spec").forEach(interactive);
+  }
+
+  /* With instant navigation the shell replaces the content and says so on document$; on file:// it never does. */
+  if (window.document$) { window.document$.subscribe(start); }
+  if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", start); } else { start(); }
+})();
