@@ -17,7 +17,7 @@ AREA_NAMES = {
     "3-segments": "Customer segmentation and contact strategy",
     "4-planning": "Sales and marketing planning",
     "5-online": "Online profile and accessibility",
-    "6-leads": "Awareness, visibility and lead generation",
+    "6-visibility": "Awareness, visibility and lead generation",
     "7-sales": "Sales optimisation and sales support",
     "8-loyalty": "Customer satisfaction, churn reduction and loyalty",
     "9-evaluation": "Evaluation and ROI follow-up",

@@ -39,6 +39,7 @@ def plan_facts(records: Any, as_of: dt.date) -> pl.DataFrame:
     schema = {
         "key": pl.String,
         "name": pl.String,
+        "vision": pl.String,
         "version": pl.Int64,
         "version_why": pl.String,
         "version_on": pl.Date,
@@ -61,6 +62,7 @@ def plan_facts(records: Any, as_of: dt.date) -> pl.DataFrame:
     row = {
         "key": name,
         "name": plan.name or name,
+        "vision": plan.vision or "",
         "version": version.number if version else None,
         "version_why": None if version else "unknown-part",
         "version_on": version.on if version else None,
@@ -268,6 +270,7 @@ def _measured(
 def deadlines(deadlines: pl.DataFrame, projects: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     """The deadlines of the projects in the plan's calendar, in order; state met, late (not met, passed) or ahead (T19, T22)."""
     names = dict(projects.select("project", "name").iter_rows())
+    carries_out = dict(projects.select("project", "plan_activity").iter_rows())
     rows = []
     for row in deadlines.sort("day", "project").iter_rows(named=True):
         met = row["met"] if row["met"] is not None and row["met"] <= as_of else None
@@ -276,12 +279,13 @@ def deadlines(deadlines: pl.DataFrame, projects: pl.DataFrame, as_of: dt.date) -
                 "key": f"{row['project']}/{row['day']}",
                 "project": row["project"],
                 "name": names.get(row["project"]) or row["project"],
+                "activity": carries_out.get(row["project"]) or "",
                 "what": row["what"] or "",
                 "day": row["day"],
                 "state": "met" if met else ("late" if row["day"] < as_of else "ahead"),
             }
         )
-    kinds = {name: pl.String for name in ("key", "project", "name", "what")} | {"day": pl.Date, "state": pl.String}
+    kinds = {name: pl.String for name in ("key", "project", "name", "activity", "what")} | {"day": pl.Date, "state": pl.String}
     frame = pl.DataFrame(rows, schema=kinds)
     return frame.unique("key", keep="first", maintain_order=True)
 
@@ -335,6 +339,7 @@ RESULTS = (
         "plan",
         (
             Column("name", "text", "Plan"),
+            Column("vision", "text", "Vision"),
             Column("version", "count", "Version"),
             Column("version_on", "day", "Version of"),
             Column("activities", "count", "Activities"),
@@ -374,6 +379,7 @@ RESULTS = (
         (
             Column("project", "text", "Project"),
             Column("name", "text", "Project"),
+            Column("activity", "text", "Activity"),
             Column("what", "text", "Deadline"),
             Column("day", "day", "Day"),
             Column("state", "text", "State", words={"met": "Met", "late": "Late", "ahead": "Ahead"}),
