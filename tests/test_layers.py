@@ -23,7 +23,18 @@ ROOMS = (
 
 # An outside package lives only in these rooms.
 LIVES_IN = {
-    "polars": {"tables", "metrics", "results", "report", "reports", "snapshot", "exporters", "pipeline", "pages"},
+    "polars": {
+        "tables",
+        "metrics",
+        "results",
+        "report",
+        "theme",
+        "reports",
+        "snapshot",
+        "exporters",
+        "pipeline",
+        "pages",
+    },
     "narwhals": {"tables", "metrics", "results", "report", "reports", "snapshot", "exporters", "pipeline", "pages"},
     "altair": {"theme", "reports"},  # in reports: chart.py alone, see below
     "jinja2": {"pages"},
