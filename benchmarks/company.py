@@ -762,6 +762,11 @@ REASONS = (
     ("own-system", 4), ("timing", 4), ("no-contact", 5), ("closed-down", 1),
 )
 COMPETITORS = ("acme",) * 6 + ("nulpunkt",) * 3 + ("tidsrum",) * 2 + ("regneark",)
+LEFT = {
+    7: (D("2025-12-19"), {"reason": "left-us"}),
+    14: (D("2026-02-27"), {"reason": "lost-to-competitor", "competitor": "acme"}),
+}
+"""Old customers that left, by their number: the day and why."""
 TAGS = ("messe", "anbefaling", "pilot", "koncern", "offentlig")
 
 
@@ -848,8 +853,12 @@ class Card:
         self.won: date | None = firm.start if firm.kind == "customer" else None
         self.seller = ("jonas", "henrik", "line", "jonas")[firm.number % 4]
         self.contacts = self.people()
+        self.left = date.max
         if firm.kind == "customer":
             self.stages.append({"stage": "customer", "on": firm.start})
+            if firm.number in LEFT:
+                self.left = LEFT[firm.number][0]
+                self.stages.append({"stage": "inactive", "on": self.left, **LEFT[firm.number][1]})
         else:
             self.story()
 
@@ -1018,7 +1027,7 @@ class Card:
             time += 0.62  # koster mere tid, end den betaler
         unknown = random.random() < 0.08
         for name, until in (("2025-H1", D("2025-06-30")), ("2025-H2", D("2025-12-31")), ("2026-H1", AS_OF)):
-            if self.won > until - timedelta(12):
+            if self.won > until - timedelta(12) or self.left < until - timedelta(150):
                 continue
             revenue = round(size / 1000) * 1000
             row: dict[str, Any] = {"revenue": revenue, "direct_cost": round(revenue * direct / 1000) * 1000}
@@ -1060,7 +1069,7 @@ class Card:
         if random.random() < 0.3:
             record["no_advertising"] = {D("2026-01-05") if firm.start < D("2026-01-05") else firm.start: not self.list and random.random() < 0.15}
         record["stages"] = self.stages
-        if firm.kind == "customer":
+        if firm.kind == "customer" and self.left == date.max:
             self.campaigns()
         if self.meetings:
             record["meetings"] = self.meetings
@@ -1078,14 +1087,14 @@ class Card:
             product = random.choice(("timelog-basis", "timelog-pro", "timelog-pro", "kundekort"))
             bought = max(self.won or AS_OF, D("2025-01-02"))
             record["purchases"] = [{"date": self.workday(bought), "product": product, "amount": next(iter(figures.values()))["revenue"]}]
-            if random.random() < 0.25 and firm.kind == "customer":
+            if random.random() < 0.25 and firm.kind == "customer" and self.left == date.max:
                 record["purchases"].append({"date": self.workday(D("2026-02-02") + self.days(0, 120)), "product": random.choice(("kursus", "kundekort", "timelog-mobil")), "amount": random.choice((14500, 24000, 36000))})
                 record["purchases"].sort(key=lambda p: p["date"])
-            if random.random() < 0.35:
+            if random.random() < 0.35 and self.left == date.max:
                 record["wanted"] = {"cell": random.choice(("gold", "silver", "super-silver")), "by": D("2026-12-31")}
         if self.won and random.random() < 0.15:
             day = self.workday(max(self.won, D("2025-09-01")) + self.days(0, 150))
-            if day <= AS_OF:
+            if day <= min(AS_OF, self.left):
                 complaint: dict[str, Any] = {"date": day, "about": Free(random.choice(("Langsom hjælp", "Fejl i faktura", "Nedetid", "Forkert opsætning")))}
                 if day + timedelta(9) <= AS_OF:
                     complaint["resolved"] = day + timedelta(random.randrange(1, 9))
@@ -1128,17 +1137,18 @@ class Card:
 
 # ------------------------------------------------------------------------------- surveys, web, support and sales figures
 
-BLOCKS = ("ease", "dialogue", "solution", "standard", "consulting", "installation", "training", "technical")
+Client = tuple[str, list[str], date, date]
+"""A customer: its id, its contacts, the day it became one and the day it left."""
 
 
-def survey(head: str, number: int, customers: list[tuple[str, list[str], date]], seed: int) -> str:
+def survey(head: str, number: int, customers: list[Client], seed: int) -> str:
     """Who was invited and what they answered, below the hand-written questions."""
     random = Random(f"{seed}/survey/{number}")
     questions = {m[1]: (int(m[2]), int(m[3])) for m in re.finditer(r"(?m)^  ([a-z0-9/-]+): \{.*worst: (\d+), best: (\d+)", head)}
     day = D("2026-01-23") if number == 1 else D("2026-06-12")
     invited, answers = [], []
-    for customer, contacts, since in customers:
-        if since > day - timedelta(60):
+    for customer, contacts, since, until in customers:
+        if not since + timedelta(60) <= day < until:
             continue
         own = Random(f"{seed}/loyalty/{customer}")
         mood = own.choices((0.9, 0.75, 0.6, 0.35), (4, 6, 4, 2))[0] + (0.07 if number == 2 else 0)
@@ -1226,7 +1236,7 @@ QUESTIONS = (
 PUBLISHED = {"kreditnota": D("2025-11-20"), "glemt-adgangskode": D("2026-02-12"), "eksport-til-excel": D("2026-05-06")}
 
 
-def support(year: int, month: int, number: int, customers: list[tuple[str, list[str], date]], seed: int) -> tuple[str, int]:
+def support(year: int, month: int, number: int, customers: list[Client], seed: int) -> tuple[str, int]:
     """The help desk's cases of a month; fewer of a question once a guide answers it."""
     random = Random(f"{seed}/support/{year}-{month}")
     after = date(year + month // 12, month % 12 + 1, 1)
@@ -1237,7 +1247,7 @@ def support(year: int, month: int, number: int, customers: list[tuple[str, list[
     for day in opened:
         weights = [w * (0.25 if key and PUBLISHED.get(key, date.max) < day else 1) for key, *_, w in QUESTIONS]
         key, kind, area, words, _ = random.choices(QUESTIONS, weights)[0]
-        known = [customer for customer, _, since in customers if since <= day]
+        known = [customer for customer, _, since, until in customers if since <= day < until]
         busy = [c for c in ("havnens-logistik", "ribe-trykkeri", "thy-energi") if c in known]
         number += 1
         closed = day + timedelta(random.choice((0, 0, 0, 1, 1, 3, 7)))
@@ -1364,15 +1374,16 @@ def generated(folder: Path = HERE, seed: int = SEED, entries: int | None = None)
         for name, words, count in Weeks(hand, person, seed, [(lead, start) for start, lead in leads]).files():
             logged += count
             yield name, words
-    customers: list[tuple[str, list[str], date]] = []
+    customers: list[Client] = []
     for card_id, record in hand.cards.items():
         won = [s["on"] for s in record["stages"] if s["stage"] == "customer"]
         if won:
-            customers.append((card_id, list(record.get("contacts", {})), won[0]))
+            left = [s["on"] for s in record["stages"] if s["stage"] == "inactive"]
+            customers.append((card_id, list(record.get("contacts", {})), won[0], left[0] if left else date.max))
     for card in cards:
         yield f"crm/customers/{card.firm.id}.yml", block(card.record())
         if card.won:
-            customers.append((card.firm.id, list(card.contacts), card.won))
+            customers.append((card.firm.id, list(card.contacts), card.won, card.left))
     customers.sort()
     for number in (1, 2):
         name = f"crm/surveys/ktu-{number}.yml"
