@@ -30,7 +30,7 @@ COST_STATES = {
     "no-budget": "No budget",
 }
 OUTLOOKS = COST_STATES | {"runs-out": "Runs out early"}
-"""The cost status, or `runs-out` where the hours that are left run out a week or more before the last day at the pace of now."""
+"""The cost status, or `runs-out` where the hours left run out a week or more before the last day at the pace of now."""
 SCHEDULE_STATES = {
     "late": "Late",
     "behind": "Behind plan",
@@ -240,6 +240,7 @@ def _standing(
         schedule=estimates.schedule_status(as_of, closed, planned_end, unmet, spi),
         planned_end=known(planned_end, "no-end"),
         first_end=known(first_end, "no-end"),
+        **share("elapsed", *_elapsed(span.start or facts["start"], last, as_of), "no-end"),
         moved=combine(lambda now, then: (now - then).days, known(planned_end, "no-end"), known(first_end, "no-end")),
         baselines=len(dated),
         external_used=external_used,
@@ -255,6 +256,14 @@ def _standing(
         standard_total=cost(totals["minutes"], totals["unstandard"], totals["standard_60"]),
         unpriced_total=totals["unpriced"],
     )
+
+
+def _elapsed(start: dt.date | None, last: dt.date | None, as_of: dt.date) -> tuple[Figure, Figure]:
+    """Days that have passed of the project's (or its budget's) days, and how many there are."""
+    if start is None or last is None or last < start:
+        return Undefined("no-end"), Undefined("no-end")
+    days = (last - start).days + 1
+    return min(max((as_of - start).days + 1, 0), days), days
 
 
 def _sum_of_budgets(leaves: list[tuple[int | None, int | None]]) -> int:

@@ -17,7 +17,7 @@ from sitegen.metrics.figures import Undefined, combine, frame, known, minus, sha
 from sitegen.metrics.hours import complete_weeks, cost
 from sitegen.metrics.tasks import trees
 from sitegen.periods import Calendar
-from sitegen.results import Column
+from sitegen.results import Column, Result
 
 WEEKS_SHOWN = 13
 WEEK = dt.timedelta(weeks=1)
@@ -209,6 +209,24 @@ def week_rows(
 def _name(monday: dt.date) -> str:
     year, week, _ = monday.isocalendar()
     return f"{year}-W{week:02d}"
+
+
+SUM_COLUMNS = (
+    Column("what", "text", "Sum of", words={"project": "Project", "week": "Week", "all": "Total"}),
+    Column("minutes", "minutes", "Hours", "marketing"),
+)
+
+
+def sum_rows(results: Mapping[str, Result]) -> pl.DataFrame:
+    """The sums of `weeks`: of each project (`project/<id>`), of each week (`week/2026-W14`), and of all (`all`)."""
+    table = results["budget.weeks"]
+    sums: dict[str, int] = {}
+    for row in table.rows.iter_rows(named=True) if table.has("minutes") else ():
+        project, _, week = row["key"].partition("/")
+        for key in (f"project/{project}", f"week/{week}", "all"):
+            sums[key] = sums.get(key, 0) + (row["minutes"] or 0)
+    rows = ({"key": key, "what": key.partition("/")[0], "minutes": minutes} for key, minutes in sums.items())
+    return frame(SUM_COLUMNS, sorted(rows, key=lambda row: row["key"]))
 
 
 BURNDOWN_COLUMNS = (

@@ -50,6 +50,7 @@ PROJECT_COLUMNS = (
     Column("start", "day", "Start"),
     Column("planned_end", "day", "End"),
     Column("first_end", "day", "First end"),
+    Column("elapsed", "share", "Time passed", about="Days passed ÷ days from the first to the last"),
     Column("moved", "days", "End moved", about="Days from the first end date to the one that holds now"),
     Column("baselines", "count", "Baselines"),
     Column("budget_from", "day", "Budget from", about="For a budget that is per year, quarter, month or week"),
@@ -123,6 +124,7 @@ TOTAL_COLUMNS = (
     Column("standard_cost", "money", "Own hours at standard rate", "marketing"),
     Column("used_total", "minutes", "Used since the start", "marketing"),
     Column("moved", "count", "With a later end"),
+    Column("threshold", "share", "Warns at", about="The organisation's first threshold"),
 )
 
 
@@ -165,14 +167,85 @@ def _total(key: str, rows: list[dict[str, Any]], organisation: Any) -> dict[str,
         "standard_cost": total("standard_cost", "no-rate"),
         "used_total": total("used_total"),
         "moved": sum(1 for row in rows if (row.get("moved") or 0) > 0),
+        **share("threshold", threshold.numerator, threshold.denominator, "no-budget"),
     }
+
+
+FOCUS_COLUMNS = (Column("name", "text", "Project"), Column("type", "text", "Type", words=standing.TYPES))
+
+
+def focus_rows(results: Mapping[str, Result]) -> pl.DataFrame:
+    """The one project whose burn-down is drawn: of the open investments the one that will miss most hours.
+
+    Where the audience may not see hours used, the one whose budget has changed most. No row where no project has a
+    budget.
+    """
+    table = results["budget.projects"]
+    measure = "estimate_over" if table.has("estimate_over") else "drift"
+    rows = [row for row in table.rows.iter_rows(named=True) if row["state"] == "open" and row["budget"]]
+    rows.sort(key=lambda row: (row["type"] != "investment", row[measure] is None, -(row[measure] or 0), row["key"]))
+    return frame(FOCUS_COLUMNS, rows[:1])
+
+
+def attention(results: Mapping[str, Result]) -> list[Attention]:
+    """Open projects that are over their hours, will run out of them, are near them, or have none (T7, T29, T30)."""
+    table = results["projects"]
+    if not table.has("outlook"):
+        return []
+    found = (_attention(row) for row in table.rows.iter_rows(named=True) if row["state"] == "open")
+    return [item for item in found if item is not None]
+
+
+def _attention(row: Mapping[str, Any]) -> Attention | None:
+    def figure(column: str) -> Value:
+        return Value("projects", row["key"], column)
+
+    name = {"project": row["name"]}
+    to_project = {"page": ("project", row["key"]), "sources": (("project", row["key"]),), "audience": "marketing"}
+    if row["outlook"] == "over":
+        return Attention(
+            "budget", "urgent", row["overrun"] / 60,
+            ("%(project)s has used %(used)s of %(budget)s", name | {"used": figure("used"), "budget": figure("budget")}),
+            ("%(over)s over its budget. Write a new baseline with its reason, or stop.", {"over": figure("overrun")}),
+            **to_project,
+        )  # fmt: skip
+    if row["outlook"] == "runs-out":
+        missing = row["estimate_over"] or 0
+        so = (
+            "%(missing)s will be missing. Agree on more hours, less content or a later end.",
+            {"missing": figure("estimate_over")},
+        )
+        if missing <= 0:
+            so = ("%(left)s are left. Look at the plan before they are gone.", {"left": figure("left")})
+        return Attention(
+            "budget", "warning", abs(missing or row["left"]) / 60,
+            ("%(project)s runs out of hours on %(day)s, before its end", name | {"day": row["runs_out"]}),
+            so, **to_project,
+        )  # fmt: skip
+    if row["outlook"] == "near":
+        return Attention(
+            "budget", "note", row["left"] / 60,
+            ("%(project)s has used %(share)s of its hours", name | {"share": figure("used_share")}),
+            ("%(left)s are left.", {"left": figure("left")}),
+            **to_project,
+        )  # fmt: skip
+    if row["outlook"] == "no-budget" and row["used"]:
+        return Attention(
+            "budget", "note", row["used"] / 60,
+            ("%(project)s has no time budget", name),
+            ("%(used)s are used without a limit. Write a budget in its record.", {"used": figure("used")}),
+            **to_project,
+        )  # fmt: skip
+    return None
 
 
 RESULTS = (
     Metric("projects", PROJECT_COLUMNS, project_rows, standing.hours, standing.HOURS),
     Metric("total", TOTAL_COLUMNS, total_rows),
+    Metric("focus", FOCUS_COLUMNS, focus_rows),
     Metric("tasks", lines.TASK_COLUMNS, lines.task_rows, task_hours, TASK_HOURS),
     Metric("baselines", lines.BASELINE_COLUMNS, lines.baseline_rows),
     Metric("weeks", lines.WEEK_COLUMNS, lines.week_rows, lines.people_weeks, lines.PEOPLE_WEEKS),
+    Metric("week_sums", lines.SUM_COLUMNS, lines.sum_rows),
     Metric("burndown", lines.BURNDOWN_COLUMNS, lines.burndown_rows, standing.hours, standing.HOURS),
 )
