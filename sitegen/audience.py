@@ -11,7 +11,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -19,7 +19,7 @@ from pydantic import BaseModel
 from sitegen.models.crm import NOT_A_NUMBER, Answer, Survey
 from sitegen.models.fields import Dated
 from sitegen.models.plans import AREAS, Known, KnownInDepartment, MarketingPlan, Wheel
-from sitegen.models.shape import Field, Leaf, Many, Map, Nested, Shape, Spans, extra_of, fields_of
+from sitegen.models.shape import Field, Leaf, Many, Map, Nested, Shape, extra_of, fields_of
 from sitegen.models.time import Person
 from sitegen.records import Records, Rows
 
@@ -64,7 +64,9 @@ def restrict(records: Records, viewer: str) -> Records:
     kept["surveys"] = cut.cards(records.surveys)
     plans = records.marketing_plans
     if viewer == "everyone":
-        kept["surveys"] = {id: _nameless_survey(survey, records.surveys[id], hidden) for id, survey in kept["surveys"].items()}
+        kept["surveys"] = {
+            id: _nameless_survey(survey, records.surveys[id], hidden) for id, survey in kept["surveys"].items()
+        }
         kept["customers"] = _nameless_cards(kept["customers"])
         plans = {id: plan.model_copy(update={"known_by": {}}) for id, plan in plans.items()}
     kept["marketing_plans"] = cut.cards(plans)
@@ -100,7 +102,7 @@ def _hidden(records: Records, viewer: str) -> Mapping[str, frozenset[str]]:
     return {kind: frozenset(ids) for kind, ids in hidden.items() if ids}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _fields(model: type[BaseModel], viewer: str) -> tuple[tuple[Field, bool], ...]:
     """The fields of a model, and whether the viewer may see each."""
     return tuple((field, allows(viewer, field.audience)) for field in fields_of(model))
@@ -129,7 +131,9 @@ class _Cut:
 
     def record(self, record: Any) -> Any:
         """A record with what is left of it; None when that is nothing."""
-        if record is None or not any(seen for field, seen in _fields(type(record), self.viewer) if field.key not in ANY_RECORD):
+        if record is None or not any(
+            seen for field, seen in _fields(type(record), self.viewer) if field.key not in ANY_RECORD
+        ):
             return None
         kept = self._model(record)
         return None if kept is _GONE else kept
@@ -241,7 +245,9 @@ def _nameless_cards(cards: Mapping[str, Any]) -> dict[str, Any]:
     by_content = sorted(cards, key=lambda id: (says[id], says.get(target.get(id, ""), "")))
     place = {id: n for n, id in enumerate(by_content)}
     # Equal cards that were merged into equal cards: the number of the other decides, so that no file name does.
-    final = sorted(cards, key=lambda id: (says[id], says.get(target.get(id, ""), ""), place.get(target.get(id, ""), -1)))
+    final = sorted(
+        cards, key=lambda id: (says[id], says.get(target.get(id, ""), ""), place.get(target.get(id, ""), -1))
+    )
     name = {id: f"k{n:04d}" for n, id in enumerate(final, start=1)}
     return {name[id]: bare[id].model_copy(update={"merged_into": name.get(target.get(id, ""))}) for id in final}
 
@@ -260,7 +266,11 @@ def _counted_by_department(
         del departments[None]
     counted = [
         KnownInDepartment.model_construct(
-            on=None, version=known.version, knows=known.knows, understands=known.understands, follows=known.follows,
+            on=None,
+            version=known.version,
+            knows=known.knows,
+            understands=known.understands,
+            follows=known.follows,
             department=department,
         )  # fmt: skip
         for department, answers in departments.items()
@@ -313,20 +323,25 @@ class _Hours:
     """Rows of people, where those outside the reporting department on the day are its stand-ins, without file and line."""
 
     def __init__(
-        self, people: Mapping[str, Person], shown: frozenset[str], reporting: str | None, hidden: Mapping[str, frozenset[str]]
+        self,
+        people: Mapping[str, Person],
+        shown: frozenset[str],
+        reporting: str | None,
+        hidden: Mapping[str, frozenset[str]],
     ) -> None:
         self.people = people
         self.shown = shown
         self.reporting = reporting
         self.hidden = hidden
         self.stand_ins: set[str] = set()
-        self._known: dict[tuple[str, dt.date], str] = {}
+        self._known: dict[tuple[str, dt.date, int], str] = {}
 
     def rows(self, rows: Rows, day: str, personal: Sequence[str]) -> Rows:
         """The rows that are left; `personal` are the columns that go with the name."""
         if "project" in rows.names and self.hidden.get("project"):
             rows = rows.where([project not in self.hidden["project"] for project in rows["project"]])
-        who = [self._seen_as(person, on) for person, on in zip(rows["person"], rows[day], strict=True)]
+        days = 7 if day == "week" else 1
+        who = [self._seen_as(person, on, days) for person, on in zip(rows["person"], rows[day], strict=True)]
         outside = [name.startswith(DEPARTMENT) for name in who]
         self.stand_ins |= {name for name, out in zip(who, outside, strict=True) if out}
         columns: dict[str, list[Any]] = {name: list(rows[name]) for name in rows.names} | {"person": who}
@@ -343,12 +358,14 @@ class _Hours:
         order += sorted((at for at, out in enumerate(outside) if out), key=says.__getitem__)
         return Rows(rows.names, {name: [column[at] for at in order] for name, column in columns.items()}, list(files))
 
-    def _seen_as(self, person: str, day: dt.date) -> str:
-        known = self._known.get((person, day))
+    def _seen_as(self, person: str, first: dt.date, days: int) -> str:
+        """Who may be named for the days; the department is that of the first, or of the last for those who begin between."""
+        known = self._known.get((person, first, days))
         if known is None:
-            department = _department(self.people.get(person), day)
+            card = self.people.get(person)
+            department = _department(card, first) or _department(card, first + dt.timedelta(days=days - 1))
             named = person in self.shown and department is not None and department == self.reporting
-            known = self._known[person, day] = person if named else f"{DEPARTMENT}{department or ''}"
+            known = self._known[person, first, days] = person if named else f"{DEPARTMENT}{department or ''}"
         return known
 
     def _forget_hidden(self, columns: dict[str, list[Any]]) -> None:
@@ -357,7 +374,8 @@ class _Hours:
             columns["customer"] = [None if customer in customers else customer for customer in columns["customer"]]
         if projects and "displaced" in columns:
             columns["displaced"] = [
-                tuple(project for project in pushed if project not in projects) if pushed else pushed for pushed in columns["displaced"]
+                tuple(project for project in pushed if project not in projects) if pushed else pushed
+                for pushed in columns["displaced"]
             ]
 
 
@@ -375,7 +393,11 @@ def _web(web: Rows, viewer: str) -> Rows:
     if viewer != "everyone":
         return web
     nowhere = [0] * len(web)
-    columns = {name: list(web[name]) for name in web.names} | {"spend": [None] * len(web), "file": nowhere, "line": nowhere}
+    columns = {name: list(web[name]) for name in web.names} | {
+        "spend": [None] * len(web),
+        "file": nowhere,
+        "line": nowhere,
+    }
     return Rows(web.names, columns, [""] if len(web) else [])
 
 
@@ -393,10 +415,14 @@ def _support(support: Rows, viewer: str, hidden: Mapping[str, frozenset[str]]) -
     return Rows(support.names, columns, [""] if len(support) else [])
 
 
-def _sources(sources: Mapping[tuple[str, str], str], viewer: str, hidden: Mapping[str, frozenset[str]]) -> dict[tuple[str, str], str]:
+def _sources(
+    sources: Mapping[tuple[str, str], str], viewer: str, hidden: Mapping[str, frozenset[str]]
+) -> dict[tuple[str, str], str]:
     """Where records stand: nothing for everyone (links to records are marketing's), and no week files, which name people."""
     if viewer == "everyone":
         return {}
     return {
-        (kind, id): file for (kind, id), file in sources.items() if kind != "week" and id not in hidden.get(kind, frozenset())
+        (kind, id): file
+        for (kind, id), file in sources.items()
+        if kind != "week" and id not in hidden.get(kind, frozenset())
     }

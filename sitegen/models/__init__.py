@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from sitegen.models.campaigns import Campaign, Template
-from sitegen.models.crm import ContentFile, Customer, IndustryCodes, Products, Stages, SupportMonth, Survey, WebYear
+from sitegen.models.crm import ContentFile, IndustryCodes, Products, Stages, SupportMonth, Survey, WebYear
+from sitegen.models.customers import Customer
 from sitegen.models.organisation import Organisation
-from sitegen.models.plans import Journey, MarketingPlan, SalesYear, Segments, StrategyRecord, Wheel
+from sitegen.models.plans import MarketingPlan, SalesYear, Segments, Wheel
+from sitegen.models.strategy import Journey, StrategyRecord
 from sitegen.models.time import Person, Project, WeekFile
 
 __all__ = ["KINDS", "Kind"]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, RootModel
 
-from sitegen.models.fields import Date, Everyone, Id, Label, Marketing, Ref, Text
+from sitegen.models.fields import Date, Everyone, Id, Label, Marketing, Maybe, Ref, Text
 
 
 def key_of(attribute: str) -> str:
@@ -40,18 +40,18 @@ class Tag(Model):
 
     tag: Annotated[Label, Marketing]
     """The word."""
-    on: Annotated[Date | None, Marketing] = None
+    on: Annotated[Maybe[Date], Marketing] = None
     """The day it was given; left out: unknown."""
 
 
 class Record(Model):
     """A record file: what any of them may say besides its own fields."""
 
-    visible_to: Annotated[Literal["marketing", "management"] | None, Everyone] = None
+    visible_to: Annotated[Maybe[Literal["marketing", "management"]], Everyone] = None
     """The lowest audience that may see the record at all; left out: as its fields say."""
     tags: Annotated[tuple[Tag, ...], Marketing] = ()
     """Free words, each with the day it was given."""
-    note: Annotated[Text | None, Marketing] = None
+    note: Annotated[Maybe[Text], Marketing] = None
     """What else there is to say; Markdown."""
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
-
-from pydantic import BeforeValidator
+from typing import Annotated, ClassVar, Literal
 
 from sitegen.models.base import (
     ActivityRef,
@@ -28,8 +26,10 @@ from sitegen.models.fields import (
     Id,
     Label,
     Marketing,
+    Maybe,
     Money,
     OneOrMore,
+    OrAlone,
     Ref,
     Score4,
     Text,
@@ -46,9 +46,9 @@ StepRef = Annotated[Id, Ref("step", within=".")]
 class Satisfaction(Model):
     """How satisfied customers of an audience are, 1 best to 4 worst."""
 
-    at_least: Annotated[Score4 | None, Marketing] = None
+    at_least: Annotated[Maybe[Score4], Marketing] = None
     """The best that is taken."""
-    at_most: Annotated[Score4 | None, Marketing] = None
+    at_most: Annotated[Maybe[Score4], Marketing] = None
     """The worst that is taken."""
 
 
@@ -57,7 +57,7 @@ class CampaignAudience(Model):
 
     cells: Annotated[tuple[Cell, ...], Marketing] = ()
     """Cells of the customer matrix."""
-    satisfaction: Annotated[Satisfaction | None, Marketing] = None
+    satisfaction: Annotated[Maybe[Satisfaction], Marketing] = None
     """Satisfaction in the newest survey."""
     industries: Annotated[tuple[IndustryPrefix, ...], Marketing] = ()
     """Industry codes that begin with one of these; none: any."""
@@ -67,14 +67,12 @@ class CampaignAudience(Model):
     """Where the cards stand."""
     not_bought: Annotated[tuple[ProductRef, ...], Marketing] = ()
     """Products they have not bought."""
-    consent: Annotated[Id | None, Marketing] = None
+    consent: Annotated[Maybe[Id], Marketing] = None
     """The purpose that consent must have been given for."""
-    pick: Annotated[tuple[Literal["decision-maker", "influencer", "user", "gatekeeper", "approver"], ...], Marketing] = ()
+    pick: Annotated[
+        tuple[Literal["decision-maker", "influencer", "user", "gatekeeper", "approver"], ...], Marketing
+    ] = ()
     """Roles of the contacts to write to; none: all of them."""
-
-
-def _as_member(value: Any) -> Any:
-    return {"customer": value} if isinstance(value, str) else value
 
 
 class Member(Model):
@@ -82,7 +80,7 @@ class Member(Model):
 
     customer: Annotated[CustomerRef, Marketing]
     """The customer card."""
-    added: Annotated[Date | None, Marketing] = None
+    added: Annotated[Maybe[Date], Marketing] = None
     """The day it was put on the list later; left out: there from the start."""
 
 
@@ -91,15 +89,15 @@ class Step(Model):
 
     name: Annotated[Label, Everyone]
     """What is done."""
-    on: Annotated[Date | None, Everyone] = None
+    on: Annotated[Maybe[Date], Everyone] = None
     """The day it is done."""
     after: Annotated[tuple[StepRef, ...], OneOrMore, Marketing] = ()
     """The step, or steps, that it follows."""
     when: Annotated[tuple[Id, ...], OneOrMore, Marketing] = ()
     """The outcomes of those steps that lead here."""
-    days_later: Annotated[Count | None, Everyone] = None
+    days_later: Annotated[Maybe[Count], Everyone] = None
     """Days after the step before."""
-    template: Annotated[TemplateRef | None, Marketing] = None
+    template: Annotated[Maybe[TemplateRef], Marketing] = None
     """The letter, script or agenda that is used."""
     outcomes: Annotated[tuple[Id, ...], Marketing] = ()
     """How it can end."""
@@ -135,7 +133,7 @@ class CampaignGoal(Measures):
     __pydantic_extra__: dict[Id, Count]
     extra_audience: ClassVar[Audience] = Everyone
 
-    moves: Annotated[Moves | None, Marketing] = None
+    moves: Annotated[Maybe[Moves], Marketing] = None
     """Customers that should move from a cell to another."""
 
     @property
@@ -153,21 +151,21 @@ class Variant(Model):
     """The first day it ran."""
     to: Annotated[Date, Marketing]
     """The last day it ran."""
-    budget_per_day: Annotated[Cost | None, Marketing] = None
+    budget_per_day: Annotated[Maybe[Cost], Marketing] = None
     """Money a day."""
-    spent: Annotated[Cost | None, Marketing] = None
+    spent: Annotated[Maybe[Cost], Marketing] = None
     """Money spent."""
-    impressions: Annotated[Count | None, Marketing] = None
+    impressions: Annotated[Maybe[Count], Marketing] = None
     """How often it was shown."""
-    reach: Annotated[Count | None, Marketing] = None
+    reach: Annotated[Maybe[Count], Marketing] = None
     """How many persons saw it."""
-    clicks: Annotated[Count | None, Marketing] = None
+    clicks: Annotated[Maybe[Count], Marketing] = None
     """How many clicked."""
-    shares: Annotated[Count | None, Marketing] = None
+    shares: Annotated[Maybe[Count], Marketing] = None
     """How many passed it on."""
-    likes: Annotated[Count | None, Marketing] = None
+    likes: Annotated[Maybe[Count], Marketing] = None
     """How many liked it."""
-    leads: Annotated[Count | None, Marketing] = None
+    leads: Annotated[Maybe[Count], Marketing] = None
     """How many became leads."""
 
 
@@ -176,9 +174,9 @@ class Learned(Model):
 
     text: Annotated[Text, Marketing]
     """The conclusion; that no difference was shown is one too."""
-    audience: Annotated[Label | None, Marketing] = None
+    audience: Annotated[Maybe[Label], Marketing] = None
     """For whom it holds."""
-    next: Annotated[Id | None, Marketing] = None
+    next: Annotated[Maybe[Id], Marketing] = None
     """The test that it leads to (it need not exist yet)."""
 
 
@@ -187,17 +185,17 @@ class AbTest(Model):
 
     hypothesis: Annotated[Text, Marketing]
     """What is believed."""
-    audience: Annotated[Label | None, Marketing] = None
+    audience: Annotated[Maybe[Label], Marketing] = None
     """Who sees it."""
     variable: Annotated[Id, Marketing]
     """The one thing that may differ."""
     judged_on: Annotated[Literal["clicks", "leads", "shares", "likes"], Marketing]
     """What it was realistically meant to do."""
-    planned_reach: Annotated[Count | None, Marketing] = None
+    planned_reach: Annotated[Maybe[Count], Marketing] = None
     """Persons to be reached by each variant."""
     variants: Annotated[dict[Id, Variant], Marketing]
     """The variants: id → variant."""
-    learned: Annotated[Learned | None, Marketing] = None
+    learned: Annotated[Maybe[Learned], Marketing] = None
     """What it taught."""
 
 
@@ -211,31 +209,31 @@ class Campaign(Record):
     """Its name."""
     kind: Annotated[Literal["programme", "call-list", "newsletter", "advertising", "event"], Everyone]
     """What kind of campaign it is."""
-    purpose: Annotated[Text | None, Everyone] = None
+    purpose: Annotated[Maybe[Text], Everyone] = None
     """What it is for."""
-    strategy: Annotated[Strategy | None, Everyone] = None
+    strategy: Annotated[Maybe[Strategy], Everyone] = None
     """The customer strategy it belongs to."""
-    owner: Annotated[PersonRef | None, Everyone] = None
+    owner: Annotated[Maybe[PersonRef], Everyone] = None
     """Who answers for it."""
-    activity: Annotated[ActivityRef | None, Everyone] = None
+    activity: Annotated[Maybe[ActivityRef], Everyone] = None
     """The marketing plan's activity that it carries out."""
-    from_: Annotated[Date | None, Everyone] = None
+    from_: Annotated[Maybe[Date], Everyone] = None
     """The first day."""
-    to: Annotated[Date | None, Everyone] = None
+    to: Annotated[Maybe[Date], Everyone] = None
     """The last day."""
-    audience: Annotated[CampaignAudience | None, Marketing] = None
+    audience: Annotated[Maybe[CampaignAudience], Marketing] = None
     """Whom it is for, computed."""
-    members: Annotated[tuple[Annotated[Member, BeforeValidator(_as_member)], ...], Marketing] = ()
+    members: Annotated[tuple[Annotated[Member, OrAlone(lambda customer: {"customer": customer})], ...], Marketing] = ()
     """Whom a call list is for: frozen when it is made, later additions dated (T47)."""
-    script: Annotated[TemplateRef | None, Marketing] = None
+    script: Annotated[Maybe[TemplateRef], Marketing] = None
     """The script that is followed on the telephone."""
     flow: Annotated[dict[Id, Step], Everyone] = {}
     """Its steps: id → step."""
     costs: Annotated[tuple[CampaignCost, ...], Marketing] = ()
     """Outside costs."""
-    project: Annotated[ProjectRef | None, Everyone] = None
+    project: Annotated[Maybe[ProjectRef], Everyone] = None
     """The project that its hours are logged on."""
-    goal: Annotated[CampaignGoal | None, Everyone] = None
+    goal: Annotated[Maybe[CampaignGoal], Everyone] = None
     """What it should reach."""
     tests: Annotated[dict[Id, AbTest], Marketing] = {}
     """Its A/B tests: id → test."""
@@ -247,9 +245,9 @@ class Template(Record):
     Written in `crm/templates/<id>.md`; name and number may stand first between two lines `---`.
     """
 
-    name: Annotated[Label | None, Marketing] = None
+    name: Annotated[Maybe[Label], Marketing] = None
     """Its name; left out: its first heading."""
-    number: Annotated[Count | None, Marketing] = None
+    number: Annotated[Maybe[Count], Marketing] = None
     """Its number in the list of templates (M26)."""
     text: Annotated[Text, Marketing]
     """Markdown; merge fields come from a fixed list."""

@@ -1,4 +1,4 @@
-"""records/crm/: stages, products, customer cards, surveys, web figures, support cases."""
+"""records/crm/ but cards and campaigns: stages, products, industry codes, content, surveys, web figures, support cases."""
 
 from __future__ import annotations
 
@@ -8,17 +8,11 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from sitegen.models.base import (
-    CampaignRef,
     CategoryRef,
-    CompetitorRef,
     CustomerRef,
     Model,
-    OwnContact,
-    PersonRef,
-    ProductRef,
     Record,
     SegmentRef,
-    StageRef,
     Whole,
 )
 from sitegen.models.fields import (
@@ -26,28 +20,22 @@ from sitegen.models.fields import (
     Cost,
     Count,
     Date,
-    Dated,
     Digits,
     Everyone,
     Id,
     Integer,
     Label,
-    Management,
     Marketing,
-    Money,
+    Maybe,
     Month,
     Number,
     PathId,
-    PeriodKey,
     Ref,
     Text,
     YesNo,
     error,
     written_as,
 )
-from sitegen.models.organisation import Cell, CriterionValue
-
-# ----------------------------------------------------------------------------------------------------- stages, products
 
 
 class Stage(Model):
@@ -59,7 +47,7 @@ class Stage(Model):
     """Its name on the pages."""
     counted_in: Annotated[Literal["web", "events"], Everyone] = "events"
     """Where its number comes from: the web figures, or the cards' own events."""
-    entered_by: Annotated[Literal["meeting.booked", "meeting.held"] | None, Everyone] = None
+    entered_by: Annotated[Maybe[Literal["meeting.booked", "meeting.held"]], Everyone] = None
     """The event of a meeting that brings a card here; it is then not written as a stage too."""
     won: Annotated[YesNo, Everyone] = False
     """Whether a card at this stage is a customer."""
@@ -72,7 +60,7 @@ class Inactive(Model):
     """Its id."""
     name: Annotated[Label, Everyone]
     """Its name on the pages."""
-    needs: Annotated[Literal["contact_again", "competitor"] | None, Everyone] = None
+    needs: Annotated[Maybe[Literal["contact_again", "competitor"]], Everyone] = None
     """What a card must say besides the reason."""
 
 
@@ -90,7 +78,7 @@ class Scores(Model):
 
     points: Annotated[dict[Id, Integer], Marketing]
     """Points for each type of activity."""
-    decay: Annotated[Decay | None, Marketing] = None
+    decay: Annotated[Maybe[Decay], Marketing] = None
     """How they are lost with time; left out: never."""
 
 
@@ -106,7 +94,7 @@ class Stages(Record):
     """Reasons why leads go no further."""
     competitors: Annotated[dict[Id, Label], Marketing] = {}
     """Competitors: id → name."""
-    scores: Annotated[Scores | None, Marketing] = None
+    scores: Annotated[Maybe[Scores], Marketing] = None
     """Points for a lead's activities."""
     score_bands: Annotated[dict[Digits, Count], Marketing] = {}
     """Band → the score from which a lead is in it; below the first is band 1."""
@@ -162,9 +150,9 @@ class Products(Record):
 class CodeList(Model):
     """A list of industry codes and the days it holds."""
 
-    from_: Annotated[Date | None, Everyone] = None
+    from_: Annotated[Maybe[Date], Everyone] = None
     """The first day; left out: has always held."""
-    until: Annotated[Date | None, Everyone] = None
+    until: Annotated[Maybe[Date], Everyone] = None
     """The last day; left out: still holds."""
     codes: Annotated[dict[Digits, Label], Everyone]
     """Code → what it stands for."""
@@ -199,221 +187,6 @@ class ContentFile(Whole):
     root: Annotated[dict[Id, Content], Everyone]
 
 
-# ---------------------------------------------------------------------------------------------------------- customer card
-
-
-class Source(Model):
-    """Where a lead came from."""
-
-    channel: Annotated[Id | None, Everyone] = None
-    """The channel, as in the web figures."""
-    campaign: Annotated[CampaignRef | None, Marketing] = None
-    """The campaign."""
-
-
-class StageEvent(Model):
-    """The day a card came to a stage, or went inactive."""
-
-    stage: Annotated[StageRef, Everyone]
-    """The stage, or `inactive`."""
-    on: Annotated[Date | None, Everyone] = None
-    """The day; left out: unknown, and the card is left out of times."""
-    reason: Annotated[Id | None, Ref("inactive"), Marketing] = None
-    """Why it went inactive."""
-    competitor: Annotated[CompetitorRef | None, Marketing] = None
-    """To whom it was lost."""
-    contact_again: Annotated[Date | None, Marketing] = None
-    """The day to try again."""
-
-
-class Meeting(Model):
-    """A meeting with the customer (T41)."""
-
-    booked: Annotated[Date, Everyone]
-    """The day it was booked."""
-    date: Annotated[Date | None, Everyone] = None
-    """The day it is, or was to be, held."""
-    state: Annotated[Literal["booked", "held", "cancelled", "no-show"], Everyone]
-    """What became of it."""
-    list: Annotated[CampaignRef | None, Marketing] = None
-    """The call list or campaign that brought it about."""
-    by: Annotated[PersonRef | None, Marketing] = None
-    """Who booked or held it for us."""
-    contact: Annotated[OwnContact | None, Marketing] = None
-    """Whom it was with."""
-    note: Annotated[Text | None, Marketing] = None
-    """What was said."""
-
-
-class Consent(Model):
-    """A consent to be written to, and its end."""
-
-    given: Annotated[Date, Marketing]
-    """The day it was given."""
-    how: Annotated[Label | None, Management] = None
-    """How it was given: the proof."""
-    channel: Annotated[Literal["email", "phone", "letter", "sms"], Marketing] = "email"
-    """What it allows."""
-    withdrawn: Annotated[Date | None, Marketing] = None
-    """The day it was taken back; that wins over everything from then on."""
-
-
-class Contact(Model):
-    """A person at the customer, or one who has a say from outside it (M10, M11)."""
-
-    first_name: Annotated[Label | None, Marketing] = None
-    """First name."""
-    last_name: Annotated[Label | None, Marketing] = None
-    """Last name."""
-    title: Annotated[Label | None, Marketing] = None
-    """What the card says."""
-    email: Annotated[Label | None, Marketing] = None
-    """E-mail address."""
-    phone: Annotated[Label | None, Marketing] = None
-    """Telephone number, as text."""
-    language: Annotated[Literal["da", "en", "nb", "sv", "de"] | None, Marketing] = None
-    """The language to write in."""
-    outside: Annotated[YesNo, Marketing] = False
-    """Whether the person is outside the firm, e.g. a spouse."""
-    function: Annotated[Id | None, Marketing] = None
-    """The function: marketing, it, finance, production, management…"""
-    level: Annotated[Literal["manager", "employee", "influencer"] | None, Marketing] = None
-    """Manager, employee or influencer."""
-    role: Annotated[Literal["decision-maker", "influencer", "user", "gatekeeper", "approver"] | None, Marketing] = None
-    """The role when something is bought."""
-    cares_about: Annotated[Text | None, Marketing] = None
-    """What counts when the person chooses."""
-    attitude: Annotated[Literal["positive", "neutral", "negative"] | None, Marketing] = None
-    """The attitude to us."""
-    influences: Annotated[tuple[Annotated[Id, Ref("contact|person", within=".")], ...], Marketing] = ()
-    """Contacts of the card (or our own people) that this one has influence on."""
-    influenced_by: Annotated[tuple[Annotated[Id, Ref("contact|person", within=".")], ...], Marketing] = ()
-    """Contacts of the card, or our own people, who have influence on this one."""
-    criteria: Annotated[dict[Id, CriterionValue], Marketing] = {}
-    """Own criteria: id → value."""
-    consent: Annotated[dict[Id, tuple[Consent, ...]], Marketing] = {}
-    """Purpose → consents given, oldest first."""
-    note: Annotated[Text | None, Marketing] = None
-    """What else there is to say."""
-
-
-class CustomerActivity(Model):
-    """Something the customer did or we did towards it."""
-
-    date: Annotated[Date, Marketing]
-    """The day."""
-    type: Annotated[Id, Marketing]
-    """What: webinar, download, visit, call, letter…; it gives the points of stages.yml."""
-    campaign: Annotated[CampaignRef | None, Marketing] = None
-    """The campaign it belongs to."""
-    step: Annotated[Id | None, Ref("step", within="campaign"), Marketing] = None
-    """The step of the campaign's flow."""
-    outcome: Annotated[Id | None, Marketing] = None
-    """How it ended: one of the step's outcomes."""
-    contact: Annotated[OwnContact | None, Marketing] = None
-    """The contact it was about."""
-    by: Annotated[PersonRef | None, Marketing] = None
-    """Who of us did it."""
-    for_stage: Annotated[StageRef | None, Marketing] = None
-    """The stage that the content was made for (V5)."""
-
-
-class Figures(Model):
-    """The books for one customer and period."""
-
-    revenue: Annotated[Money | None, Marketing] = None
-    """What was invoiced; credit notes taken off."""
-    direct_cost: Annotated[Money | None, Management] = None
-    """Direct cost of it."""
-    time_cost: Annotated[Cost | None, Management] = None
-    """Time-based cost; left out: taken from the hours logged on the customer."""
-    total_purchases: Annotated[Cost | None, Marketing] = None
-    """All the customer buys, from anyone, in the categories we can deliver."""
-    total_is: Annotated[Literal["measured", "assessed"] | None, Marketing] = None
-    """Whether the total is measured or assessed."""
-
-
-class Purchase(Model):
-    """Something the customer bought; never summed into revenue."""
-
-    date: Annotated[Date, Marketing]
-    """The day."""
-    product: Annotated[ProductRef, Marketing]
-    """The product."""
-    amount: Annotated[Money | None, Marketing] = None
-    """What it cost."""
-
-
-class Wanted(Model):
-    """Where in the customer matrix we want the customer (M34)."""
-
-    cell: Annotated[Cell, Marketing]
-    """The cell."""
-    by: Annotated[Date | None, Marketing] = None
-    """The day it should be reached."""
-    action: Annotated[CampaignRef | None, Marketing] = None
-    """The campaign that should bring it about."""
-
-
-class Complaint(Model):
-    """A complaint from the customer."""
-
-    date: Annotated[Date, Marketing]
-    """The day it came."""
-    about: Annotated[Text, Marketing]
-    """What about."""
-    resolved: Annotated[Date | None, Marketing] = None
-    """The day it was settled; left out while it is not."""
-
-
-class Customer(Record):
-    """One customer card; a lead is a card too.
-
-    Written in `crm/customers/<id>.yml`.
-    """
-
-    name: Annotated[Label, Marketing]
-    """The firm's name."""
-    cvr: Annotated[Digits | None, Marketing] = None
-    """The number in the register of companies, as text."""
-    industry: Annotated[dict[Label, Digits], Marketing] = {}
-    """List of industry codes → the firm's code in it, as text."""
-    employees: Annotated[Count | None, Marketing] = None
-    """Number of employees."""
-    criteria: Annotated[dict[Id, CriterionValue], Marketing] = {}
-    """Own criteria: id → value."""
-    segment: Annotated[SegmentRef | None, Marketing] = None
-    """The segment; left out: the first whose rule fits, else unknown."""
-    owner: Annotated[Dated[PersonRef] | None, Marketing] = None
-    """The salesperson."""
-    source: Annotated[Source | None, Everyone] = None
-    """Where the lead came from."""
-    no_advertising: Annotated[Dated[YesNo] | None, Marketing] = None
-    """Whether the register says that the firm wants no advertising; the date is when it was looked up."""
-    stages: Annotated[tuple[StageEvent, ...], Everyone] = ()
-    """Its way through the stages, oldest first; a card may skip, return or go inactive."""
-    meetings: Annotated[tuple[Meeting, ...], Everyone] = ()
-    """Meetings with it."""
-    competing: Annotated[tuple[CompetitorRef, ...], Marketing] = ()
-    """Competitors present in the deal, won or lost."""
-    contacts: Annotated[dict[Id, Contact], Marketing] = {}
-    """Its people: id → contact."""
-    activities: Annotated[tuple[CustomerActivity, ...], Marketing] = ()
-    """What it did, and what we did towards it."""
-    figures: Annotated[dict[PeriodKey, Figures], Marketing] = {}
-    """The books: month, quarter, half or year → figures."""
-    purchases: Annotated[tuple[Purchase, ...], Marketing] = ()
-    """What it bought."""
-    wanted: Annotated[Wanted | None, Marketing] = None
-    """Where in the matrix we want it."""
-    complaints: Annotated[tuple[Complaint, ...], Marketing] = ()
-    """Complaints from it."""
-    merged_into: Annotated[CustomerRef | None, Everyone] = None
-    """The card that this one turned out to be the same as; counts are by that card."""
-
-
-# ---------------------------------------------------------------------------------------------------------------- surveys
-
 NOT_A_NUMBER = ("dont-know", "not-relevant")
 
 
@@ -441,13 +214,13 @@ class Question(Model):
 
     text: Annotated[Text, Everyone]
     """The question as it is asked."""
-    worst: Annotated[Integer | None, Everyone] = None
+    worst: Annotated[Maybe[Integer], Everyone] = None
     """The number that stands for the worst answer."""
-    best: Annotated[Integer | None, Everyone] = None
+    best: Annotated[Maybe[Integer], Everyone] = None
     """The number that stands for the best answer."""
     open: Annotated[YesNo, Everyone] = False
     """Whether the answer is a text."""
-    used_as: Annotated[Literal["loyalty"] | None, Everyone] = None
+    used_as: Annotated[Maybe[Literal["loyalty"]], Everyone] = None
     """The question whose answer is the customer's loyalty, 1 best to 4 worst."""
 
 
@@ -456,7 +229,7 @@ class Invited(Model):
 
     customer: Annotated[CustomerRef, Marketing]
     """The customer."""
-    contact: Annotated[Id | None, Ref("contact", within="customer"), Marketing] = None
+    contact: Annotated[Maybe[Id], Ref("contact", within="customer"), Marketing] = None
     """The contact."""
     state: Annotated[Literal["invited", "yes", "no", "no-answer", "followed-up", "completed"], Marketing]
     """How far it came."""
@@ -471,7 +244,7 @@ class Answer(Model):
 
     customer: Annotated[CustomerRef, Marketing]
     """The customer."""
-    contact: Annotated[Id | None, Ref("contact", within="customer"), Marketing] = None
+    contact: Annotated[Maybe[Id], Ref("contact", within="customer"), Marketing] = None
     """The contact."""
 
     @property
@@ -498,17 +271,14 @@ class Survey(Record):
     """What they answered; for everyone nameless, and only from 5 answers to a question."""
 
 
-# ----------------------------------------------------------------------------------------------------------- web, support
-
-
 class WebFigures(Model):
     """A channel's figures for a month."""
 
-    visitors: Annotated[Count | None, Everyone] = None
+    visitors: Annotated[Maybe[Count], Everyone] = None
     """Visitors to the site."""
-    leads: Annotated[Count | None, Everyone] = None
+    leads: Annotated[Maybe[Count], Everyone] = None
     """Leads that the web analytics counted."""
-    spend: Annotated[Cost | None, Marketing] = None
+    spend: Annotated[Maybe[Cost], Marketing] = None
     """Money spent on the channel."""
 
 
@@ -528,19 +298,19 @@ class SupportCase(Model):
     """Its id in the help desk's system."""
     opened: Annotated[Date, Everyone]
     """The day it came."""
-    closed: Annotated[Date | None, Everyone] = None
+    closed: Annotated[Maybe[Date], Everyone] = None
     """The day it was closed; left out while it is open."""
-    customer: Annotated[CustomerRef | None, Marketing] = None
+    customer: Annotated[Maybe[CustomerRef], Marketing] = None
     """The customer."""
-    type: Annotated[Id | None, Ref("support-type"), Everyone] = None
+    type: Annotated[Maybe[Id], Ref("support-type"), Everyone] = None
     """The kind of case, of organisation.yml."""
-    area: Annotated[Id | None, Ref("support-area"), Everyone] = None
+    area: Annotated[Maybe[Id], Ref("support-area"), Everyone] = None
     """The area of the product, of organisation.yml."""
-    question: Annotated[Id | None, Everyone] = None
+    question: Annotated[Maybe[Id], Everyone] = None
     """The question behind it; the same question has the same word."""
-    text: Annotated[Text | None, Marketing] = None
+    text: Annotated[Maybe[Text], Marketing] = None
     """What the customer wrote."""
-    minutes: Annotated[Count | None, Marketing] = Field(default=None, alias="minutes")
+    minutes: Annotated[Maybe[Count], Marketing] = Field(default=None, alias="minutes")
     """Whole minutes it took; written in minutes, as help desks count."""
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, Le, Len
@@ -12,7 +10,6 @@ from pydantic.types import Strict, StringConstraints
 
 from sitegen.models.base import DepartmentRef, Model, Record
 from sitegen.models.fields import (
-    Audience,
     Cost,
     Count,
     Currency,
@@ -23,12 +20,11 @@ from sitegen.models.fields import (
     Id,
     Label,
     Marketing,
+    Maybe,
     Share,
     Weekday,
     error,
     is_number,
-    number_in,
-    one_or_more,
     written_as,
 )
 
@@ -38,7 +34,15 @@ CELLS = (
 )  # fmt: skip
 """The nine cells of the customer matrix (M7), the valuable first, in each row the smallest share of wallet first."""
 Cell = Literal[
-    "gold-bubbler", "gold", "super-gold", "silver-bubbler", "silver", "super-silver", "bronze-bubbler", "bronze", "super-bronze"
+    "gold-bubbler",
+    "gold",
+    "super-gold",
+    "silver-bubbler",
+    "silver",
+    "super-silver",
+    "bronze-bubbler",
+    "bronze",
+    "super-bronze",
 ]
 IndustryPrefix = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,8}$")]
 """The first digits of an industry code."""
@@ -92,7 +96,7 @@ class Closed(Model):
     """The first day."""
     to: Annotated[Date, Everyone]
     """The last day (it is closed too)."""
-    reason: Annotated[Label | None, Everyone] = None
+    reason: Annotated[Maybe[Label], Everyone] = None
     """Why."""
 
 
@@ -121,9 +125,9 @@ class Criterion(Model):
 class Range(Model):
     """From a number to a number, both included; an end that is left out is open."""
 
-    from_: Annotated[Count | None, Everyone] = None
+    from_: Annotated[Maybe[Count], Everyone] = None
     """The smallest."""
-    to: Annotated[Count | None, Everyone] = None
+    to: Annotated[Maybe[Count], Everyone] = None
     """The largest."""
 
 
@@ -132,7 +136,7 @@ class Rule(Model):
 
     industries: Annotated[tuple[IndustryPrefix, ...], Everyone] = ()
     """Industry codes that begin with one of these; none: any."""
-    employees: Annotated[Range | None, Everyone] = None
+    employees: Annotated[Maybe[Range], Everyone] = None
     """Number of employees."""
     criteria: Annotated[dict[Id, CriterionValues], Everyone] = {}
     """Own criteria: one of the values given for each."""
@@ -141,9 +145,9 @@ class Rule(Model):
 class MarketGroups(Model):
     """Whom the market strategy is for; the first rule that fits decides (T51)."""
 
-    primary: Annotated[Rule | None, Everyone] = None
+    primary: Annotated[Maybe[Rule], Everyone] = None
     """The primary target group."""
-    secondary: Annotated[Rule | None, Everyone] = None
+    secondary: Annotated[Maybe[Rule], Everyone] = None
     """The secondary target group."""
 
 
@@ -195,23 +199,23 @@ class Organisation(Record):
     """The currency of every plain amount, ISO 4217."""
     exchange_rates: Annotated[dict[Currency, Dated[ExchangeRate]], Marketing] = {}
     """What one unit of another currency costs in the own, from a date."""
-    languages: Annotated[
-        tuple[Literal["da", "en", "nb"], ...], Len(1), AfterValidator(_first_is_default), Everyone
-    ] = ("da",)
+    languages: Annotated[tuple[Literal["da", "en", "nb"], ...], Len(1), AfterValidator(_first_is_default), Everyone] = (
+        "da",
+    )
     """Languages the site is built in; the first is the default."""
     fiscal_year_starts: Annotated[int, Strict(), Ge(1), Le(12), Everyone] = 1
     """The month in which the fiscal year begins."""
-    as_of: Annotated[Date | None, Everyone] = None
+    as_of: Annotated[Maybe[Date], Everyone] = None
     """Example companies only: the day the site is computed for."""
-    reporting_department: Annotated[DepartmentRef | None, Everyone] = None
+    reporting_department: Annotated[Maybe[DepartmentRef], Everyone] = None
     """The department whose people are named to the audience `marketing`."""
     departments: Annotated[dict[Id, Department], Everyone]
     """The departments: id → department."""
-    working_days: Annotated[Dated[tuple[Weekday, ...]] | None, Everyone] = None
+    working_days: Annotated[Maybe[Dated[tuple[Weekday, ...]]], Everyone] = None
     """Days of the week that are worked; left out: Monday to Friday."""
     closed: Annotated[tuple[Closed, ...], Everyone] = ()
     """Days on which the company is closed."""
-    standard_rate: Annotated[Dated[Cost] | None, Marketing] = None
+    standard_rate: Annotated[Maybe[Dated[Cost]], Marketing] = None
     """Money an hour: prices own hours where the true rates may not be seen, labelled so."""
     suppliers: Annotated[dict[Id, Label], Marketing] = {}
     """Outside suppliers: id → name."""
@@ -219,7 +223,7 @@ class Organisation(Record):
     """The help desk's types and areas."""
     criteria: Annotated[dict[Id, Criterion], Marketing] = {}
     """Own criteria for customers and contacts: id → criterion."""
-    market_groups: Annotated[MarketGroups | None, Everyone] = None
+    market_groups: Annotated[Maybe[MarketGroups], Everyone] = None
     """Primary and secondary target group."""
     customer_matrix: Annotated[MatrixSettings, Everyone] = MatrixSettings()
     """How the customer matrix is computed."""

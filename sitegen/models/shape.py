@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -85,7 +85,7 @@ def shape_of(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape:
     return Leaf(ref)
 
 
-@lru_cache(maxsize=None)
+@cache
 def fields_of(model: type[BaseModel]) -> tuple[Field, ...]:
     """The fields of a model, in the order they are declared; one without an audience is management."""
     found = []
@@ -96,7 +96,7 @@ def fields_of(model: type[BaseModel]) -> tuple[Field, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=None)
+@cache
 def extra_of(model: type[BaseModel]) -> Field | None:
     """The keys that the writer of a model may name himself, as one field; None where he may not."""
     if model.model_config.get("extra") != "allow":

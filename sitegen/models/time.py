@@ -31,6 +31,7 @@ from sitegen.models.fields import (
     Label,
     Management,
     Marketing,
+    Maybe,
     Money,
     Number,
     Part,
@@ -42,15 +43,13 @@ from sitegen.models.fields import (
     error,
 )
 
-# ----------------------------------------------------------------------------------------------------------------- people
-
 
 class Employment(Model):
     """From when, and until when, somebody is employed."""
 
     from_: Annotated[Date, Marketing]
     """The first day."""
-    to: Annotated[Date | None, Marketing] = None
+    to: Annotated[Maybe[Date], Marketing] = None
     """The last day; left out while employed."""
 
 
@@ -62,25 +61,22 @@ class Person(Record):
 
     name: Annotated[Label, Everyone]
     """First and last name."""
-    employed: Annotated[Employment | None, Marketing] = None
+    employed: Annotated[Maybe[Employment], Marketing] = None
     """From when to when."""
-    department: Annotated[Dated[DepartmentRef] | None, Everyone] = None
+    department: Annotated[Maybe[Dated[DepartmentRef]], Everyone] = None
     """The department she belongs to, from a date."""
-    weekly_minutes: Annotated[Dated[Hours] | None, Marketing] = None
+    weekly_minutes: Annotated[Maybe[Dated[Hours]], Marketing] = None
     """Hours a week by contract, from a date."""
-    working_days: Annotated[Dated[tuple[Weekday, ...]] | None, Marketing] = None
+    working_days: Annotated[Maybe[Dated[tuple[Weekday, ...]]], Marketing] = None
     """Days of the week that she works; left out: the organisation's. A day's capacity is the weekly hours ÷ these days."""
-    internal_rate: Annotated[Dated[Cost] | None, Management] = None
+    internal_rate: Annotated[Maybe[Dated[Cost]], Management] = None
     """What an hour of hers costs the company."""
     skills: Annotated[dict[Id, Score5], Management] = {}
     """What she can do: skill → 1 (a little) to 5."""
     tags: Annotated[tuple[Tag, ...], Management] = ()
     """Free words, each with the day it was given."""
-    note: Annotated[Text | None, Management] = None
+    note: Annotated[Maybe[Text], Management] = None
     """What else there is to say; Markdown."""
-
-
-# --------------------------------------------------------------------------------------------------------------- projects
 
 
 class Priority(Model):
@@ -88,7 +84,7 @@ class Priority(Model):
 
     level: Annotated[int, Strict(), Ge(1), Le(9), Everyone]
     """1 is the most important."""
-    why: Annotated[Text | None, Everyone] = None
+    why: Annotated[Maybe[Text], Everyone] = None
     """The reason."""
 
 
@@ -99,7 +95,7 @@ class TargetDecision(Model):
     """The day of the decision."""
     decision: Annotated[Literal["reprioritise", "outsource", "accept"], Marketing]
     """Give it other priority, buy it outside, or live with it."""
-    why: Annotated[Text | None, Marketing] = None
+    why: Annotated[Maybe[Text], Marketing] = None
     """The reason."""
 
 
@@ -110,7 +106,7 @@ class Deadline(Model):
     """The last day."""
     what: Annotated[Label, Everyone]
     """What must be done."""
-    met: Annotated[Date | None, Everyone] = None
+    met: Annotated[Maybe[Date], Everyone] = None
     """The day it was done; left out while it is not."""
 
 
@@ -121,17 +117,17 @@ class Task(Model):
     """Its name."""
     people: Annotated[tuple[PersonRef, ...], Marketing] = ()
     """Who works on it."""
-    from_: Annotated[Date | None, Everyone] = None
+    from_: Annotated[Maybe[Date], Everyone] = None
     """The day it begins."""
-    deadline: Annotated[Date | None, Everyone] = None
+    deadline: Annotated[Maybe[Date], Everyone] = None
     """The day it must be done."""
-    budget_minutes: Annotated[Hours | None, Everyone] = None
+    budget_minutes: Annotated[Maybe[Hours], Everyone] = None
     """Its own time budget; left out on a phase: the sum of its tasks."""
-    weekly_target_minutes: Annotated[Dated[Hours] | None, Everyone] = None
+    weekly_target_minutes: Annotated[Maybe[Dated[Hours]], Everyone] = None
     """Hours that should be spent on it each week."""
-    done: Annotated[Dated[Part] | None, Everyone] = None
+    done: Annotated[Maybe[Dated[Part]], Everyone] = None
     """How much of it is done, from a date."""
-    kind: Annotated[Id | None, Everyone] = None
+    kind: Annotated[Maybe[Id], Everyone] = None
     """What kind of work it is; estimates are compared within it."""
     tasks: Annotated[dict[Id, Task], Everyone] = {}
     """The tasks of a phase: id → task; ids are unique in the project."""
@@ -144,13 +140,13 @@ class BudgetEntry(Model):
     """The day it was decided; it holds until the next entry."""
     per: Annotated[Literal["project", "year", "quarter", "month", "week"], Everyone] = "project"
     """What the amounts are for: the whole project, or each year, quarter, month or week."""
-    minutes: Annotated[Hours | None, Everyone] = None
+    minutes: Annotated[Maybe[Hours], Everyone] = None
     """Time budget."""
-    external_cost: Annotated[Cost | None, Marketing] = None
+    external_cost: Annotated[Maybe[Cost], Marketing] = None
     """Money for suppliers."""
-    end: Annotated[Date | None, Everyone] = None
+    end: Annotated[Maybe[Date], Everyone] = None
     """The day the project should end, as decided then."""
-    why: Annotated[Text | None, Everyone] = None
+    why: Annotated[Maybe[Text], Everyone] = None
     """The reason for the entry."""
 
 
@@ -159,15 +155,15 @@ class ExternalCost(Model):
 
     date: Annotated[Date, Marketing]
     """The invoice's day."""
-    supplier: Annotated[SupplierRef | None, Marketing] = None
+    supplier: Annotated[Maybe[SupplierRef], Marketing] = None
     """Who sent it."""
     amount: Annotated[Money, Marketing]
     """What it was; negative for a credit note."""
-    task: Annotated[OwnTask | None, Marketing] = None
+    task: Annotated[Maybe[OwnTask], Marketing] = None
     """The task it was for."""
-    invoice: Annotated[Label | None, Marketing] = None
+    invoice: Annotated[Maybe[Label], Marketing] = None
     """The invoice's number."""
-    note: Annotated[Text | None, Marketing] = None
+    note: Annotated[Maybe[Text], Marketing] = None
     """What it was for."""
 
 
@@ -191,11 +187,11 @@ class Quote(Model):
     """The day of the offer."""
     supplier: Annotated[SupplierRef, Marketing]
     """Who made it."""
-    task: Annotated[OwnTask | None, Marketing] = None
+    task: Annotated[Maybe[OwnTask], Marketing] = None
     """The task it is for; left out: the whole project."""
-    fixed_price: Annotated[Cost | None, Marketing] = None
+    fixed_price: Annotated[Maybe[Cost], Marketing] = None
     """One price for all of it."""
-    hourly_rate: Annotated[Cost | None, Marketing] = None
+    hourly_rate: Annotated[Maybe[Cost], Marketing] = None
     """Or a price an hour."""
 
     @model_validator(mode="after")
@@ -216,7 +212,7 @@ class Evaluation(Model):
     """What was expected: measure → number. Left out where the plan's activity says it."""
     achieved: Annotated[dict[Id, Number], Everyone] = {}
     """What was achieved: measure → number."""
-    why: Annotated[Text | None, Everyone] = None
+    why: Annotated[Maybe[Text], Everyone] = None
     """The reason for the verdict."""
 
 
@@ -230,29 +226,29 @@ class Project(Record):
     """Its name."""
     type: Annotated[Dated[Literal["operations", "investment"]], Everyone]
     """Operations (ongoing), or investment (one-off, with an end and a budget)."""
-    department: Annotated[Dated[DepartmentRef] | None, Everyone] = None
+    department: Annotated[Maybe[Dated[DepartmentRef]], Everyone] = None
     """The department that owns it."""
-    owner: Annotated[Dated[PersonRef] | None, Everyone] = None
+    owner: Annotated[Maybe[Dated[PersonRef]], Everyone] = None
     """Who answers for it."""
     start: Annotated[Date, Everyone]
     """The first day."""
-    end: Annotated[Date | None, Everyone] = None
+    end: Annotated[Maybe[Date], Everyone] = None
     """The last day; required for an investment, a budget entry's `end` after it."""
-    closed: Annotated[Date | None, Everyone] = None
+    closed: Annotated[Maybe[Date], Everyone] = None
     """The day it was over; no hours after it."""
-    channel: Annotated[ChannelRef | None, Everyone] = None
+    channel: Annotated[Maybe[ChannelRef], Everyone] = None
     """The channel of the strategy that it works on."""
-    plan_activity: Annotated[ActivityRef | None, Everyone] = None
+    plan_activity: Annotated[Maybe[ActivityRef], Everyone] = None
     """The marketing plan's activity that it carries out."""
-    weekly_target_minutes: Annotated[Dated[Hours] | None, Everyone] = None
+    weekly_target_minutes: Annotated[Maybe[Dated[Hours]], Everyone] = None
     """Hours that should be spent on it each week."""
-    target_decision: Annotated[TargetDecision | None, Marketing] = None
+    target_decision: Annotated[Maybe[TargetDecision], Marketing] = None
     """What was decided when the target was not met."""
-    serves: Annotated[Dated[Literal["own-goals", "other-departments"]] | None, Everyone] = None
+    serves: Annotated[Maybe[Dated[Literal["own-goals", "other-departments"]]], Everyone] = None
     """Whose goals it works for (the 80/20 of P4)."""
-    work: Annotated[Dated[Literal["development", "maintenance"]] | None, Everyone] = None
+    work: Annotated[Maybe[Dated[Literal["development", "maintenance"]]], Everyone] = None
     """Development or maintenance of its channel."""
-    priority: Annotated[Dated[Priority] | None, Everyone] = None
+    priority: Annotated[Maybe[Dated[Priority]], Everyone] = None
     """How important it is, and why."""
     deadlines: Annotated[tuple[Deadline, ...], Everyone] = ()
     """Days by which something must be done."""
@@ -266,13 +262,10 @@ class Project(Record):
     """Orders at suppliers."""
     quotes: Annotated[tuple[Quote, ...], Marketing] = ()
     """Outside offers."""
-    evaluation: Annotated[Evaluation | None, Everyone] = None
+    evaluation: Annotated[Maybe[Evaluation], Everyone] = None
     """What came of it."""
-    succeeds: Annotated[ProjectRef | None, Everyone] = None
+    succeeds: Annotated[Maybe[ProjectRef], Everyone] = None
     """The project that this one followed."""
-
-
-# ------------------------------------------------------------------------------------------------------------------ weeks
 
 
 class Instead(Model):
@@ -280,9 +273,9 @@ class Instead(Model):
 
     decision: Annotated[Literal["moved", "rebooked", "dropped"], Marketing]
     """Moved to a later week, booked again, or dropped."""
-    to: Annotated[Week | None, Marketing] = None
+    to: Annotated[Maybe[Week], Marketing] = None
     """The week it was moved to; that week counts it when it books it."""
-    why: Annotated[Text | None, Marketing] = None
+    why: Annotated[Maybe[Text], Marketing] = None
     """The reason."""
 
 
@@ -291,13 +284,13 @@ class Booked(Model):
 
     project: Annotated[ProjectRef, Marketing]
     """The project."""
-    task: Annotated[Id | None, Ref("task", within="project"), Marketing] = None
+    task: Annotated[Maybe[Id], Ref("task", within="project"), Marketing] = None
     """The task; left out: the project as a whole."""
     minutes: Annotated[Hours, Marketing]
     """Time planned."""
-    added: Annotated[Date | None, Marketing] = None
+    added: Annotated[Maybe[Date], Marketing] = None
     """The day it was added when it came after the week was planned; it is then no part of the plan that is measured."""
-    instead: Annotated[Instead | None, Marketing] = None
+    instead: Annotated[Maybe[Instead], Marketing] = None
     """What was decided when it was not kept."""
 
 
@@ -308,7 +301,7 @@ class Absent(Model):
     """The day."""
     reason: Annotated[Literal["holiday", "leave", "other"], Management]
     """Why; never an illness."""
-    minutes: Annotated[Hours | None, Marketing] = None
+    minutes: Annotated[Maybe[Hours], Marketing] = None
     """Time away; left out: the whole day."""
 
 
@@ -322,19 +315,19 @@ class Logged(Model):
     """The day the work was done, not the day it was written down."""
     project: Annotated[ProjectRef, Marketing]
     """The project."""
-    task: Annotated[Id | None, Ref("task", within="project"), Marketing] = None
+    task: Annotated[Maybe[Id], Ref("task", within="project"), Marketing] = None
     """The task; left out: the project as a whole."""
     minutes: Annotated[Hours, Marketing]
     """Time worked, more than 0 and at most 24 hours."""
-    note: Annotated[Text | None, Marketing] = None
+    note: Annotated[Maybe[Text], Marketing] = None
     """What was done."""
-    asked_by: Annotated[DepartmentRef | None, Marketing] = None
+    asked_by: Annotated[Maybe[DepartmentRef], Marketing] = None
     """The department that asked for work that nobody had planned (T6)."""
     displaced: Annotated[tuple[ProjectRef, ...], Marketing] = ()
     """Projects that had to wait for it."""
-    customer: Annotated[CustomerRef | None, Marketing] = None
+    customer: Annotated[Maybe[CustomerRef], Marketing] = None
     """The customer it was for."""
-    imported: Annotated[Label | None, Marketing] = None
+    imported: Annotated[Maybe[Label], Marketing] = None
     """The row's id where it was imported from."""
 
 
@@ -344,7 +337,7 @@ class WeekFile(Model):
     Written in `time/weeks/<person>/<week>.yml`.
     """
 
-    planned: Annotated[Date | None, Marketing] = None
+    planned: Annotated[Maybe[Date], Marketing] = None
     """The day the week was planned."""
     booked: Annotated[tuple[Booked, ...], Marketing] = ()
     """Hours planned."""

@@ -1,0 +1,202 @@
+"""Hours, shares and plain numbers as they are written, and what they become."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from sitegen.models.written import error, exact, half_up, is_number, number_in, plain, written_as
+
+MOST_KEPT = 20_000
+"""So many different written values are remembered; a company uses a few thousand."""
+MOST_HOURS = 1_000_000
+
+
+_HOURS_MINUTES = re.compile(r"(?:(\d{1,6})h)?(?:(\d{1,8})m)?")
+_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)")
+_SLACK_HOURS = re.compile(
+    r"(?:(\d+(?:[.,]\d+)?)\s*(?:h|t|hours?|timer?|hrs?)\.?)?\s*(?:(\d+)\s*(?:m|min|minutter|minutes)\.?)?",
+    re.IGNORECASE,
+)
+_number_minutes: dict[str, int] = {}
+_text_minutes: dict[str, int] = {}
+
+
+def _hours_text(minutes: int) -> str:
+    """How minutes are written: `1.5` where hundredths of an hour say it exactly, else `1h20m`."""
+    if minutes * 100 % 60 == 0:
+        return plain(Decimal(minutes) / 60)
+    return f"{minutes // 60}h{minutes % 60:02d}m"
+
+
+def meant_hours(text: str) -> str:
+    """The hours that somebody meant: `1,5` → `1.5`, `1:30` → `1.5`, `2 timer` → `2`, `1 t 20 min` → `1h20m`; else empty."""
+    text = text.strip().replace("½", ".5")
+    if match := _CLOCK.fullmatch(text):
+        return _hours_text(int(match[1]) * 60 + int(match[2]))
+    if number := number_in(text):
+        return number.removeprefix("-")
+    match = _SLACK_HOURS.fullmatch(text)
+    if text and match and len(text) < 30:
+        minutes = half_up(Decimal((match[1] or "0").replace(",", ".")) * 60) + int(match[2] or 0)
+        return _hours_text(minutes)
+    return ""
+
+
+def to_minutes(value: Any) -> int:
+    """Whole minutes from hours: 2, 1.5 (half-up from the decimal text) or `1h30m`.
+
+    Raises:
+        PydanticCustomError: `not-hours`, `negative-hours`, `too-many-hours`.
+    """
+    kind = type(value)
+    if kind is str:
+        found = _text_minutes.get(value)
+        if found is not None:
+            return found
+        match = _HOURS_MINUTES.fullmatch(value)
+        if value and match and not (match[1] and match[2] and int(match[2]) > 59):
+            minutes = int(match[1] or 0) * 60 + int(match[2] or 0)
+            return _remember(_text_minutes, value, _within(minutes, value))
+        raise error("not-hours", written=written_as(value), repair=meant_hours(value))
+    if kind is int:
+        return _within(value * 60, value)
+    if kind is bool or not isinstance(value, (int, float, Decimal)):
+        raise error("not-hours", written=written_as(value), repair="")
+    text = str(value)
+    found = _number_minutes.get(text)
+    if found is not None:
+        return found
+    number = exact(text)
+    if number is None:
+        raise error("not-hours", written=written_as(value), repair="")
+    return _remember(_number_minutes, text, _within(half_up(number * 60) if number >= 0 else -1, value))
+
+
+def _within(minutes: int, value: Any) -> int:
+    if minutes < 0:
+        raise error("negative-hours", written=written_as(value))
+    if minutes > MOST_HOURS * 60:
+        raise error("too-many-hours", written=written_as(value), most=MOST_HOURS)
+    return minutes
+
+
+def _remember(known: dict[str, int], text: str, minutes: int) -> int:
+    if len(known) < MOST_KEPT:
+        known[text] = minutes
+    return minutes
+
+
+Hours = Annotated[
+    int,
+    PlainValidator(to_minutes),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0, "maximum": MOST_HOURS},
+                {"type": "string", "pattern": r"^(?:\d{1,6}h(?:[0-5]?\dm)?|\d{1,8}m)$"},
+            ],
+            "examples": [1.5, "1h30m"],
+        }
+    ),
+]
+"""A stretch of time, written in hours (`1.5`, `1h30m`) and kept in whole minutes."""
+
+
+_PERCENT = re.compile(r"(\d{1,4}(?:\.\d{1,6})?)\s?%")
+
+
+def to_share(value: Any) -> int:
+    """Basis points from `35%` or 0.35 (both 3500), half-up.
+
+    Raises:
+        PydanticCustomError: `not-a-share`; a bare number above 1 is refused, for 35 may mean 35 % or 3500 %.
+    """
+    if isinstance(value, str):
+        if match := _PERCENT.fullmatch(value):
+            return half_up(Decimal(match[1]) * 100)
+        number = number_in(value.rstrip("% "))
+        raise error(
+            "not-a-share", written=written_as(value), repair=f"{number}%" if number and number[0] != "-" else ""
+        )
+    number = exact(value) if is_number(value) else None
+    if number is None or number < 0 or number > 1:
+        meant = f"{plain(number)}%" if number is not None and 1 < number <= 100 else ""
+        raise error("not-a-share", written=written_as(value), repair=meant)
+    return half_up(number * 10_000)
+
+
+Share = Annotated[
+    int,
+    PlainValidator(to_share),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0, "maximum": 1},
+                {"type": "string", "pattern": r"^\d{1,4}(?:\.\d{1,6})?\s?%$"},
+            ],
+            "examples": ["35%", 0.35],
+        }
+    ),
+]
+"""A part of a whole, `35%` or `0.35`, kept in basis points (3500)."""
+
+
+def _at_most_all(basis_points: int) -> int:
+    if basis_points > 10_000:
+        raise error("share-over-100", written=f"{plain(Decimal(basis_points) / 100)}%")
+    return basis_points
+
+
+def to_part(value: Any) -> int:
+    """Basis points of a share that cannot be more than the whole."""
+    return _at_most_all(to_share(value))
+
+
+Part = Annotated[
+    int,
+    PlainValidator(to_part),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0, "maximum": 1},
+                {"type": "string", "pattern": r"^(?:100(?:\.0+)?|\d{1,2}(?:\.\d{1,6})?)\s?%$"},
+            ],
+            "examples": ["35%", 0.35],
+        }
+    ),
+]
+"""A share of at most 100 %."""
+
+
+def to_number(value: Any) -> int | float:
+    """A plain number without a unit of its own: a target, a weight.
+
+    Raises:
+        PydanticCustomError: `not-a-number`.
+    """
+    number = exact(value) if is_number(value) else None
+    if number is None:
+        raise error(
+            "not-a-number", written=written_as(value), repair=number_in(value) if isinstance(value, str) else ""
+        )
+    return value if type(value) is int else float(number)
+
+
+Number = Annotated[int | float, PlainValidator(to_number), WithJsonSchema({"type": "number"})]
+"""A plain number: a target, a weight."""
+
+
+def to_rate(value: Any) -> Decimal:
+    """What one unit of a foreign currency costs in the own currency, exactly as written."""
+    number = exact(value) if is_number(value) else None
+    if number is None or number <= 0:
+        raise error("bad-rate", written=written_as(value), repair=number_in(value) if isinstance(value, str) else "")
+    return number
+
+
+ExchangeRate = Annotated[Decimal, PlainValidator(to_rate), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]
+"""The price of one unit of a foreign currency in the own currency, kept exactly."""

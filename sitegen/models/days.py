@@ -1,0 +1,153 @@
+"""Days, weeks, months, quarters, halves and years as they are written."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from typing import Annotated, Any
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from sitegen.models.written import error, is_number, written_as
+
+MOST_KEPT = 20_000
+"""So many different written values are remembered; a company uses a few thousand."""
+
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./ -]\s*(\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:[T ].*)?")
+_days: dict[Any, dt.date] = {}
+
+
+def meant_day(text: str) -> str:
+    """The ISO date that somebody meant: `16/3-2026`, `16.3.2026`, `2026/3/16`, `20260316` → `2026-03-16`; else empty."""
+    for pattern, order in ((_DAY_FIRST, (3, 2, 1)), (_YEAR_FIRST, (1, 2, 3))):
+        if match := pattern.fullmatch(text.strip()):
+            try:
+                return dt.date(*(int(match[part]) for part in order)).isoformat()
+            except ValueError:
+                return ""
+    return ""
+
+
+def to_day(value: Any) -> dt.date:
+    """A date from ISO text.
+
+    Raises:
+        PydanticCustomError: `bad-date`, or `no-such-day` where only the day of the month is too high (`repair`: the last).
+    """
+    try:
+        return _days[value]
+    except (KeyError, TypeError):
+        pass
+    if type(value) is dt.date:
+        return value
+    if isinstance(value, str) and _ISO.fullmatch(value):
+        try:
+            day = dt.date.fromisoformat(value)
+        except ValueError:
+            year, month = int(value[:4]), int(value[5:7])
+            if year and 1 <= month <= 12 and value[8:] != "00":
+                last = calendar.monthrange(year, month)[1]
+                raise error("no-such-day", written=value, repair=f"{value[:8]}{last}", month=month) from None
+            raise error("bad-date", written=value, repair="") from None
+        if len(_days) < MOST_KEPT:
+            _days[value] = day
+        return day
+    raise error(
+        "bad-date",
+        written=written_as(value),
+        repair=meant_day(str(value)) if is_number(value) or isinstance(value, str) else "",
+    )
+
+
+Date = Annotated[
+    dt.date,
+    PlainValidator(to_day),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "examples": ["2026-03-16"]}),
+]
+"""A day: `2026-03-16`."""
+
+
+_PERIODS = {
+    "week": re.compile(r"\d{4}-W\d{2}"),
+    "month": re.compile(r"\d{4}-(?:0[1-9]|1[0-2])"),
+    "quarter": re.compile(r"\d{4}-Q[1-4]"),
+    "half": re.compile(r"\d{4}-H[12]"),
+    "year": re.compile(r"\d{4}"),
+}
+_EXAMPLES = {"week": "2026-W12", "month": "2026-03", "quarter": "2026-Q1", "half": "2026-H1", "year": "2026"}
+_SLACK = re.compile(r"(\d{4})[-/ ]?([WUQKH]?)\.?(\d{1,2})", re.IGNORECASE)
+
+
+def meant_period(text: str) -> str:
+    """The period that somebody meant: `2026-u9` → `2026-W09`, `2026-3` → `2026-03`, `2026 Q1` → `2026-Q1`; else empty."""
+    match = _SLACK.fullmatch(text.strip())
+    if not match:
+        return ""
+    year, letter, number = match[1], match[2].upper(), int(match[3])
+    letter = {"U": "W", "K": "Q"}.get(letter, letter)
+    return f"{year}-{letter}{number}" if letter in ("Q", "H") else f"{year}-{letter}{number:02d}"
+
+
+def is_period(text: str, kinds: tuple[str, ...]) -> bool:
+    """Whether the text is a period of one of the kinds; week 53 only in years that have one."""
+    for kind in kinds:
+        if _PERIODS[kind].fullmatch(text):
+            if kind != "week":
+                return text[:4] != "0000"
+            try:
+                dt.date.fromisocalendar(int(text[:4]), int(text[6:]), 1)
+            except ValueError:
+                return False
+            return True
+    return False
+
+
+def _period(code: str, *kinds: str) -> Any:
+    """The field type of text that is a period of one of the kinds."""
+    good: set[str] = set()
+
+    def to_period(value: Any) -> str:
+        if type(value) is int and "year" in kinds:
+            value = str(value)  # a bare 2026 is a number in YAML
+        if isinstance(value, str):
+            if value in good:
+                return value
+            if is_period(value, kinds):
+                if len(good) < MOST_KEPT:
+                    good.add(value)
+                return value
+        meant = meant_period(value) if isinstance(value, str) else ""
+        raise error(
+            code,
+            written=written_as(value),
+            repair=meant if is_period(meant, kinds) else "",
+            example=_EXAMPLES[kinds[0]],
+        )
+
+    pattern = "|".join(_PERIODS[kind].pattern for kind in kinds)
+    schema: dict[str, Any] = {
+        "type": "string",
+        "pattern": f"^(?:{pattern})$",
+        "examples": [_EXAMPLES[kind] for kind in kinds],
+    }
+    if "year" in kinds:
+        schema = {"anyOf": [schema, {"type": "integer", "minimum": 1, "maximum": 9999}]}
+    return Annotated[str, PlainValidator(to_period), WithJsonSchema(schema)]
+
+
+Week = _period("bad-week", "week")
+"""An ISO week: `2026-W12`."""
+Month = _period("bad-month", "month")
+"""A month: `2026-03`."""
+Quarter = _period("bad-quarter", "quarter")
+"""A quarter: `2026-Q1`."""
+Half = _period("bad-half", "half")
+"""Half a year: `2026-H1`."""
+Year = _period("bad-year", "year")
+"""A year: `2026`."""
+PeriodKey = _period("bad-period", "month", "quarter", "half", "year")
+"""A month, quarter, half or year."""
