@@ -1,8 +1,8 @@
 """Records → the Records that an audience may see: what is withheld is taken out before anything is computed from it.
 
-Every field carries its lowest audience (safety.md); what it holds is gone for those below. The rest is here: people outside the
-reporting department become their department, cards lose their names, answers are published in groups only. A thing that is left
-never tells what was taken: numbers such as `k0001` follow what is published, not the order of the files.
+Every field carries its lowest audience (safety.md); what it holds is gone for those below. The rest is here: people
+outside the reporting department become their department, cards lose their names, answers are published in groups only.
+What is left never tells what was taken: numbers such as `k0001` follow what is published, not the order of the files.
 """
 
 from __future__ import annotations
@@ -35,8 +35,9 @@ DEPARTMENT = "dept:"
 """Begins the id of what stands for the people of a department: `dept:sales`; alone for people of none."""
 
 CARDS = {
-    "people": "person", "projects": "project", "customers": "customer", "campaigns": "campaign", "templates": "template",
-    "surveys": "survey", "wheels": "wheel", "marketing_plans": "marketing_plan", "journeys": "journey",
+    "people": "person", "projects": "project", "customers": "customer", "campaigns": "campaign",
+    "templates": "template", "surveys": "survey", "wheels": "wheel", "marketing_plans": "marketing_plan",
+    "journeys": "journey",
 }  # fmt: skip
 """Attribute of Records that holds cards by id → kind."""
 SINGLE = ("organisation", "stages", "products", "segments", "strategy", "industry_codes", "content")
@@ -50,7 +51,7 @@ def allows(viewer: str, needed: str) -> bool:
 
 
 def restrict(records: Records, viewer: str) -> Records:
-    """The same records without what `viewer` may not see: a withheld field is None or empty, a withheld row or card is gone."""
+    """The same records without what `viewer` may not see: a withheld field is None or empty, a row or card is gone."""
     if viewer == AUDIENCES[-1]:
         return records
     hidden = _hidden(records, viewer)
@@ -80,7 +81,7 @@ def restrict(records: Records, viewer: str) -> Records:
     return replace(records, **kept)
 
 
-# ------------------------------------------------------------------------------------------------------------ whole records
+# -------------------------------------------------------------------------------------------------------- whole records
 
 
 def _hidden(records: Records, viewer: str) -> Mapping[str, frozenset[str]]:
@@ -117,7 +118,7 @@ _GONE = object()
 
 
 class _Cut:
-    """Takes out of records what the viewer may not see, and what is hidden as a whole; `named` collects the people left."""
+    """Takes out what the viewer may not see, and what is hidden as a whole; `named` collects the people still named."""
 
     def __init__(self, viewer: str, hidden: Mapping[str, frozenset[str]]) -> None:
         self.viewer = viewer
@@ -189,7 +190,7 @@ class _Cut:
         return True
 
 
-# ---------------------------------------------------------------------------------------------------------- nameless groups
+# ------------------------------------------------------------------------------------------------------ nameless groups
 
 
 def _in_order(values: Iterable[Any]) -> list[Any]:
@@ -255,7 +256,7 @@ def _nameless_cards(cards: Mapping[str, Any]) -> dict[str, Any]:
 def _counted_by_department(
     plan: MarketingPlan, people: Mapping[str, Person], hidden: Mapping[str, frozenset[str]]
 ) -> dict[str, Known]:
-    """Who knows the plan as `d1`, `d2`… with a department; departments with fewer than three answers together, or not at all."""
+    """Who knows the plan as `d1`, `d2`… with a department; with fewer than three answers together, or not at all."""
     departments: dict[str | None, list[Known]] = defaultdict(list)
     for person, known in plan.known_by.items():
         if person not in hidden.get("person", ()):
@@ -286,7 +287,7 @@ def _department(person: Person | None, day: dt.date | None) -> str | None:
     return person.department.at(day) if day else person.department.spans[-1][1]
 
 
-# --------------------------------------------------------------------------------------------------------- people and hours
+# ----------------------------------------------------------------------------------------------------- people and hours
 
 
 def _named_people(records: Records, cut: _Cut) -> dict[str, Any]:
@@ -320,7 +321,7 @@ def _people_and_hours(records: Records, cut: _Cut) -> dict[str, Any]:
 
 
 class _Hours:
-    """Rows of people, where those outside the reporting department on the day are its stand-ins, without file and line."""
+    """Rows of people, where those outside the reporting department become their department, without file and line."""
 
     def __init__(
         self,
@@ -359,7 +360,7 @@ class _Hours:
         return Rows(rows.names, {name: [column[at] for at in order] for name, column in columns.items()}, list(files))
 
     def _seen_as(self, person: str, first: dt.date, days: int) -> str:
-        """Who may be named for the days; the department is that of the first, or of the last for those who begin between."""
+        """The name for the days; the department is that of the first, or of the last for those who begin between."""
         known = self._known.get((person, first, days))
         if known is None:
             card = self.people.get(person)
@@ -385,7 +386,7 @@ def _ranks(column: list[Any]) -> list[int]:
     return [rank[value] for value in column]
 
 
-# -------------------------------------------------------------------------------------------------------------- other rows
+# ----------------------------------------------------------------------------------------------------------- other rows
 
 
 def _web(web: Rows, viewer: str) -> Rows:
@@ -418,7 +419,7 @@ def _support(support: Rows, viewer: str, hidden: Mapping[str, frozenset[str]]) -
 def _sources(
     sources: Mapping[tuple[str, str], str], viewer: str, hidden: Mapping[str, frozenset[str]]
 ) -> dict[tuple[str, str], str]:
-    """Where records stand: nothing for everyone (links to records are marketing's), and no week files, which name people."""
+    """Where records stand: nothing for everyone (links to records are marketing's), no week files: they name people."""
     if viewer == "everyone":
         return {}
     return {

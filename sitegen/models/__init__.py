@@ -21,8 +21,8 @@ __all__ = ["KINDS", "Kind"]
 class Kind:
     """A kind of record file: its name, the files it is written in, and what they may say.
 
-    `pattern` is relative to the records' folder; `{id}` is the record's id, the other names are periods, days and persons.
-    With `many` there can be more than one such file.
+    `pattern` is relative to the records' folder; `{id}` is the record's id, the other names are periods, days and
+    persons. With `many` there can be more than one such file.
     """
 
     name: str

@@ -33,7 +33,7 @@ def _hours_text(minutes: int) -> str:
 
 
 def meant_hours(text: str) -> str:
-    """The hours that somebody meant: `1,5` → `1.5`, `1:30` → `1.5`, `2 timer` → `2`, `1 t 20 min` → `1h20m`; else empty."""
+    """The hours that somebody meant: `1,5` → `1.5`, `1:30` → `1.5`, `2 timer` → `2`, `1 t 20 min` → `1h20m`, or none."""
     text = text.strip().replace("½", ".5")
     if match := _CLOCK.fullmatch(text):
         return _hours_text(int(match[1]) * 60 + int(match[2]))
@@ -118,10 +118,9 @@ def to_share(value: Any) -> int:
     if isinstance(value, str):
         if match := _PERCENT.fullmatch(value):
             return half_up(Decimal(match[1]) * 100)
-        number = number_in(value.rstrip("% "))
-        raise error(
-            "not-a-share", written=written_as(value), repair=f"{number}%" if number and number[0] != "-" else ""
-        )
+        share = number_in(value.rstrip("% "))
+        meant = f"{share}%" if share and not share.startswith("-") else ""
+        raise error("not-a-share", written=written_as(value), repair=meant)
     number = exact(value) if is_number(value) else None
     if number is None or number < 0 or number > 1:
         meant = f"{plain(number)}%" if number is not None and 1 < number <= 100 else ""

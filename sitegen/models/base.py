@@ -1,4 +1,4 @@
-"""What all models share: frozen, unknown keys forbidden, attribute names from keys, the fields that any record may have."""
+"""What all models share: frozen, no unknown keys, attribute names from keys, the fields that any record may have."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Measures(Model):
     model_config = ConfigDict(extra="allow")
 
 
-class Whole(RootModel):  # type: ignore[type-arg]
+class Whole(RootModel):
     """A file that is one map or one list; `root` holds it."""
 
     model_config = FROZEN

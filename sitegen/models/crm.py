@@ -1,4 +1,4 @@
-"""records/crm/ but cards and campaigns: stages, products, industry codes, content, surveys, web figures, support cases."""
+"""records/crm/ but cards and campaigns: stages, products, industry codes, content, surveys, web figures, support."""
 
 from __future__ import annotations
 
@@ -191,7 +191,7 @@ NOT_A_NUMBER = ("dont-know", "not-relevant")
 
 
 def to_answer(value: Any) -> int | str | None:
-    """A whole number on the scale, `dont-know`, `not-relevant`, null (asked, not answered), or the text of an open question.
+    """A number on the scale, `dont-know`, `not-relevant`, null (asked, not answered), or the text of an open question.
 
     Raises:
         PydanticCustomError: `not-an-answer`.

@@ -78,7 +78,8 @@ def _to_dated(value: Any, handler: Callable[..., Any]) -> Dated[Any]:
     keys = list(value) if isinstance(value, Mapping) else []
     if not any(isinstance(key, str) and _LIKE_A_DATE.match(key) for key in keys):
         return Dated(((None, handler(value)),))
-    spans, faults = [], []
+    spans: list[tuple[dt.date, Any]] = []
+    faults: list[InitErrorDetails] = []
     for key, item in value.items():
         try:
             start = to_day(key)

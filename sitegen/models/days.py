@@ -22,7 +22,7 @@ _days: dict[Any, dt.date] = {}
 
 
 def meant_day(text: str) -> str:
-    """The ISO date that somebody meant: `16/3-2026`, `16.3.2026`, `2026/3/16`, `20260316` → `2026-03-16`; else empty."""
+    """The date that somebody meant: `16/3-2026`, `16.3.2026`, `2026/3/16`, `20260316` → `2026-03-16`; else empty."""
     for pattern, order in ((_DAY_FIRST, (3, 2, 1)), (_YEAR_FIRST, (1, 2, 3))):
         if match := pattern.fullmatch(text.strip()):
             try:
@@ -36,7 +36,8 @@ def to_day(value: Any) -> dt.date:
     """A date from ISO text.
 
     Raises:
-        PydanticCustomError: `bad-date`, or `no-such-day` where only the day of the month is too high (`repair`: the last).
+        PydanticCustomError: `bad-date`, or `no-such-day` where only the day of the month is too high (`repair`: the
+            last).
     """
     try:
         return _days[value]
@@ -83,7 +84,7 @@ _SLACK = re.compile(r"(\d{4})[-/ ]?([WUQKH]?)\.?(\d{1,2})", re.IGNORECASE)
 
 
 def meant_period(text: str) -> str:
-    """The period that somebody meant: `2026-u9` → `2026-W09`, `2026-3` → `2026-03`, `2026 Q1` → `2026-Q1`; else empty."""
+    """The period that somebody meant: `2026-u9` → `2026-W09`, `2026-3` → `2026-03`, `2026 Q1` → `2026-Q1`, or empty."""
     match = _SLACK.fullmatch(text.strip())
     if not match:
         return ""

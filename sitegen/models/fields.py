@@ -1,9 +1,10 @@
 """What one written value may be: dates, periods, hours, money, shares, ids, references, values that change.
 
-A field type turns what the reader hands over (text, integers, decimal numbers, yes/no, nothing) into what the rooms after it
-compute with, and says in its JSON Schema what is *written*. A value that is not of its type raises a `PydanticCustomError`
-whose code and values the reader turns into a sentence: `written` is the text in the file, `repair` what to write instead
-(empty when nobody can know). Whatever pydantic checks as fast itself (text, integers, choices, limits) is left to it.
+A field type turns what the reader hands over (text, integers, decimal numbers, yes/no, nothing) into what the rooms
+after it compute with, and says in its JSON Schema what is *written*. A value that is not of its type raises a
+`PydanticCustomError` whose code and values the reader turns into a sentence: `written` is the text in the file,
+`repair` what to write instead (empty when nobody can know). Whatever pydantic checks as fast itself (text, integers,
+choices, limits) is left to it.
 """
 
 from __future__ import annotations
@@ -47,9 +48,8 @@ Management = Audience("management")
 class Ref:
     """The text is the id of something: a record (`project`, `person`) or an entry of a record (`department`, `stage`).
 
-    `within` names the sibling field that holds the owner of the id (`task` within `project`), and the id is then given as
-    `<owner>/<id>`; `.` means the record itself, and the id is given as `./<id>`. A `kind` of two words with `|` between
-    (`contact|person`) may be either.
+    `within` names the sibling field that holds the owner of the id (`task` within `project`); `.` means the record
+    itself. A `kind` of two words with `|` between (`contact|person`) may be either.
     """
 
     kind: str
@@ -105,7 +105,7 @@ OneOrMore = OrAlone(lambda text: [text])
 
 
 class _LeftOut:
-    """Turns "or None" into "may be left out": `null` is refused, for it means "asked, not answered" where it is allowed."""
+    """Turns "or None" into "may be left out": `null` is refused, for where it is allowed it means "not answered"."""
 
     @staticmethod
     def __get_pydantic_core_schema__(source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:

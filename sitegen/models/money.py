@@ -60,8 +60,8 @@ class Context:
 class Money(int):
     """Whole minor units of the organisation's currency (øre).
 
-    `written` is the amount as it stood in the file, `currency` the currency it was paid in, `rate` the price of one unit of
-    it in the own currency (None where it is the own).
+    `written` is the amount as it stood in the file, `currency` the currency it was paid in, `rate` the price of one
+    unit of it in the own currency (None where it is the own).
     """
 
     written: str
@@ -99,8 +99,8 @@ def money_schema(number: dict[str, Any]) -> dict[str, Any]:
 def to_money(value: Any, info: ValidationInfo) -> Money:
     """Minor units of the own currency, half-up from the decimal text.
 
-    A foreign amount takes the rate in force on the day of the mapping that holds it (its `date`, `on`, `from` or `by`, which
-    models declare before their amounts); where that has none, the newest rate.
+    A foreign amount takes the rate in force on the day of the mapping that holds it (its `date`, `on`, `from` or `by`,
+    which models declare before their amounts); where that has none, the newest rate.
 
     Raises:
         PydanticCustomError: `not-money`, `unknown-currency`, `no-rate-yet`.

@@ -29,27 +29,18 @@ from sitegen.models.fields import (
 )
 
 CriterionType = Literal["text", "number", "date", "yes-no", "choice", "choices"]
-CELLS = (
-    "gold-bubbler", "gold", "super-gold", "silver-bubbler", "silver", "super-silver", "bronze-bubbler", "bronze", "super-bronze",
-)  # fmt: skip
-"""The nine cells of the customer matrix (M7), the valuable first, in each row the smallest share of wallet first."""
 Cell = Literal[
-    "gold-bubbler",
-    "gold",
-    "super-gold",
-    "silver-bubbler",
-    "silver",
-    "super-silver",
-    "bronze-bubbler",
-    "bronze",
-    "super-bronze",
-]
+    "gold-bubbler", "gold", "super-gold",
+    "silver-bubbler", "silver", "super-silver",
+    "bronze-bubbler", "bronze", "super-bronze",
+]  # fmt: skip
+"""A cell of the customer matrix (M7): the valuable first, in each row the smallest share of wallet first."""
 IndustryPrefix = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,8}$")]
 """The first digits of an industry code."""
 
 
 def to_criterion_value(value: Any) -> Any:
-    """A criterion's value: a text, number or yes/no, or a list of texts; whether it fits the criterion is checked later.
+    """A criterion's value: text, number or yes/no, or a list of them; whether it fits the criterion is checked later.
 
     Raises:
         PydanticCustomError: `not-a-criterion-value`.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
 from annotated_types import Ge, Le
 from pydantic.types import Strict, StringConstraints
@@ -46,19 +46,10 @@ from sitegen.models.fields import (
 from sitegen.models.organisation import Rule
 
 Area = Literal[
-    "1-market",
-    "2-strategy",
-    "3-segments",
-    "4-planning",
-    "5-online",
-    "6-visibility",
-    "7-sales",
-    "8-loyalty",
+    "1-market", "2-strategy", "3-segments", "4-planning", "5-online", "6-visibility", "7-sales", "8-loyalty",
     "9-evaluation",
-]
-AREAS = (
-    "1-market", "2-strategy", "3-segments", "4-planning", "5-online", "6-visibility", "7-sales", "8-loyalty", "9-evaluation",
-)  # fmt: skip
+]  # fmt: skip
+AREAS: tuple[str, ...] = get_args(Area)
 """The nine areas of the growth wheel (B17), in their order."""
 TargetGroupRef = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*$", max_length=400), Ref("target-group")

@@ -1,4 +1,4 @@
-"""How a model's fields lie inside each other, worked out once per class: what is a reference, and who may see each field."""
+"""How a model's fields lie inside each other, once per class: what is a reference, and who may see each field."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""records/plans/strategy.yml and journeys/: the eight steps of the digital strategy, and interviews about a purchase."""
+"""records/plans/strategy.yml and journeys/: eight steps of the digital strategy, interviews about a purchase."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from sitegen.models.base import (
     CustomerRef,
@@ -33,7 +33,7 @@ from sitegen.models.fields import (
 Question = Literal[
     "why-us", "decided-by", "last-considerations", "alternatives", "research-time", "found-us", "the-moment"
 ]
-QUESTIONS = ("why-us", "decided-by", "last-considerations", "alternatives", "research-time", "found-us", "the-moment")
+QUESTIONS: tuple[str, ...] = get_args(Question)
 """The seven questions of a customer journey, backwards through the purchase (B27)."""
 
 

@@ -68,7 +68,7 @@ class Person(Record):
     weekly_minutes: Annotated[Maybe[Dated[Hours]], Marketing] = None
     """Hours a week by contract, from a date."""
     working_days: Annotated[Maybe[Dated[tuple[Weekday, ...]]], Marketing] = None
-    """Days of the week that she works; left out: the organisation's. A day's capacity is the weekly hours ÷ these days."""
+    """Days of the week that she works; left out: the organisation's. A day's capacity: weekly hours ÷ these days."""
     internal_rate: Annotated[Maybe[Dated[Cost]], Management] = None
     """What an hour of hers costs the company."""
     skills: Annotated[dict[Id, Score5], Management] = {}

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 def error(code: str, **values: str | int) -> PydanticCustomError:
     """The error with this code; the sentence is the catalogue's, made from the values when it is printed."""
-    return PydanticCustomError(code, code, values)  # type: ignore[arg-type]
+    return PydanticCustomError(code, code, values)
 
 
 def written_as(value: Any) -> str:
