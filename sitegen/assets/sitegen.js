@@ -1,8 +1,8 @@
-/* What a page gains with a script: tables that sort and filter, charts that answer. Without it everything reads. */
+/* What a page gains with a script: tables that sort and filter. Without it everything reads. Charts that answer: charts.js. */
 (function () {
   "use strict";
   var here = document.currentScript.src;
-  var tables, order, waiting;
+  var order, charts;
 
   function fold(text) {
     return text.toLowerCase().replace(/å/g, "aa").replace(/æ/g, "ae").replace(/ø/g, "oe");
@@ -77,58 +77,21 @@
     if (asked) { input.value = asked; narrow(); }
   }
 
-  /* The bundle is large: it is fetched once, when the first chart is opened. */
-  function library() {
-    waiting = waiting || new Promise(function (done, failed) {
-      var script = document.createElement("script");
-      script.src = new URL("vega.js", here);
-      script.onload = done;
-      script.onerror = failed;
-      document.head.append(script);
-    });
-    return waiting;
-  }
-
-  function interactive(template) {
-    var figure = template.closest("figure, section") || template.parentNode;
-    var config = document.querySelector("template.sg-config");
-    var place = figure.querySelector(".sg-downloads");
-    if (!config) { return; }
-    if (!place) { place = document.createElement("p"); place.className = "sg-downloads"; template.after(place); }
-    var button = document.createElement("button");
-    var live;
-    button.type = "button";
-    button.className = "sg-interactive";
-    button.textContent = template.dataset.label;
-    place.append(button);
-    button.addEventListener("click", function () {
-      if (live) { live.remove(); live = null; button.textContent = template.dataset.label; return; }
-      button.disabled = true;
-      library().then(function () {
-        var spec = JSON.parse(template.content.textContent);
-        var still = template.previousElementSibling.previousElementSibling || template.previousElementSibling;
-        live = document.createElement("div");
-        live.className = "sg-live";
-        still.before(live);
-        spec.config = JSON.parse(config.content.textContent);
-        if (spec.width) { spec.width = live.clientWidth; }
-        return window.vegaEmbed(live, spec, { actions: false, ast: true, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true } });
-      }).then(function () { button.textContent = config.dataset.close; }, function () {
-        if (live) { live.remove(); live = null; }
-      }).then(function () { button.disabled = false; });
-    });
-  }
-
   function start() {
     var page = document.querySelector(".sg");
     if (!page || page.dataset.ready) { return; }
     page.dataset.ready = "yes";
     order = new Intl.Collator(document.documentElement.lang || "da", { numeric: true });
     var asked = new URLSearchParams(location.search);
-    tables = page.querySelectorAll("table[data-sortable]");
-    tables.forEach(function (table, number) { sortable(table, number, asked.get("sort")); });
+    page.querySelectorAll("table[data-sortable]").forEach(function (table, number) { sortable(table, number, asked.get("sort")); });
     page.querySelectorAll(".sg-filter").forEach(function (label, number) { filter(label, number ? "" : asked.get("q")); });
-    page.querySelectorAll("template.sg-spec").forEach(interactive);
+    if (page.querySelector("template.sg-spec")) {
+      if (charts) { window.sitegenCharts(page); return; }
+      charts = document.createElement("script");
+      charts.src = new URL("charts.js", here);
+      charts.onload = function () { window.sitegenCharts(page); };
+      document.head.append(charts);
+    }
   }
 
   /* With instant navigation the shell replaces the content and says so on document$; on file:// it never does. */

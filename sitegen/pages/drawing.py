@@ -230,7 +230,15 @@ def timeline(rows: Sequence[Mapping[str, Any]], start: dt.date, end: dt.date, as
         month = _next_month(month)
     # as many month names as there is room for
     every = max(1, math.ceil(len(months) / (5 if narrow else 14)))
-    ticks = [{"x": x(month), "day": month, "named": place % every == 0} for place, month in enumerate(months)]
+    now = x(as_of) if first <= as_of < last else None
+    ticks: list[dict[str, Any]] = []
+    free = left
+    for place, month in enumerate(months):
+        at = x(month)
+        room = 58 if place == 0 or month.month == 1 else 30
+        named = place % every == 0 and at >= free and (now is None or at + room < now - 16 or at > now + 20)
+        free = at + room if named else free
+        ticks.append({"x": at, "day": month, "named": named})
     drawn = []
     for place, row in enumerate(rows):
         y = 30 + place * row_height
@@ -250,7 +258,7 @@ def timeline(rows: Sequence[Mapping[str, Any]], start: dt.date, end: dt.date, as
         drawn.append(bar)
     height = 30 + len(rows) * row_height + 6
     return {"width": width, "height": height, "left": left, "right": right, "ticks": ticks, "rows": drawn, "bottom": height - 4,
-            "today": x(as_of) if first <= as_of < last else None}  # fmt: skip
+            "today": now}  # fmt: skip
 
 
 # --- decision maps

@@ -60,7 +60,8 @@ class Figure:
         return self.value is not None
 
     def __bool__(self) -> bool:
-        raise TypeError(f"{self.key}: ask for .defined or .value, a figure of 0 is no absence")
+        """Whether there is a value: 0 is one."""
+        return self.value is not None
 
     @property
     def full(self) -> Figure:
