@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -119,10 +120,13 @@ def files_of(work: Run, langs: tuple[str, ...] = ()) -> dict[str, bytes]:
     work.edit_base = edit_base(settings)
     organisation = work.records.organisation
     langs = langs or tuple(organisation.languages) or ("en",)
-    frame = site.Frame(settings, work.home, organisation.name, work.audience, site.documents(work.home), _made_assets())
+    cache = work.cache or cache_of(work.home)
+    frame = site.Frame(
+        settings, work.home, organisation.name, work.audience, site.documents(work.home), _made_assets(cache)
+    )
     editions = [edition(work, lang) for lang in langs]
     with work.stage("stamping"):
-        return site.make(editions, frame, work.cache or cache_of(work.home))
+        return site.make(editions, frame, cache)
 
 
 def edit_base(settings: object) -> str | None:
@@ -179,12 +183,23 @@ def downloads(work: Run, lang: str) -> dict[str, bytes]:
     return made
 
 
-def _made_assets() -> dict[str, bytes]:
-    """Files of the site that are made by a library: the chart bundle that interactive charts load."""
+def _made_assets(cache: Path) -> dict[str, bytes]:
+    """Files of the site that a library makes: the chart bundle that interactive charts load, kept since it takes 2
+    s to make.
+    """
+    import hashlib
+    import importlib.metadata
+
     from sitegen import theme
 
-    bundle = theme.bundle()
-    return {"assets/vega.js": bundle.encode()} if bundle else {}
+    source = hashlib.sha256(Path(theme.__file__).read_bytes()).hexdigest()[:8]
+    kept = cache / f"vega-{importlib.metadata.version('vl-convert-python')}-{source}.js"
+    if not kept.is_file():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        fresh = kept.with_suffix(f".{os.getpid()}")
+        fresh.write_text(theme.bundle(), encoding="utf-8")
+        fresh.rename(kept)
+    return {"assets/vega.js": kept.read_bytes()}
 
 
 def tell(stopped: Stopped, work: Run, langs: tuple[str, ...] = ()) -> int:

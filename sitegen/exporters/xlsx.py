@@ -104,6 +104,8 @@ def _write(
         sheet.write_number(line, at, value)
     elif part == "why":
         sheet.write_string(line, at, safe(translate(f"why: {value}")))
+    elif column is not None and value in column.words:
+        sheet.write_string(line, at, safe(translate(column.words[value])))
     elif isinstance(value, (list, tuple)):
         sheet.write_string(line, at, safe("; ".join(str(item) for item in value)))
     else:
