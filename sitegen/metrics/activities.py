@@ -11,16 +11,8 @@ import polars as pl
 
 from sitegen.results import Column
 
-REQUIRED = ("owner", "segment", "timing", "resources", "expects", "goal")
-"""What a documented activity says (B3): who, for whom, when, with what, to which effect, for which goal."""
-MISSING = {
-    "owner": "owner",
-    "segment": "segment",
-    "timing": "from and to",
-    "resources": "budget",
-    "expects": "expects",
-    "goal": "goal",
-}
+REQUIRED = {"owner": "who", "timing": "when", "resources": "with what", "expects": "to which effect", "goal": "for which goal"}
+"""What a documented activity says (B3), and the reader's word for it: who, when, with what, to which effect, for which goal."""
 EFFECTS = ("leads", "meetings", "customers", "revenue")
 STATES = {"planned": "Planned", "running": "Running", "done": "Done", "dropped": "Dropped", "undated": "No dates"}
 ORIGINS = {"planned": "Planned", "idea": "Idea from the side"}
@@ -60,7 +52,6 @@ def filled(activity: Any) -> dict[str, bool]:
     expects = activity.expects
     return {
         "owner": activity.owner is not None,
-        "segment": activity.segment is not None,
         "timing": activity.from_ is not None and activity.to is not None,
         "resources": budget is not None and (budget.minutes is not None or budget.external_cost is not None),
         "expects": expects is not None and any(getattr(expects, name, None) is not None for name in EFFECTS),
@@ -196,7 +187,7 @@ def _facts(
         "owner": owner.name if owner is not None and owner.name else activity.owner or "",
         "segment": segment.name if segment is not None else activity.segment or "",
         "goal": goal.name if goal is not None else activity.goal or "",
-        "missing": ", ".join(part for part in REQUIRED if not has[part]),
+        "missing": " ".join(part for part in REQUIRED if not has[part]),
         "complete": sum(has.values()) / len(REQUIRED),
         "complete_why": None,
         "complete_k": sum(has.values()),

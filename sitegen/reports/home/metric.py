@@ -93,7 +93,7 @@ def months(
         written → unknown-part; no leads → no-cases. Nothing is counted before the first record → missing-month.
     """
     past = stage_events.filter(pl.col("day") <= as_of)
-    order = stage_list.filter(pl.col("counted_in").is_null()).sort("order")
+    order = stage_list.filter(pl.col("counted_in").fill_null("events") != "web").sort("order")
     first = order["stage"][0] if len(order) else ""
     won = order.filter(pl.col("won"))["stage"].to_list()
     entries = past.group_by("customer", "stage").agg(pl.col("day").min())

@@ -207,7 +207,7 @@ def goals(records: Any, stage_events: pl.DataFrame, web: pl.DataFrame, as_of: dt
     """Each goal with its target, what is reached by `as_of`, and the straight line to the target today (P5).
 
     `measure: funnel.<stage>` counts the customers that entered the stage since 1 January of the goal's year (a stage counted in
-    web figures: the sum of its leads or visitors). Plan today = target × days passed ÷ days from 1 January to `by`.
+    web figures: the sum of its visitors); `acquisition.leads` is the sum of the web figures' leads. Plan today = target × days passed ÷ days from 1 January to `by`.
 
     Undefined:
         no target → no-budget; no measure that we count → unknown-part; no `by` → no-end.
@@ -255,6 +255,9 @@ def _measured(
     measure: str | None, records: Any, stage_events: pl.DataFrame, web: pl.DataFrame, start: dt.date, as_of: dt.date
 ) -> float | None:
     report, _, stage = (measure or "").partition(".")
+    if (report, stage) == ("acquisition", "leads"):
+        months = web.filter(pl.col("month").is_between(start, as_of))
+        return float(months["leads"].sum()) if len(months) else None
     if report != "funnel" or records.stages is None:
         return None
     known = {item.id: item for item in records.stages.stages}
@@ -296,11 +299,14 @@ def attention(results: Mapping[str, Result]) -> tuple[Attention, ...]:
     facts = results["activities"]
     plan = ("marketing_plan", None)
     incomplete = [row for row in facts.rows.iter_rows(named=True) if row["missing"] and row["state"] != "dropped"]
-    for row in incomplete:
-        what = ("%(name)s lacks %(missing)s in the plan.", {"name": row["name"], "missing": row["missing"]})
-        so = ("%(filled)s of what an activity must say is filled in.", {"filled": Value("activities", row["key"], "complete")})
-        source = (("activity", row["key"]),)
-        found.append(Attention("marketing_plan", "note", 1.0, what, so, ("activity", row["key"]), source))
+    if incomplete:
+        what = ("Activities in the plan that do not say what an activity must: %(n)s.", {"n": len(incomplete)})
+        so = (
+            "%(share)s of what the plan must say is filled in; %(name)s comes first.",
+            {"share": Value("plan", results["plan"].rows["key"][0], "complete"), "name": incomplete[0]["name"]},
+        )
+        sources = tuple(("activity", row["key"]) for row in incomplete)
+        found.append(Attention("marketing_plan", "note", 1.0, what, so, plan, sources))
     for row in results["overdue"].rows.iter_rows(named=True):
         what = ("The effect of %(name)s has not been measured.", {"name": row["name"]})
         so = ("It should have been by %(day)s.", {"day": Value("overdue", row["key"], "measured_by")})
