@@ -329,7 +329,7 @@ WORK: dict[str, list[tuple[str, str | None, float, tuple[str, str]]]] = {
         ("website", "templates", 13, ("2026-03-09", "2026-05-29")),
         ("website", "templates", 11, ("2026-06-01", "2026-06-26")),
         ("website", "english", 6, ("2026-08-03", "2026-09-15")),
-        ("mobile-app", "build", 6, ("2026-04-01", "2026-09-30")),
+        ("mobile-app", "build", 6, ("2026-04-01", "2026-08-09")),
         ("mobile-app", "build", 32, ("2026-08-10", "2026-09-30")),
         ("maintenance", "errors", 5, ALL),
     ],
