@@ -20,7 +20,12 @@ languages: [da, en]
 reporting_department: marketing
 departments: {marketing: {name: Marketing}}
 """,
-    "time/people/mette.yml": "name: Mette Holm\nemployed: {from: 2025-08-01}\ndepartment: marketing\nweekly_hours: 37\n",
+    "time/people/mette.yml": """\
+name: Mette Holm
+employed: {from: 2025-08-01}
+department: marketing
+weekly_hours: 37
+""",
     "time/projects/seo.yml": """\
 name: Søgemaskiner
 type: operations
