@@ -33,7 +33,7 @@ def _hours_text(minutes: int) -> str:
 
 
 def meant_hours(text: str) -> str:
-    """The hours that somebody meant: `1,5` → `1.5`, `1:30` → `1.5`, `2 timer` → `2`, `1 t 20 min` → `1h20m`, or none."""
+    """The hours somebody meant: `1,5` → `1.5`, `1:30` → `1.5`, `2 timer` → `2`, `1 t 20 min` → `1h20m`; else empty."""
     text = text.strip().replace("½", ".5")
     if match := _CLOCK.fullmatch(text):
         return _hours_text(int(match[1]) * 60 + int(match[2]))

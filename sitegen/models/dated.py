@@ -92,7 +92,8 @@ def _to_dated(value: Any, handler: Callable[..., Any]) -> Dated[Any]:
             faults += list(again(fault))
     if faults:
         raise ValidationError.from_exception_data("Dated", faults)
-    return Dated(tuple(sorted(spans, key=lambda span: span[0])))
+    spans.sort(key=lambda span: span[0])
+    return Dated(tuple(spans))
 
 
 def again(fault: ValidationError) -> Iterator[InitErrorDetails]:
