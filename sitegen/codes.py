@@ -143,6 +143,57 @@ CODES: dict[str, Code] = {
     # inside one file
     "date-outside-week": _error("%(written)s is not a day of week %(week)s", "move the entry to the file %(file)s, or mend the date"),
     "defined-twice": _error("the id '%(id)s' is used twice", "choose another id for one of them"),
+    # between records
+    "before-project": _warning("%(written)s is before the start of '%(id)s' (%(limit)s)", "mend the date, or the project's start"),
+    "after-project": _warning("%(written)s is after '%(id)s' was closed (%(limit)s)", "mend the date, or log the hours on the project that followed"),
+    "not-employed": _warning("'%(id)s' was not employed on %(written)s", "mend the date, or `employed` in the person's file", audience="marketing"),
+    "imported-twice": _error("the row '%(written)s' was imported twice", "keep one of the entries"),
+    "investment-without-end": _error("the investment '%(id)s' has no end", "write `end: 2026-12-31`"),
+    "investment-without-budget": _error("the investment '%(id)s' has no time budget", "write `budget: [{on: 2026-01-05, hours: 100, why: …}]`"),
+    "no-evaluation": _warning("the investment '%(id)s' is over and was not evaluated", "write `evaluation: {on: …, verdict: stop}`: stop, continue or repeat"),
+    "budget-order": _error("the budget entry of %(written)s stands after a later one", "put the entries in order of their days; add new ones last"),
+    "effect-twice": _error("'%(key_name)s' belongs to the plan's activity '%(id)s', which this project carries out", "move it to the marketing plan, and delete it here"),
+    "succeeds-circle": _error("'%(id)s' follows a project that follows it", "delete `succeeds` in one of them"),
+    "ends-before": _error("%(written)s is before the beginning, %(first)s", "mend one of the two"),
+    "stage-order": _error("the stage of %(written)s stands after a later one", "put the stages in order, the oldest first", audience="marketing"),
+    "stage-of-meeting": _warning(
+        "the stage '%(id)s' is brought about by a meeting, and the card has meetings", "delete it here: the meeting says it already", audience="marketing"
+    ),
+    "inactive-without-reason": _error("an inactive lead needs a reason", "write `reason:` with one of the statuses in crm/stages.yml", audience="marketing"),
+    "inactive-needs": _error("'%(id)s' needs %(needed)s", "write `%(needed)s:`", audience="marketing"),
+    "reason-without-inactive": _error("a reason belongs to the stage inactive only", "delete it, or write `stage: inactive`", audience="marketing"),
+    "meeting-without-date": _error("a meeting with the state %(written)s needs its date", "write `date:`", audience="marketing"),
+    "cvr-twice": _error("another card has the company number %(written)s", "merge the cards: `merged_into:` in one of them", audience="marketing"),
+    "merged-circle": _error("'%(id)s' is merged into a card that is merged into it", "delete `merged_into` in one of them", audience="marketing"),
+    "figures-overlap": _error("the figures of %(written)s overlap those of another period", "keep the shorter periods, or the longer one", audience="marketing"),
+    "time-cost-twice": _error(
+        "the time cost of %(written)s is written here, and hours are logged on the customer in it", "delete `time_cost`, or the customer from the hours",
+        audience="management",
+    ),
+    "unknown-criterion": _error("organisation.yml has no criterion '%(id)s'", DID_YOU_MEAN, "add it to `criteria` in organisation.yml", audience="marketing"),
+    "criterion-elsewhere": _error("the criterion '%(id)s' may be filled in on: %(where)s", "move it, or change `on` in organisation.yml", audience="marketing"),
+    "bad-criterion-value": _error(
+        "'%(written)s' cannot be the value of '%(id)s' (%(type)s)", "choose from: %(words)s", "write a value of this type", audience="marketing"
+    ),
+    "case-twice": _error("another case has the id '%(id)s'", "give one of them another id"),
+    "question-without-scale": _error("the question '%(id)s' has no scale", "write `worst:` and `best:`, or `open: true`"),
+    "unknown-question": _error("the survey has no question '%(id)s'", DID_YOU_MEAN, "mend the id, or add the question", audience="marketing"),
+    "answer-outside-scale": _error(
+        "'%(written)s' is not on the scale from %(least)s to %(most)s", "write a whole number on the scale, dont-know, not-relevant or null", audience="marketing"
+    ),
+    "outcome-without-step": _error("no step follows the outcome '%(id)s' of '%(step)s'", "add a step with `after: %(step)s` and `when: %(id)s`", audience="marketing"),
+    "step-without-end": _error("the branch stops at the step '%(id)s'", "write `end: true`, or outcomes and the steps that follow", audience="marketing"),
+    "unknown-outcome": _error("no step before this has the outcome '%(id)s'", DID_YOU_MEAN, "mend it, or add it to the step's outcomes", audience="marketing"),
+    "variants-alike": _warning("the variants do not differ in '%(id)s', which is tested", "let them differ in it", audience="marketing"),
+    "variants-differ": _warning("the variants differ in '%(id)s' too, not only in '%(variable)s'", "test one thing at a time", audience="marketing"),
+    "variants-unequal": _warning("the variants have different `%(id)s`", "run them on the same days with the same budget", audience="marketing"),
+    "unknown-merge-field": _error("there is no merge field {%(written)s}", "did you mean {%(nearest)s}?", "choose one from the list of merge fields", audience="marketing"),
+    "goal-without-parent": _warning("the goal '%(id)s' supports no business goal", "write `supports:`, or `business_goal: true`"),
+    "goal-circle": _error("the goal '%(id)s' supports itself by way of others", "delete `supports` in one of them"),
+    "activity-incomplete": _warning("the activity '%(id)s' lacks: %(keys)s", "write them: what is missing cannot be followed up"),
+    "score-without-criterion": _error("the plan declares no criterion '%(id)s'", "add it to `prioritising`, or delete it here"),
+    "market-map-sum": _error("the parts add up to %(total)s, more than the size %(written)s", "mend the size or the parts"),
+    "too-many-headlines": _error("'%(id)s' is the fourth headline figure for %(audience)s; three are the most", "delete `headline: true` in one of them", audience="marketing"),
     # mkdocs.yml
     "unknown-setting": _error("'%(key)s' is no setting of the site", "did you mean '%(nearest)s'?", "delete it: nothing else is read from mkdocs.yml"),
     "bad-setting": _error("the setting '%(key)s' cannot be this", "write it like this: %(example)s"),

@@ -8,7 +8,7 @@ from sitegen.checks.files import Files
 from sitegen.problems import Problem, nearest
 from sitegen.records import Read, Referred
 
-# Kind of id → its code. What is not here has no check of its own.
+# Kind of id → its code.
 UNKNOWN = {
     "activity": "unknown-activity",
     "campaign": "unknown-campaign",
@@ -36,29 +36,38 @@ UNKNOWN = {
     "task": "unknown-task",
     "template": "unknown-template",
 }
+OWNED = frozenset({"task", "contact", "step", "contact|person"})
+"""Ids that are known inside one record only, and are given as `<record>/<id>`."""
 
 
-def missing_records(read: Read, files: Files) -> Iterator[Problem]:
+def unknown_ids(read: Read, files: Files) -> Iterator[Problem]:
     """An id that no record defines: once a file and id, at its first place, with the number of the others."""
     for kind in read.index.kinds():
         known = read.index.ids(kind)
         for referred in read.index.references(kind):
-            if referred.id in known or (kind == "contact|person" and referred.id.partition("/")[2] in known):
+            owner, _, own = referred.id.rpartition("/")
+            if referred.id in known or (kind == "contact|person" and own in known):
                 continue
-            yield _unknown(read, files, referred, known)
+            if kind in OWNED and not _owner_known(read, kind, owner):
+                continue  # the unknown record is told, and is enough
+            yield _unknown(files, referred, known)
 
 
-def _unknown(read: Read, files: Files, referred: Referred, known: frozenset[str]) -> Problem:
-    owner, inside, own = referred.id.rpartition("/")
-    values: dict[str, str | int] = {"id": own}
-    if referred.kind in ("task", "contact", "step", "contact|person"):
-        known = frozenset(id.partition("/")[2] for id in known if id.startswith(owner + inside) or "/" not in id)
+def _owner_known(read: Read, kind: str, owner: str) -> bool:
+    of = {"task": "project", "step": "campaign"}.get(kind, "customer")
+    return owner in read.index.ids(of)
+
+
+def _unknown(files: Files, referred: Referred, known: frozenset[str]) -> Problem:
+    owner, _, own = referred.id.rpartition("/")
+    values: dict[str, str | int] = {}
+    if referred.kind in OWNED:
+        known = frozenset(id.rpartition("/")[2] for id in known if "/" not in id or id.startswith(f"{owner}/"))
         values["owner"] = owner
-    elif inside:
-        own = values["id"] = referred.id
-    values["nearest"] = nearest(own, known)
+    else:
+        own = referred.id
+    values |= {"id": own, "nearest": nearest(own, known)}
     if referred.times > 1:
         values["others"] = referred.times - 1
-    is_key = files.value(referred.file, referred.path) != own
-    place = files.place(referred.file, referred.path, key=is_key)
-    return Problem(UNKNOWN.get(referred.kind, "unknown-id"), place, values)
+    is_key = files.written(referred.file, referred.path) != own
+    return Problem(UNKNOWN[referred.kind], files.written_place(referred.file, referred.path, key=is_key), values)

@@ -17,9 +17,6 @@ from sitegen import messages
 if TYPE_CHECKING:
     from sitegen.problems import Place, Problem
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 HIDDEN = "…"
 LONGEST_LINE = 160
 """So much of a source line is shown."""
@@ -102,8 +99,8 @@ class Teller:
 
     def _values(self, problem: Problem) -> Mapping[str, Any]:
         values = dict(problem.values)
-        if isinstance(values.get("month"), int):
-            values["month"] = messages.translate(self.lang, MONTHS[int(values["month"]) - 1])
+        if "month" in values:
+            values["month"] = messages.translate(self.lang, str(values["month"]))
         if self._hidden(problem):
             values |= {name: HIDDEN for name in ("written", "repair") if name in values}
         return {name: shown(value) if isinstance(value, str) else value for name, value in values.items()}

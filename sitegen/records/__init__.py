@@ -6,7 +6,7 @@ keep it, `reader` goes through the files.
 
 from sitegen.records.folder import File
 from sitegen.records.index import Definition, Index, Referred
-from sitegen.records.reader import Read, Records, read, read_file
+from sitegen.records.reader import CARDS, Read, Records, kept_document, read, read_file
 from sitegen.records.rows import Rows
 
-__all__ = ["Definition", "File", "Index", "Read", "Records", "Referred", "Rows", "read", "read_file"]
+__all__ = ["CARDS", "Definition", "File", "Index", "Read", "Records", "Referred", "Rows", "kept_document", "read", "read_file"]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen import yamlfile
+from sitegen.models import Kind
 from sitegen.models.fields import Context
 from sitegen.problems import Place, Problem, in_order
 from sitegen.records import rows as columns
@@ -59,6 +60,8 @@ class Read:
     index: Index
     problems: tuple[Problem, ...]
     files: tuple[File, ...]
+    context: Context
+    """The currency and rates that amounts were read with."""
 
 
 CARDS = {
@@ -99,7 +102,7 @@ class _Reader:
         for file in organisation + [file for file in files if file.kind.name != "organisation"]:
             self._file(file)
         self.records.sales = dict(sorted(self.records.sales.items()))
-        return Read(self.records, self.index, in_order(self.problems), tuple(files))
+        return Read(self.records, self.index, in_order(self.problems), tuple(files), self.context)
 
     def _file(self, file: File) -> None:
         document, _ = read_file(self.root, file.path)
@@ -179,6 +182,11 @@ def read_file(root: Path, file: str) -> tuple[Document, str]:
     if found.data is None and not found.problems:
         found.problems.append(Problem("empty-file", Place(file)))
     return found, text
+
+
+def kept_document(kind: Kind, document: Document, context: Context) -> Document:
+    """What is kept of a document when its mistakes are taken out: what its model was made of."""
+    return validate(kind.model, document, context)[1] if document.data is not None else document
 
 
 _days: dict[dt.date, frozenset[str]] = {}

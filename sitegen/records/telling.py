@@ -44,6 +44,10 @@ _CODES = {
 }
 _PATTERNS = {"^[A-Z]{3}$": "bad-currency", "^[A-Z]{2}$": "bad-country", "^[0-9]{": "digits-wanted", "^[a-z0-9][a-z0-9-]*": "bad-id"}
 _OF_TYPE = frozenset({"text-wanted", "whole-number-wanted", "yes-no-wanted", "list-wanted", "map-wanted", "nothing-written", "unknown-word"})
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+"""Names of the months: messages of their own."""
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -110,6 +114,8 @@ def _told(line: ErrorDetails, at: Any, key: str | None) -> tuple[str, dict[str, 
     kind, known = line["type"], dict(line.get("ctx", {}))
     written = key if key is not None else written_as(at)
     if kind in CODES:
+        if "month" in known:
+            known["month"] = MONTHS[int(known["month"]) - 1]
         return kind, {"written": written, **{name: value if isinstance(value, int) else str(value) for name, value in known.items()}}
     if kind == "string_pattern_mismatch":
         pattern = str(known.get("pattern", ""))
