@@ -175,15 +175,21 @@ FOCUS_COLUMNS = (Column("name", "text", "Project"), Column("type", "text", "Type
 
 
 def focus_rows(results: Mapping[str, Result]) -> pl.DataFrame:
-    """The one project whose burn-down is drawn: of the open investments the one that will miss most hours.
+    """The one project whose burn-down is drawn: of the open investments one that is over or runs out, the most used
+    first.
 
     Where the audience may not see hours used, the one whose budget has changed most. No row where no project has a
     budget.
     """
     table = results["budget.projects"]
-    measure = "estimate_over" if table.has("estimate_over") else "drift"
+    measure = "used_share" if table.has("used_share") else "drift"
     rows = [row for row in table.rows.iter_rows(named=True) if row["state"] == "open" and row["budget"]]
-    rows.sort(key=lambda row: (row["type"] != "investment", row[measure] is None, -(row[measure] or 0), row["key"]))
+
+    def critical(row: Mapping[str, Any]) -> tuple[Any, ...]:
+        fine = row.get("outlook") not in ("over", "runs-out")
+        return row["type"] != "investment", fine, row[measure] is None, -(row[measure] or 0), row["key"]
+
+    rows.sort(key=critical)
     return frame(FOCUS_COLUMNS, rows[:1])
 
 
@@ -205,7 +211,10 @@ def _attention(row: Mapping[str, Any]) -> Attention | None:
     if row["outlook"] == "over":
         return Attention(
             "budget", "urgent", row["overrun"] / 60,
-            ("%(project)s has used %(used)s of %(budget)s", name | {"used": figure("used"), "budget": figure("budget")}),
+            (
+                "%(project)s has used %(used)s of %(budget)s",
+                name | {"used": figure("used"), "budget": figure("budget")},
+            ),
             ("%(over)s over its budget. Write a new baseline with its reason, or stop.", {"over": figure("overrun")}),
             **to_project,
         )  # fmt: skip

@@ -1,4 +1,6 @@
-"""The project portfolio: one row a project with what was given, booked and used, what it cost, and when it last moved (T33)."""
+"""The project portfolio: what each project was given, what was booked and used, what it cost, when it last moved
+(T33).
+"""
 
 from __future__ import annotations
 
@@ -63,12 +65,18 @@ COLUMNS = (
     Column("used_total", "minutes", "Used since the start", "marketing"),
     Column("cost", "text", "Cost status", "marketing", words=standing.COST_STATES),
     Column("external_cost", "money", "External cost", "marketing", "All invoices since the start"),
-    Column("standard_cost", "money", "Own hours at standard rate", "marketing", "Hours since the start × standard rate"),
-    Column("standard_total", "money", "Total at standard rate", "marketing", "External cost + own hours at standard rate"),
+    Column(
+        "standard_cost", "money", "Own hours at standard rate", "marketing", "Hours since the start × standard rate"
+    ),
+    Column(
+        "standard_total", "money", "Total at standard rate", "marketing", "External cost + own hours at standard rate"
+    ),
     Column("internal_cost", "money", "Internal cost", "management", "Hours since the start × the rate of the day"),
     Column("total_cost", "money", "Total cost", "management", "External cost + internal cost"),
     Column("latest", "day", "Latest hours", "marketing", "Day of the newest logged hour"),
-    Column("weeks_since", "count", "Weeks since", "marketing", "Whole weeks from the newest hour to the day of the report"),
+    Column(
+        "weeks_since", "count", "Weeks since", "marketing", "Whole weeks from the newest hour to the day of the report"
+    ),
     Column("neglected", "text", "Left alone", "marketing", words={"yes": "Left alone", "no": "–"}),
 )
 
@@ -91,8 +99,8 @@ def project_rows(
 ) -> pl.DataFrame:
     """One row a project: open ones by priority and name, then those not begun, then closed ones.
 
-    Left alone: an open project without a logged hour in the organisation's `neglected_weeks` (4) whole weeks; one that has
-    begun less than so many weeks ago is not (T5).
+    Left alone: an open project without a logged hour in the organisation's `neglected_weeks` (4) whole weeks; one
+    that has begun less than so many weeks ago is not (T5).
 
     Source:
         T33, F37, F38.
@@ -201,7 +209,10 @@ def attention(results: Mapping[str, Result]) -> list[Attention]:
                 Attention(
                     severity="warning",
                     weight=10.0,
-                    what=("%(project)s should have been finished by %(end)s", {"project": row["name"], "end": row["end"]}),
+                    what=(
+                        "%(project)s should have been finished by %(end)s",
+                        {"project": row["name"], "end": row["end"]},
+                    ),
                     so=("Close it with an evaluation, or write a new end date as a baseline with its reason.", {}),
                     **place,
                 )
@@ -224,7 +235,13 @@ def attention(results: Mapping[str, Result]) -> list[Attention]:
 
 
 RESULTS = (
-    Metric("bookings", BOOKING_COLUMNS, booking_rows, bookings, {"project": pl.String, "week": pl.Date, "minutes": pl.Int64}),
+    Metric(
+        "bookings",
+        BOOKING_COLUMNS,
+        booking_rows,
+        bookings,
+        {"project": pl.String, "week": pl.Date, "minutes": pl.Int64},
+    ),
     Metric("projects", COLUMNS, project_rows, standing.hours, standing.HOURS | {"latest": pl.Date}),
     Metric("total", TOTAL_COLUMNS, total_rows),
 )

@@ -1,0 +1,205 @@
+"""A person's time for the monthly talk: contract, weeks booked and logged, what the hours went to (T26–T28, T35)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from sitegen.metrics.adherence import MINUTES, Split, booked_and_logged, splits
+from sitegen.metrics.attendance import away_all_week, by_person, capacity
+from sitegen.metrics.figures import Undefined, frame, known, share
+from sitegen.metrics.hours import complete_weeks
+from sitegen.metrics.projects import name_of
+from sitegen.periods import FAR, Calendar
+from sitegen.report import Metric
+from sitegen.results import Column, Result
+
+WEEKS_SHOWN = 13
+MOST_SLICES = 7
+"""A person's time is one bar of at most so many parts; the rest are one part (T35)."""
+OTHERS = "+other"
+
+
+def _column(name: str, unit: str, label: str, about: str = "", **more: Any) -> Column:
+    """A column of this report: named hours and contracts are management's."""
+    return Column(name, unit, label, "management", about, **more)
+
+
+WEEK_STATES = {"worked": "Worked", "zero": "Nothing logged", "absent": "Away all week", "outside": "Not employed"}
+WEEK_COLUMNS = (
+    _column("week", "day", "Week"),
+    _column("capacity", "minutes", "Can work", "Contract − holidays, closed days and absence"),
+    _column("booked", "minutes", "Booked", "What was planned; later additions left out"),
+    _column("logged", "minutes", "Logged"),
+    _column("kept", "minutes", "As booked"),
+    _column("slipped", "minutes", "Not done", "Booked and not done"),
+    _column("over", "minutes", "More than booked"),
+    _column("unplanned", "minutes", "Unplanned", "On work that nobody had booked"),
+    _column("adherence", "share", "Plan kept", "As booked ÷ booked"),
+    _column("state", "text", "State", words=WEEK_STATES),
+)
+
+
+def week_rows(
+    worked: pl.DataFrame, contracts: pl.DataFrame, absent: pl.DataFrame, as_of: dt.date, calendar: Calendar | None
+) -> pl.DataFrame:
+    """Each person's last thirteen complete weeks: what she could work, what was booked, what was done (F4, F5).
+
+    kept + slipped = booked; kept + over + unplanned = logged. A week in which she could work nothing is listed, and its
+    bookings are no slip: `slipped` and `adherence` are not-relevant.
+    """
+    weeks = complete_weeks(as_of, WEEKS_SHOWN)
+    calendar = calendar or Calendar()
+    sums: dict[tuple[str, dt.date], Split] = {}
+    for (person, _, week), part in splits(worked.filter(pl.col("week").is_in(weeks))).items():
+        sums.setdefault((person, week), Split()).add(part)
+    can = capacity(contracts, absent, calendar, weeks)
+    away = away_all_week(absent, contracts, calendar, weeks)
+    employed = {person: [row for row in rows if row["employed"]] for person, rows in by_person(contracts).items()}
+    rows = []
+    for person in sorted(employed):
+        for week in weeks:
+            part = sums.get((person, week), Split())
+            there = any(row["since"] <= week + dt.timedelta(days=6) and week < row["until"] for row in employed[person])
+            gone = (person, week) in away
+            nothing = Undefined("not-relevant")
+            rows.append(
+                {
+                    "key": f"{person}/{_name(week)}",
+                    "week": week,
+                    "capacity": can[person, week],
+                    "booked": part.booked,
+                    "logged": part.logged,
+                    "kept": part.kept,
+                    "slipped": nothing if gone else part.slipped,
+                    "over": part.over,
+                    "unplanned": part.unplanned,
+                    **share("adherence", nothing if gone else part.kept, part.booked, "no-cases"),
+                    "state": "outside" if not there else "worked" if part.logged else "absent" if gone else "zero",
+                }
+            )
+    return frame(WEEK_COLUMNS, rows)
+
+
+def _name(monday: dt.date) -> str:
+    year, week, _ = monday.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+PEOPLE_COLUMNS = (
+    _column("name", "text", "Who"),
+    _column("department", "text", "Department"),
+    _column("weekly", "minutes", "Hours a week"),
+    _column("working_days", "text", "Working days"),
+    _column("since", "day", "Employed since"),
+    _column("until", "day", "Left"),
+    _column("capacity", "minutes", "Could work", "The last thirteen complete weeks"),
+    _column("logged", "minutes", "Logged", "The same weeks"),
+    _column("booked", "minutes", "Booked"),
+    _column("kept", "minutes", "As booked"),
+    _column("unplanned", "minutes", "Unplanned"),
+    _column("adherence", "share", "Plan kept", "As booked ÷ booked"),
+    _column("logged_share", "share", "Logged of what could be worked"),
+)
+
+
+def people_rows(
+    contracts: pl.DataFrame, as_of: dt.date, organisation: Any, records: Any, results: Mapping[str, Result]
+) -> pl.DataFrame:
+    """One row a person: the contract on the day, and the sums of the last thirteen complete weeks."""
+    weeks = results["person.weeks"].rows
+    departments = getattr(organisation, "departments", None) or {}
+    rows = []
+    for person, spans in by_person(contracts).items():
+        held = next(row for row in spans if row["since"] <= as_of < row["until"])
+        employed = [row for row in spans if row["employed"]]
+        own = weeks.filter(pl.col("key").str.starts_with(f"{person}/"))
+        sums = {name: own[name].sum() for name in ("capacity", "logged", "booked", "kept", "unplanned")}
+        left = employed[-1]["until"] if employed else None
+        counted = own.filter(pl.col("state") != "absent")
+        rows.append(
+            {
+                "key": person,
+                "name": name_of(records, person),
+                "department": getattr(departments.get(held["department"]), "name", held["department"]),
+                "weekly": known(held["weekly_minutes"], "unknown-part"),
+                "working_days": held["working_days"],
+                "since": known(employed[0]["since"] if employed else None, "not-started"),
+                "until": known(left if left and left < FAR else None, "not-reached"),
+                **sums,
+                **share("adherence", counted["kept"].sum(), counted["booked"].sum(), "no-cases"),
+                **share("logged_share", sums["logged"], sums["capacity"], "no-cases"),
+            }
+        )
+    return frame(PEOPLE_COLUMNS, rows)
+
+
+PROJECT_COLUMNS = (
+    _column("name", "text", "Project"),
+    _column("minutes", "minutes", "Hours"),
+    _column("share", "share", "Share"),
+    _column("booked", "minutes", "Booked"),
+    _column("kept", "minutes", "As booked"),
+    _column("slice", "count", "Part of the bar", "1 to 7; 0 is in the last part, together with the others"),
+)
+
+
+def project_rows(worked: pl.DataFrame, projects: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+    """What each person's hours of the last thirteen complete weeks went to, most first; the profile of T35."""
+    weeks = complete_weeks(as_of, WEEKS_SHOWN)
+    names = dict(projects.select("project", "name").iter_rows())
+    sums: dict[tuple[str, str], Split] = {}
+    for (person, project, _), part in splits(worked.filter(pl.col("week").is_in(weeks))).items():
+        sums.setdefault((person, project), Split()).add(part)
+    totals: dict[str, int] = {}
+    for (person, _), part in sums.items():
+        totals[person] = totals.get(person, 0) + part.logged
+    rows, place = [], {}
+    for (person, project), part in sorted(sums.items(), key=lambda item: (item[0][0], -item[1].logged, item[0][1])):
+        place[person] = place.get(person, 0) + 1
+        many = sum(name == person and sums[name, p].logged > 0 for name, p in sums) > MOST_SLICES
+        shown = MOST_SLICES - 1 if many else MOST_SLICES
+        rows.append(
+            {
+                "key": f"{person}/{project}",
+                "name": names.get(project, project),
+                "minutes": part.logged,
+                **share("share", part.logged, totals[person], "nothing-logged"),
+                "booked": part.booked,
+                "kept": part.kept,
+                "slice": place[person] if place[person] <= shown and part.logged else 0,
+            }
+        )
+    return frame(PROJECT_COLUMNS, rows)
+
+
+OTHER_COLUMNS = (
+    _column("minutes", "minutes", "Hours"),
+    _column("share", "share", "Share"),
+    _column("projects", "count", "Projects"),
+)
+
+
+def other_rows(results: Mapping[str, Result]) -> pl.DataFrame:
+    """What stands together as the last part of each person's bar."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in results["person.projects"].rows.iter_rows(named=True):
+        if row["slice"] == 0 and row["minutes"]:
+            found.setdefault(row["key"].partition("/")[0], []).append(row)
+    rows = []
+    for person, parts in found.items():
+        minutes = sum(part["minutes"] for part in parts)
+        whole = share("share", minutes, parts[0]["share_n"], "nothing-logged")
+        rows.append({"key": person, "minutes": minutes, **whole, "projects": len(parts)})
+    return frame(OTHER_COLUMNS, rows)
+
+
+RESULTS = (
+    Metric("weeks", WEEK_COLUMNS, week_rows, booked_and_logged, MINUTES),
+    Metric("people", PEOPLE_COLUMNS, people_rows),
+    Metric("projects", PROJECT_COLUMNS, project_rows, booked_and_logged, MINUTES),
+    Metric("others", OTHER_COLUMNS, other_rows),
+)
