@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -72,6 +73,25 @@ def test_an_example_of_the_marketers_guide_is_a_good_record(file: str, text: str
 
 def test_the_marketers_guide_has_an_example_of_most_kinds_of_record():
     assert len(examples()) >= 11
+
+
+def test_the_metric_of_the_guide_to_adding_a_report_runs():
+    """90 minutes used of 60 estimated are 1.5; an estimate of 0 has no ratio."""
+    import polars as pl
+
+    from sitegen.report import Context
+
+    text = (ROOT / "docs" / "adding-a-report.md").read_text("utf-8")
+    (code,) = (block for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if "RESULTS = " in block)
+    module: dict = {}
+    exec(code, module)
+    tables = {
+        "tasks": pl.DataFrame({"project": ["a", "a"], "task": ["x", "y"], "budget_minutes": [60, 0]}),
+        "logged": pl.DataFrame({"project": ["a"], "task": ["x"], "minutes": [90]}),
+    }
+    result = module["RESULTS"][0].run(Context(tables, dt.date(2026, 6, 30)), "estimates")
+    assert result.check() == []
+    assert result.rows["ratio"].to_list() == [1.5, None]
 
 
 def test_the_readme_lists_every_command():
