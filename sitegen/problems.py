@@ -1,7 +1,7 @@
 """What is wrong in a record, and where: a value with a code, never an exception.
 
-A `Problem` carries a code and values. Its sentence and its hint are made when it is printed, from the messages of `CODES`,
-which `sitegen/codes.py` lists.
+A `Problem` carries a code and values. Its sentence and its hint are made when it is printed, from the messages of
+`CODES`, which `sitegen/codes.py` lists.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake. `also` names other places that have to do with it; `audience` is the highest of the fields it tells about.
+    """One mistake. `also` names other places that have to do with it.
 
-    `severity` and `audience` are the code's own unless given.
+    `audience` is the highest of the fields it tells about. `severity` and `audience` are the code's own unless given.
     """
 
     code: str
@@ -62,7 +62,9 @@ class Problem:
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems by file, line and column; the same problem at the same place is told once."""
-    once = {(problem.place, problem.code, tuple(sorted(map(str, problem.values.items())))): problem for problem in problems}
+    once = {
+        (problem.place, problem.code, tuple(sorted(map(str, problem.values.items())))): problem for problem in problems
+    }
     return tuple(once[key] for key in sorted(once))
 
 
@@ -70,8 +72,8 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def nearest(word: str, known: frozenset[str]) -> str:
     """The known word that `word` was probably meant to be, or "": at most a third of its letters differ.
 
-    Only words of nearly the same length are compared (±2). A change is a letter put in, left out or swapped for another, or two
-    neighbours that changed places. Ties go to the first in the alphabet.
+    Only words of nearly the same length are compared (±2). A change is a letter put in, left out or swapped for
+    another, or two neighbours that changed places. Ties go to the first in the alphabet.
     """
     best, fewest = "", max(1, len(word) // 3) + 1
     for candidate in sorted(known):
@@ -83,7 +85,7 @@ def nearest(word: str, known: frozenset[str]) -> str:
 
 
 def _changes(one: str, other: str, limit: int) -> int:
-    """How many letters must change to make one word the other (optimal string alignment); `limit` when it is that or more."""
+    """How many letters change to make one word the other (optimal string alignment), at most `limit`."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):

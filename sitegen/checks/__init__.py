@@ -1,4 +1,4 @@
-"""Checks: what must hold inside one record and between records. CHECKS lists them in order; grep finds each by its code."""
+"""Checks: what must hold inside one record and between records. CHECKS lists them in order."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ CHECKS: tuple[Check, ...] = (
 
 
 def run(read: Read, root: Path) -> tuple[Problem, ...]:
-    """Every problem of the records: what the reader found, and what the checks say. `root` is the folder that was read."""
+    """Every problem of the records: what the reader found, and what the checks say. `root`: the folder read."""
     files = Files(read, root)
     found = list(read.problems)
     for check in CHECKS:

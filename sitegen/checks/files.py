@@ -17,8 +17,8 @@ Path_ = Sequence[str | int]
 class Files:
     """The files of a folder, for checks that know a path and need a place.
 
-    A path is of written keys and list positions. What was wrong in a file was taken out before its model was made, so a path in
-    the model leads through what was kept; `written` leads through the file as it stands.
+    A path is of written keys and list positions. What was wrong in a file was taken out before its model was made, so a
+    path in the model leads through what was kept; `written` leads through the file as it stands.
     """
 
     def __init__(self, read: Read, root: Path) -> None:
@@ -29,7 +29,14 @@ class Files:
         self._document = lru_cache(maxsize=64)(self._find)
 
     def problem(
-        self, code: str, source: tuple[str, str] | str, path: Path_ = (), *, key: bool = False, also: tuple[Place, ...] = (), **values: str | int
+        self,
+        code: str,
+        source: tuple[str, str] | str,
+        path: Path_ = (),
+        *,
+        key: bool = False,
+        also: tuple[Place, ...] = (),
+        **values: str | int,
     ) -> Problem:
         """A problem at a path of a record: (kind, id), or the file's name."""
         return Problem(code, self.place(source, path, key=key), values, also=also)

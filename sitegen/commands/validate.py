@@ -87,7 +87,9 @@ class Teller:
         text = messages.translate(self.lang, problem.sentence, self._values(problem))
         others = problem.values.get("others")
         if isinstance(others, int):
-            text += " " + messages.ntranslate(self.lang, "(and %(n)s more time in this file)", "(and %(n)s more times in this file)", others)
+            text += " " + messages.ntranslate(
+                self.lang, "(and %(n)s more time in this file)", "(and %(n)s more times in this file)", others
+            )
         return text
 
     def hint(self, problem: Problem) -> str:

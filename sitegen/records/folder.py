@@ -23,7 +23,7 @@ IGNORED = frozenset({"README.md"})
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One record file: its path below the folder (with `/`), its kind, and what its name says (`id`, `person`, `week`, …)."""
+    """One record file: its path below the folder, its kind, and what its name says (`id`, `person`, `week`, …)."""
 
     path: str
     kind: Kind

@@ -1,4 +1,4 @@
-"""The index: what is defined where and how long it lives, and per file what it refers to; checks of references need no more."""
+"""The index: what is defined where and how long it lives, and per file what it refers to."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Definition:
 
 @dataclass(slots=True)
 class Referred:
-    """One id that a file refers to: how often, at which path first, and on which days (None where no day stands near)."""
+    """One id that a file refers to: how often, at which path first, on which days (None: no day stands near)."""
 
     kind: str
     id: str
@@ -106,7 +106,9 @@ def add_week_references(index: Index, file: str, model: type[BaseModel], data: A
     if not isinstance(logged, list):
         add_references(index, file, references(model, data))
         return
-    common: dict[tuple[str, str | None], list[Any]] = {}  # (project, task) → position of the first, first and last day, times
+    common: dict[
+        tuple[str, str | None], list[Any]
+    ] = {}  # (project, task) → position of the first, first and last day, times
     others: list[Any] = [None] * len(logged)
     for at, entry in enumerate(logged):
         if entry.__class__ is dict and _COMMON.issuperset(entry):
@@ -142,7 +144,7 @@ def add_week_references(index: Index, file: str, model: type[BaseModel], data: A
 
 
 def add_definitions(index: Index, file: File, document: Document) -> Iterator[tuple[str, str, Place, Place]]:
-    """Put what a file defines into the index; gives (kind, id, its place, where it was defined first) of ids defined twice.
+    """Put what a file defines into the index; gives (kind, id, place, first place) of ids defined twice.
 
     Read from the plain data, so that a mistake elsewhere in the record does not make it unknown to others.
     """

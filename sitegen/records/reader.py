@@ -1,4 +1,4 @@
-"""The folder → Records, Index and problems; file by file, so that a week's models are gone before the next week is read."""
+"""The folder → Records, Index and problems; a week's models are gone before the next week is read."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from sitegen.yamlfile import Document
 
 @dataclass
 class Records:
-    """Everything the records say: cards as models, what there is much of as rows. Cards are sorted by id, months by time."""
+    """Everything the records say: cards as models, by id; what there is much of as rows; months by time."""
 
     organisation: Any = None
     people: dict[str, Any] = field(default_factory=dict)
@@ -65,14 +65,14 @@ class Read:
 
 
 CARDS = {
-    "person": "people", "project": "projects", "customer": "customers", "campaign": "campaigns", "template": "templates",
-    "survey": "surveys", "wheel": "wheels", "marketing_plan": "marketing_plans", "journey": "journeys",
+    "person": "people", "project": "projects", "customer": "customers", "campaign": "campaigns",
+    "template": "templates", "survey": "surveys", "wheel": "wheels", "marketing_plan": "marketing_plans", "journey": "journeys",
 }  # fmt: skip
 """Kind of file → where its cards are kept."""
 
 
 def read(root: Path, cache: Path | None = None) -> Read:
-    """Read every record below a folder. Bad input makes problems, never an exception; what is right in a bad file still counts.
+    """Read every record below a folder. Bad input makes problems, never an exception; what is right still counts.
 
     Nothing is cached yet; `cache` is the folder that will be used for it.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -23,7 +23,7 @@ Path = tuple[str | int, ...]
 
 
 class Reference(NamedTuple):
-    """One id in a file. `day` is the nearest day written around it; of an id inside a record, `id` is `<record>/<id>`."""
+    """One id in a file, or `<record>/<id>` of one inside a record; `day` is the nearest day written around it."""
 
     kind: str
     id: str
@@ -31,7 +31,7 @@ class Reference(NamedTuple):
     day: dt.date | None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _keys(model: type[BaseModel]) -> Mapping[str, Shape]:
     """The keys of a model's mapping, each with its shape."""
     return {field.key: field.shape for field in fields_of(model)}
@@ -44,7 +44,7 @@ def _whole(shape: Shape) -> Shape:
     return shape
 
 
-@lru_cache(maxsize=None)
+@cache
 def _refers(shape: Shape) -> bool:
     """Whether a reference can be found here or anywhere below."""
     return _search(shape, set())
@@ -66,7 +66,9 @@ def references(model: type[BaseModel], data: Any, owner: str = "") -> Iterator[R
     return _walk(_whole(Nested(model)), data, (), None, {}, owner)
 
 
-def _walk(shape: Shape, data: Any, path: Path, day: dt.date | None, around: dict[str, Any], owner: str) -> Iterator[Reference]:
+def _walk(
+    shape: Shape, data: Any, path: Path, day: dt.date | None, around: dict[str, Any], owner: str
+) -> Iterator[Reference]:
     if data is None or not _refers(shape):
         return
     if isinstance(data, str):
@@ -89,7 +91,9 @@ def _walk(shape: Shape, data: Any, path: Path, day: dt.date | None, around: dict
                 yield _reference(shape.ref, key, (*path, key), day, around, owner)
             yield from _walk(shape.item, value, (*path, key), day, around, owner)
     elif isinstance(data, dict) and isinstance(shape, Nested):
-        own = next((found for key in _DAY_KEYS if isinstance(text := data.get(key), str) and (found := written_day(text))), day)
+        own = next(
+            (found for key in _DAY_KEYS if isinstance(text := data.get(key), str) and (found := written_day(text))), day
+        )
         keys = _keys(shape.model)
         for key, value in data.items():
             if key in keys:

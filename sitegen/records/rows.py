@@ -19,7 +19,9 @@ SUPPORT = ("id", "opened", "closed", "customer", "type", "area", "question", "te
 class Rows:
     """`rows["minutes"]` is a column, a list. Each row also has `file` (an index into `files`) and `line`."""
 
-    def __init__(self, names: Sequence[str], columns: Mapping[str, list[Any]] | None = None, files: Sequence[str] = ()) -> None:
+    def __init__(
+        self, names: Sequence[str], columns: Mapping[str, list[Any]] | None = None, files: Sequence[str] = ()
+    ) -> None:
         self.names = (*names, "file", "line") if "file" not in names else tuple(names)
         self.files: list[str] = list(files)
         self._columns: dict[str, list[Any]] = {name: columns[name] if columns else [] for name in self.names}
@@ -41,7 +43,10 @@ class Rows:
 
     def where(self, kept: Sequence[bool]) -> Rows:
         """The rows for which `kept` is true."""
-        columns = {name: [value for value, keep in zip(column, kept, strict=True) if keep] for name, column in self._columns.items()}
+        columns = {
+            name: [value for value, keep in zip(column, kept, strict=True) if keep]
+            for name, column in self._columns.items()
+        }
         return Rows(self.names, columns, self.files)
 
 
@@ -52,7 +57,9 @@ def _lines(document: Document, section: str) -> list[int]:
     return [(item[0] if item.__class__ is list else item).line + first for item in marks[1:]]
 
 
-def add_week(week: Any, document: Document, person: str, monday: dt.date, logged: Rows, booked: Rows, absent: Rows) -> None:
+def add_week(
+    week: Any, document: Document, person: str, monday: dt.date, logged: Rows, booked: Rows, absent: Rows
+) -> None:
     """The rows of one week file. Column by column: a loop over entries costs twice as much."""
     entries = week.logged
     if entries:
@@ -67,7 +74,18 @@ def add_week(week: Any, document: Document, person: str, monday: dt.date, logged
         for item, line in zip(week.booked, _lines(document, "booked"), strict=True):
             instead = item.instead
             decided = (instead.decision, instead.to, instead.why) if instead else (None, None, None)
-            row = (person, monday, item.project, item.task, item.minutes, item.added, *decided, week.planned, file, line)
+            row = (
+                person,
+                monday,
+                item.project,
+                item.task,
+                item.minutes,
+                item.added,
+                *decided,
+                week.planned,
+                file,
+                line,
+            )
             _append(booked, row)
     if week.absent:
         file = _file(absent, document.file)
@@ -89,7 +107,17 @@ def add_support(month: Any, document: Document, support: Rows) -> None:
     """The rows of one file of support cases."""
     file = _file(support, document.file)
     for at, case in enumerate(month.root):
-        row = (case.id, case.opened, case.closed, case.customer, case.type, case.area, case.question, case.text, case.minutes)
+        row = (
+            case.id,
+            case.opened,
+            case.closed,
+            case.customer,
+            case.type,
+            case.area,
+            case.question,
+            case.text,
+            case.minutes,
+        )
         _append(support, (*row, file, document.place((at,)).line))
 
 

@@ -42,10 +42,26 @@ _CODES = {
     "extra_forbidden": "unknown-key",
     "missing": "missing-key",
 }
-_PATTERNS = {"^[A-Z]{3}$": "bad-currency", "^[A-Z]{2}$": "bad-country", "^[0-9]{": "digits-wanted", "^[a-z0-9][a-z0-9-]*": "bad-id"}
-_OF_TYPE = frozenset({"text-wanted", "whole-number-wanted", "yes-no-wanted", "list-wanted", "map-wanted", "nothing-written", "unknown-word"})
+_PATTERNS = {
+    "^[A-Z]{3}$": "bad-currency",
+    "^[A-Z]{2}$": "bad-country",
+    "^[0-9]{": "digits-wanted",
+    "^[a-z0-9][a-z0-9-]*": "bad-id",
+}
+_OF_TYPE = frozenset(
+    {
+        "text-wanted",
+        "whole-number-wanted",
+        "yes-no-wanted",
+        "list-wanted",
+        "map-wanted",
+        "nothing-written",
+        "unknown-word",
+    }
+)
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 """Names of the months: messages of their own."""
 _QUOTED = re.compile(r"'([^']*)'")
@@ -53,7 +69,7 @@ _QUOTED = re.compile(r"'([^']*)'")
 
 @dataclass
 class _Error:
-    """One error at a place of the data that was written. `branch` is where a choice between types stands above it, if any."""
+    """One error at a place of the written data. `branch`: where a choice between types stands above it, if any."""
 
     code: str
     path: Path
@@ -65,8 +81,8 @@ class _Error:
 def validate(model: type[BaseModel], document: Document, context: Context) -> tuple[Any, Document]:
     """The model that the document makes, and the document it was made of.
 
-    Every error becomes a Problem of the document. Then what is wrong is taken out, as little as possible, so that the rest
-    still counts; the second document is what is left. The model is None where nothing is.
+    Every error becomes a Problem of the document. Then what is wrong is taken out, as little as possible, so that the
+    rest still counts; the second document is what is left. The model is None where nothing is.
     """
     if document.data is None:
         return None, document
@@ -100,7 +116,9 @@ def _read(line: ErrorDetails, data: Any) -> _Error:
     for step in steps:
         if step == "[key]":
             key = True
-        elif (isinstance(at, dict) and step in at) or (isinstance(at, list) and isinstance(step, int) and step < len(at)):
+        elif (isinstance(at, dict) and step in at) or (
+            isinstance(at, list) and isinstance(step, int) and step < len(at)
+        ):
             path.append(step)
             at = at[step]
         elif branch is None and isinstance(step, str):
@@ -116,11 +134,17 @@ def _told(line: ErrorDetails, at: Any, key: str | None) -> tuple[str, dict[str, 
     if kind in CODES:
         if "month" in known:
             known["month"] = MONTHS[int(known["month"]) - 1]
-        return kind, {"written": written, **{name: value if isinstance(value, int) else str(value) for name, value in known.items()}}
+        return kind, {
+            "written": written,
+            **{name: value if isinstance(value, int) else str(value) for name, value in known.items()},
+        }
     if kind == "string_pattern_mismatch":
         pattern = str(known.get("pattern", ""))
         code = next((code for start, code in _PATTERNS.items() if pattern.startswith(start)), "bad-value")
-        return code, {"written": written, "repair": re.sub(r"[^a-z0-9-]+", "-", written.lower()).strip("-") if code == "bad-id" else ""}
+        return code, {
+            "written": written,
+            "repair": re.sub(r"[^a-z0-9-]+", "-", written.lower()).strip("-") if code == "bad-id" else "",
+        }
     code = _CODES.get(kind, "bad-value")
     if kind == _ONE_LEFT_OUT or code == "unknown-key":
         return code, {"key": str(line["loc"][-1])}
@@ -137,7 +161,10 @@ def _told(line: ErrorDetails, at: Any, key: str | None) -> tuple[str, dict[str, 
     elif code == "text-too-long":
         values["most"] = str(known.get("max_length", ""))
     elif code == "list-length":
-        values |= {"wanted": str(known.get("min_length", known.get("max_length", ""))), "actual": str(known.get("actual_length", ""))}
+        values |= {
+            "wanted": str(known.get("min_length", known.get("max_length", ""))),
+            "actual": str(known.get("actual_length", "")),
+        }
     return code, values
 
 
@@ -151,7 +178,7 @@ def _beside(one: _Error, all_: list[_Error]) -> bool:
 
 
 def _problems(errors: Iterable[_Error], document: Document, model: type[BaseModel]) -> list[Problem]:
-    """The errors as Problems: one a place, none where the YAML itself was wrong, and no missing key where it is misspelt."""
+    """The errors as Problems: one a place, none where the YAML was wrong, no missing key where it is misspelt."""
     known = {problem.place for problem in document.problems if problem.severity == "error"}
     meant: set[tuple[Path, str]] = set()
     errors = list(errors)

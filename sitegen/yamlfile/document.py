@@ -1,0 +1,55 @@
+"""A document: its data, the place of every key and value in it, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sitegen.problems import Place, Problem
+
+Mark = Any
+"""A place as the parser gives it, or (line, column), both from 0."""
+Marks = list[Any]
+"""The marks of a mapping or list: its own, then for a mapping key and value in turn, for a list each item. A value that
+is a mapping or list has its own Marks there."""
+
+
+class Document:
+    """What a file says: `data` (None where it could not be read), the places in it, and what is wrong with it.
+
+    `line` is how many lines of the file stand before the YAML (the `---` of a template's front matter).
+    """
+
+    def __init__(self, file: str, line: int = 0) -> None:
+        self.file = file
+        self.line = line
+        self.data: Any = None
+        self.marks: Marks | Mark = None
+        self.problems: list[Problem] = []
+
+    def place(self, path: Sequence[str | int], *, key: bool = False) -> Place:
+        """The place of the value at `path`, or of its key; of what is nearest above it where the path leads nowhere."""
+        data, marks = self.data, self.marks
+        found = _own(marks)
+        for step in path:
+            if isinstance(data, dict) and step in data:
+                at = 1 + 2 * list(data).index(str(step))
+                found = marks[at] if key else _own(marks[at + 1])
+                data, marks = data[step], marks[at + 1]
+            elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+                data, marks = data[step], marks[step + 1]
+                found = _own(marks)
+            else:
+                break
+        return self.at(found)
+
+    def at(self, mark: Mark) -> Place:
+        """A mark as a Place."""
+        if mark is None:
+            return Place(self.file, self.line + 1)
+        line, column = mark if isinstance(mark, tuple) else (mark.line, mark.column)
+        return Place(self.file, self.line + line + 1, column + 1)
+
+
+def _own(marks: Marks | Mark) -> Mark:
+    return marks[0] if isinstance(marks, list) else marks

@@ -1,0 +1,285 @@
+"""The events of the YAML parser → plain data, with everything refused that a record may not be."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+try:
+    from yaml.cyaml import CParser
+except ImportError as missing:  # a PyYAML built without libyaml
+    raise RuntimeError(
+        "PyYAML was installed without libyaml: install it from a wheel (pip install --force-reinstall pyyaml)"
+    ) from missing
+from yaml.error import MarkedYAMLError
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from sitegen.problems import Problem
+from sitegen.yamlfile.document import Document, Mark, Marks
+from sitegen.yamlfile.guard import HIDDEN, named
+from sitegen.yamlfile.syntax import LONGEST_KEY, problem_of, quoted, rest_of_line
+
+MOST_DEPTH = 20
+MOST_NODES = 50_000
+LONGEST_TEXT = 10_000
+MOST_DIGITS = 15
+"""A double keeps 15 significant digits of any decimal number: `repr(float(text))` has the same digits."""
+
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)|0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_NO_NUMBER = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
+_WORDS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
+_MAYBE_A_NUMBER = frozenset("0123456789.+-")
+
+_CUT_OFF = re.compile(r"[ ]+(#\w)")
+_SPECIAL = re.compile("[&*!\"'|>]")
+
+
+def parse(text: str, file: str, *, line: int = 0) -> Document:
+    """The document of a text that `read` or `decode` has passed. `line` counts lines of the file before the text.
+
+    After a mistake in the YAML itself, nothing of the file is kept; after a duplicate key or the like, all else is.
+    """
+    document = Document(file, line)
+    try:
+        _Reader(text, document).run()
+    except MarkedYAMLError as error:
+        document.data, document.marks = None, None
+        document.problems = [problem_of(error, text, document)]
+    except _Stop:
+        document.data, document.marks = None, None
+    return document
+
+
+class _Stop(Exception):
+    """The file is beyond a limit: the rest of it is not read."""
+
+
+_plain: dict[str, Any] = {}
+_keys: dict[str, str] = {}
+_MOST_KEPT = 200_000
+
+
+class _Reader:
+    """Builds the data of one document from the parser's events."""
+
+    def __init__(self, text: str, document: Document) -> None:
+        self.document = document
+        self.text = text
+        self.lines: list[str] | None = text.split("\n") if " #" in text else None
+        self.refused = 0
+        # A text without any of these has neither anchors, aliases, tags, quotes, blocks nor cut-off texts, and its words
+        # need no second look: most files are like that.
+        self.simple = self.lines is None and len(text) <= LONGEST_TEXT and _SPECIAL.search(text) is None
+
+    def problem(self, code: str, mark: Mark, also: tuple[Mark, ...] = (), **values: str | int) -> None:
+        """Tell a mistake at a mark."""
+        document = self.document
+        document.problems.append(
+            Problem(code, document.at(mark), values, also=tuple(document.at(other) for other in also))
+        )
+
+    def run(self) -> None:
+        """Read all events. One loop with its own stack: a function call for each node costs more than the node."""
+        get_event = CParser(self.text).get_event
+        simple, plain, keys = self.simple, _plain, _keys
+        if len(plain) > _MOST_KEPT or len(keys) > _MOST_KEPT:
+            plain.clear()
+            keys.clear()
+        documents = nodes = 0
+        container: Any = []  # the document is the only item of this list
+        marks: Marks = [None]
+        holder, holder_marks = container, marks
+        is_map = False
+        key: str | None = ""  # None: a key comes next
+        stack: list[
+            tuple[Any, Marks, bool, str | None]
+        ] = []  # what holds the container, and its key when the container ends
+        while True:
+            event = get_event()
+            kind = event.__class__
+            if kind is ScalarEvent:
+                text = event.value
+                mark = event.start_mark
+                marks.append(mark)
+                if key is None:
+                    key = keys.get(text) if simple else None
+                    if key is None or key in container:
+                        key = self._key(event, text, container, marks)
+                    continue
+                if simple:
+                    try:
+                        value = plain[text]
+                    except KeyError:
+                        value = self._value(text, mark)
+                else:
+                    value = self._scalar(event, text)
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                mark = event.start_mark
+                if not simple and (event.anchor is not None or event.tag is not None):
+                    self._not_plain(event)
+                if len(stack) >= MOST_DEPTH:
+                    self.problem("too-deep", mark)
+                    raise _Stop
+                inside: Any = {} if kind is MappingStartEvent else []
+                own: Marks = [mark]
+                if key is None:  # a mapping or list where a key belongs
+                    self.problem("key-not-text", mark)
+                    marks.append(mark)
+                    stack.append((container, marks, True, self._refused()))
+                else:
+                    if is_map:
+                        container[key] = inside
+                    else:
+                        container.append(inside)
+                    marks.append(own)
+                    stack.append((container, marks, is_map, None if is_map else ""))
+                container, marks, is_map = inside, own, kind is MappingStartEvent
+                key = None if is_map else ""
+                continue
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                nodes += len(marks)
+                if nodes > MOST_NODES:
+                    self.problem("too-many", event.start_mark)
+                    raise _Stop
+                container, marks, is_map, key = stack.pop()
+                continue
+            elif kind is AliasEvent:
+                mark = event.start_mark
+                marks.append(mark)
+                self.problem("alias", mark, repair=quoted("*" + event.anchor))
+                if key is None:
+                    key = self._refused()
+                    continue
+                value = None
+            elif kind is DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    self.problem("several-documents", event.start_mark)
+                    break
+                continue
+            elif kind is StreamEndEvent:
+                break
+            else:
+                continue
+            if is_map:
+                container[key] = value
+                key = None
+            else:
+                container.append(value)
+        if holder:
+            self.document.data = holder[0]
+            self.document.marks = holder_marks[1]
+            if self.refused:
+                _without_refused(self.document.data, self.document.marks)
+
+    def _key(self, event: Any, text: str, container: dict[str, Any], marks: Marks) -> str:
+        """The key that an event writes, or a stand-in and a problem."""
+        mark, style = event.start_mark, event.style
+        if event.anchor is not None or event.tag is not None:
+            self._not_plain(event)
+        if style in ("|", ">") or not text or (not style and _WORDS.get(text, text) is None):
+            self.problem("key-not-text", mark)
+            return self._refused()
+        if text in container:
+            first = marks[1 + 2 * list(container).index(text)]
+            self.problem("duplicate-key", mark, (first,), key=text[:LONGEST_KEY], first=self.document.at(first).line)
+            return self._refused()
+        if len(text) > LONGEST_KEY:
+            self.problem("text-too-long", mark, most=LONGEST_KEY)
+        elif style == '"':
+            self._escaped(text, mark)
+        elif not style:
+            _keys[text] = text
+        return text
+
+    def _scalar(self, event: Any, text: str) -> Any:
+        """The value that an event writes, in a file where it may be more than a plain word."""
+        mark, style = event.start_mark, event.style
+        if event.anchor is not None or event.tag is not None:
+            self._not_plain(event)
+        if len(text) > LONGEST_TEXT:
+            self.problem("text-too-long", mark, most=LONGEST_TEXT)
+        if style:
+            if style == '"':
+                self._escaped(text, mark)
+            return text
+        value = _plain[text] if text in _plain else self._value(text, mark)
+        if self.lines is not None and value.__class__ is str:
+            self._cut_off(event.end_mark, self.lines, text)
+        return value
+
+    def _refused(self) -> str:
+        """A stand-in for a key that was refused: no key can be written like this, and it is taken out in the end."""
+        self.refused += 1
+        return f"\0{self.refused}"
+
+    def _not_plain(self, event: Any) -> None:
+        mark = event.start_mark
+        repair = quoted(rest_of_line(self.text.split("\n")[mark.line], mark.column))
+        if event.anchor is not None:
+            self.problem("anchor", mark, repair=repair)
+        if event.tag is not None:
+            self.problem("tag", mark, repair=repair)
+
+    def _value(self, text: str, mark: Mark) -> Any:
+        """What a plain word means by the YAML 1.2 core schema; remembered, so that equal words are one object."""
+        value: Any = text
+        if text in _WORDS:
+            value = _WORDS[text]
+        elif text[0] in _MAYBE_A_NUMBER:
+            if _INTEGER.fullmatch(text) or _FLOAT.fullmatch(text):
+                digits = text.lower().partition("e")[0].lstrip("+-0.").replace(".", "")
+                if len(digits) > MOST_DIGITS or len(text) > 2 * MOST_DIGITS:
+                    self.problem("number-too-long", mark, written=text[:LONGEST_KEY])
+                    return None
+                value = (
+                    int(text, 0) if text[1:2] in ("o", "x") else int(text) if _INTEGER.fullmatch(text) else float(text)
+                )
+                if value in (float("inf"), float("-inf")):
+                    self.problem("number-too-long", mark, written=text[:LONGEST_KEY])
+                    return None
+            elif _NO_NUMBER.fullmatch(text):
+                self.problem("not-a-number", mark, written=text)
+                return text
+        _plain[text] = value
+        return value
+
+    def _cut_off(self, end: Any, lines: list[str], text: str) -> None:
+        """Warn where a comment with no space after its # follows a plain text: it was meant to be part of it."""
+        line = lines[end.line] if end.line < len(lines) else ""
+        found = _CUT_OFF.match(line, end.column)
+        if found:
+            self.problem(
+                "cut-off", (end.line, found.start(1)), repair=quoted(f"{text} {line[found.start(1) :].strip()}")
+            )
+
+    def _escaped(self, text: str, mark: Mark) -> None:
+        """A backslash in double quotes can write what may not stand in a file."""
+        if not text.isprintable():
+            found = HIDDEN.search(text)
+            if found or any("\ud800" <= letter <= "\udfff" for letter in text):
+                self.problem("hidden-character", mark, name=named(found[0]) if found else "U+D800")
+
+
+def _without_refused(data: Any, marks: Any) -> None:
+    if isinstance(data, dict):
+        for at, key in reversed(list(enumerate(data))):
+            if key.startswith("\0"):
+                del data[key]
+                del marks[1 + 2 * at : 3 + 2 * at]
+        for at, inside in enumerate(data.values()):
+            _without_refused(inside, marks[2 + 2 * at])
+    elif isinstance(data, list):
+        for at, inside in enumerate(data):
+            _without_refused(inside, marks[1 + at])

@@ -1,0 +1,111 @@
+"""What the YAML parser could not read, told in a sentence with a repair, and how a text is written in quotes."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from yaml.error import MarkedYAMLError
+
+from sitegen.problems import Problem
+from sitegen.yamlfile.document import Document
+
+LONGEST_KEY = 200
+
+
+def quoted(text: str) -> str:
+    """A text as it is written in quotes in a record."""
+    text = text.strip()[:LONGEST_KEY]
+    return f'"{text}"' if '"' not in text and "\\" not in text else "'" + text.replace("'", "''") + "'"
+
+
+def rest_of_line(line: str, column: int, *, ends: str = "") -> str:
+    """The text of a line from a column, up to a comment or to one of the characters of `ends`."""
+    text = line[column:].split(" #")[0]
+    for end in ends:
+        text = text.split(end)[0]
+    return text.rstrip()
+
+
+_TOO_MUCH_COLON = re.compile(r"(?P<before>\s*(?:- +)*[^\s:][^:]*: +)(?P<text>[^\s\[{\"'].*?: .*|[^\s\[{\"'].*:)\s*$")
+
+
+def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem:
+    """What the parser could not read, at the place of the text that is wrong and not where the parser gave up."""
+    lines = text.split("\n")
+    mark = error.problem_mark or error.context_mark
+    start = error.context_mark or mark
+    what, where = error.problem or "", error.context or ""
+
+    def problem(code: str, line: int, column: int, severity: str = "", **values: str) -> Problem:
+        return Problem(code, document.at((line, column)), values, severity)
+
+    if mark is None or start is None:
+        return problem("yaml-syntax", 0, 0)
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    indent = len(line) - len(line.lstrip())
+    if "mapping values are not allowed" in what:
+        found = _TOO_MUCH_COLON.match(line.split(" #")[0])
+        if found:
+            return problem("colon-in-text", mark.line, len(found["before"]), repair=quoted(found["text"]))
+        above = next(
+            (at for at in range(mark.line - 1, -1, -1) if lines[at].strip() and not lines[at].lstrip().startswith("#")),
+            None,
+        )
+        if above is not None and not re.search(r":(\s|$)", lines[above]):
+            return problem("no-colon", above, len(lines[above]) - len(lines[above].lstrip(" -")))
+        return problem("indentation", mark.line, indent)
+    if (
+        "cannot start any token" in what
+        or "expected node content" in what
+        or "sequence entries are not allowed" in what
+    ):
+        return _needs_quotes(problem, line, mark)
+    if (
+        "scanning an alias" in where
+        or "scanning an anchor" in where
+        or "parsing a tag" in where
+        or "block scalar" in where
+    ):
+        return _needs_quotes(problem, lines[start.line], start)
+    if "unknown escape" in what or "escape" in where:
+        return problem("bad-escape", mark.line, mark.column)
+    if "quoted scalar" in where:
+        return problem("open-quote", start.line, start.column)
+    if "could not find expected ':'" in what:
+        return problem("no-colon", start.line, start.column)
+    if "flow" in where:
+        for at in range(start.line, min(mark.line + 1, len(lines))):
+            cut = re.search(r"(?P<text>[^\s,:{\[][^,:{\[]*?) (?P<rest>#\w[^,}\]]*)", lines[at])
+            if cut:
+                return problem("cut-off", at, cut.start("rest"), "error", repair=quoted(f"{cut['text']} {cut['rest']}"))
+        if line[mark.column : mark.column + 1] == ":" and (begin := _value_before(line, mark.column)):
+            return problem("colon-in-text", mark.line, begin, repair=quoted(rest_of_line(line, begin, ends=",}]")))
+        return problem("open-bracket", start.line, start.column)
+    if "expected key" in what and line[: mark.column].strip(" -"):
+        begin = max(line.rfind(": ", 0, mark.column) + 2, len(line) - len(line.lstrip(" -")))
+        found_quote = re.match(r"[^:]*: +", line)
+        begin = found_quote.end() if found_quote else begin
+        return problem("text-after-quote", mark.line, begin, repair=_requoted(rest_of_line(line, begin)))
+    if "expected key" in what or "'-' indicator" in what or "<document start>" in what:
+        return problem("indentation", mark.line, indent)
+    return problem("yaml-syntax", mark.line, min(mark.column, len(line)))
+
+
+def _needs_quotes(problem: Any, line: str, mark: Any) -> Problem:
+    character = line[mark.column : mark.column + 1]
+    in_brackets = "{" in line[: mark.column] or "[" in line[: mark.column]
+    rest = rest_of_line(line, mark.column, ends=",}]" if in_brackets and character not in ",}]" else "")
+    found: Problem = problem("needs-quotes", mark.line, mark.column, character=character, repair=quoted(rest))
+    return found
+
+
+def _value_before(line: str, colon: int) -> int:
+    """Where the value begins that a second colon stands in; 0 when there is none."""
+    first = line.rfind(": ", 0, colon)
+    return first + 2 + len(line[first + 2 :]) - len(line[first + 2 :].lstrip()) if first >= 0 else 0
+
+
+def _requoted(text: str) -> str:
+    """A text with quotes in it, in quotes as a whole."""
+    return "'" + text.replace("'", "''") + "'"
