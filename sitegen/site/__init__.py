@@ -225,6 +225,7 @@ def _surroundings(
         "FOOTER": _FOOTER % escape(frame.settings.copyright) if frame.settings.copyright else "",
         "LANGUAGES": f'<div class="sg-languages">{"".join(links)}</div>' if links else "",
         "HEAD": head,
+        "ROOT": up or ".",
     }
 
 

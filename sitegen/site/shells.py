@@ -98,8 +98,9 @@ class Plan:
             "font": False,
             "icon": {"logo": "sitegen/mark"},
             "palette": [
-                self._scheme("light", "default", "material/weather-night", "Switch to dark"),
-                self._scheme("dark", "slate", "material/weather-sunny", "Switch to light"),
+                self._scheme("", "default", "material/brightness-auto", "Light or dark as on this machine"),
+                self._scheme(": light", "default", "material/weather-sunny", "Light"),
+                self._scheme(": dark", "slate", "material/weather-night", "Dark"),
             ],
             "features": ["navigation.tabs"],
         }
@@ -132,7 +133,7 @@ class Plan:
     def _scheme(self, wanted: str, scheme: str, icon: str, msgid: str) -> dict[str, object]:
         toggle = {"icon": icon, "name": messages.translate(self.lang, msgid)}
         return {
-            "media": f"(prefers-color-scheme: {wanted})",
+            "media": f"(prefers-color-scheme{wanted})",
             "scheme": scheme,
             "primary": "custom",
             "accent": "custom",

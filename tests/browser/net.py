@@ -14,14 +14,15 @@ from playwright.sync_api import Browser, Page
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]  # fmt: skip
 
 WATCH = """
 window.__violations = [];
-document.addEventListener("securitypolicyviolation", e => window.__violations.push(e.violatedDirective + " " + e.blockedURI));
+document.addEventListener("securitypolicyviolation", stopped =>
+  window.__violations.push(stopped.violatedDirective + " " + stopped.blockedURI));
 """
 """Runs before anything of the page: what the policy stopped is written down."""
 
@@ -29,10 +30,12 @@ WIDE, NARROW = 1280, 390
 
 SEEN = """() => {
   const shown = svg => { const box = svg.getBoundingClientRect(); return box.width > 0 && box.height > 0; };
+  const drawn = width => [...document.querySelectorAll("svg.sg-" + width)]
+    .filter(svg => !svg.closest("details:not([open])")).map(shown);
   return {
     overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    wide: [...document.querySelectorAll("svg.sg-wide")].filter(svg => !svg.closest("details:not([open])")).map(shown),
-    narrow: [...document.querySelectorAll("svg.sg-narrow")].filter(svg => !svg.closest("details:not([open])")).map(shown),
+    wide: drawn("wide"),
+    narrow: drawn("narrow"),
     violations: window.__violations || [],
   };
 }"""
@@ -56,7 +59,13 @@ def served(folder: Path) -> Iterator[str]:
         def log_message(self, format: str, *arguments: object) -> None:
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    class Server(http.server.ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, request: object, client_address: object) -> None:
+            """A browser that closes a page while a file is on its way is no fault."""
+
+    server = Server(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

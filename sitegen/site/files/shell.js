@@ -1,8 +1,8 @@
 /* What the theme writes as inline scripts in its head, as a file: the policy allows no inline script at all. */
 (function () {
   "use strict";
-  var base = document.currentScript.dataset.base;
-  window.__md_scope = new URL(base, location);
+  /* The whole site, whatever the language: a choice of light or dark is made once. */
+  window.__md_scope = new URL(document.currentScript.dataset.root, location);
   window.__md_hash = function (text) {
     return Array.from(text).reduce(function (sum, letter) { return (sum << 5) - sum + letter.charCodeAt(0); }, 0);
   };
