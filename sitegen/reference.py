@@ -20,6 +20,7 @@ from pydantic import BaseModel, RootModel
 
 from sitegen import messages, yamlfile
 from sitegen.models import KINDS, fields
+from sitegen.models.base import descriptions
 
 GLOSSARY = Path(__file__).parent / "glossary.yml"
 
@@ -213,7 +214,7 @@ def _fields(model: Any, hints: dict[str, Any]) -> Iterator[tuple[str, str, bool,
     names = sorted(model.model_fields, key=lambda name: name in common)
     for name in names:
         info = model.model_fields[name]
-        yield name, info.alias or name, info.is_required(), inspect.cleandoc(info.description or "")
+        yield name, info.alias or name, info.is_required(), descriptions(model).get(name, "")
 
 
 def _takes_more(model: Any) -> bool:

@@ -1,10 +1,17 @@
-"""What all models share: frozen, no unknown keys, attribute names from keys, the fields that any record may have."""
+"""What all models share: frozen, no unknown keys, attribute names from keys, the fields that any record may have.
 
-from __future__ import annotations
+The modules with models leave out `from __future__ import annotations`: pydantic would have to compile each annotation
+again. Models are built when the first record of their kind is read.
+"""
 
-from typing import Annotated, Literal
+import ast
+import sys
+from collections.abc import Mapping
+from functools import cache
+from inspect import cleandoc, getsource
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, RootModel
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, RootModel
 
 from sitegen.models.fields import Date, Everyone, Id, Label, Marketing, Maybe, Ref, Text
 
@@ -14,13 +21,19 @@ def key_of(attribute: str) -> str:
     return attribute.removesuffix("_").replace("minutes", "hours")
 
 
-FROZEN = ConfigDict(frozen=True, use_attribute_docstrings=True)
-
-
 class Model(BaseModel):
     """A mapping of a record file."""
 
-    model_config = ConfigDict(extra="forbid", alias_generator=key_of, **FROZEN)
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=key_of, defer_build=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """What is written, with the words of the attributes' docstrings."""
+        written = handler(schema)
+        properties = handler.resolve_ref_schema(written)["properties"]
+        for attribute, words in descriptions(cls).items():
+            properties[cls.model_fields[attribute].alias]["description"] = words
+        return written
 
 
 class Measures(Model):
@@ -32,7 +45,39 @@ class Measures(Model):
 class Whole(RootModel):
     """A file that is one map or one list; `root` holds it."""
 
-    model_config = FROZEN
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+
+@cache
+def descriptions(model: type[BaseModel]) -> Mapping[str, str]:
+    """The docstring below each attribute of a model.
+
+    Read from the source when asked for: pydantic's `use_attribute_docstrings` does it at every start, for a third of
+    the time it takes to make the models.
+    """
+    found: dict[str, str] = {}
+    for owner in reversed(model.__mro__):
+        if owner.__module__.startswith("sitegen."):
+            found |= _docstrings(owner.__module__).get(owner.__name__, {})
+    return {name: words for name, words in found.items() if name in model.model_fields}
+
+
+@cache
+def _docstrings(module: str) -> Mapping[str, Mapping[str, str]]:
+    """Class → attribute → the docstring below it."""
+    return {
+        node.name: {
+            field.target.id: cleandoc(text.value.value)
+            for field, text in zip(node.body, node.body[1:], strict=False)
+            if isinstance(field, ast.AnnAssign)
+            and isinstance(field.target, ast.Name)
+            and isinstance(text, ast.Expr)
+            and isinstance(text.value, ast.Constant)
+            and isinstance(text.value.value, str)
+        }
+        for node in ast.parse(getsource(sys.modules[module])).body
+        if isinstance(node, ast.ClassDef)
+    }
 
 
 class Tag(Model):

@@ -1,7 +1,5 @@
 """records/crm/campaigns/ and templates/: campaigns, call lists, their flow, and the letters they send."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """records/crm/ but cards and campaigns: stages, products, industry codes, content, surveys, web figures, support."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """records/crm/customers/: one card for each customer and lead."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from sitegen.models.base import (

@@ -1,7 +1,5 @@
 """organisation.yml: the company, its departments, calendar, vocabulary and thresholds."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, Le, Len

@@ -1,7 +1,5 @@
 """records/plans/: marketing plan, sales, segments and market map, growth wheel."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, get_args
 

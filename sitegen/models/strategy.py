@@ -1,7 +1,5 @@
 """records/plans/strategy.yml and journeys/: eight steps of the digital strategy, interviews about a purchase."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, get_args
 
 from sitegen.models.base import (

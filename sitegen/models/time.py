@@ -1,8 +1,6 @@
 """records/time/: people, projects, and what a person booked, was away and logged in a week."""
 
-from __future__ import annotations
-
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from annotated_types import Ge, Le
 from pydantic import model_validator
@@ -129,7 +127,7 @@ class Task(Model):
     """How much of it is done, from a date."""
     kind: Annotated[Maybe[Id], Everyone] = None
     """What kind of work it is; estimates are compared within it."""
-    tasks: Annotated[dict[Id, Task], Everyone] = {}
+    tasks: Annotated[dict[Id, "Task"], Everyone] = {}
     """The tasks of a phase: id → task; ids are unique in the project."""
 
 
@@ -195,7 +193,7 @@ class Quote(Model):
     """Or a price an hour."""
 
     @model_validator(mode="after")
-    def _one_price(self) -> Quote:
+    def _one_price(self) -> Self:
         if (self.fixed_price is None) == (self.hourly_rate is None):
             raise error("one-of", keys="fixed_price, hourly_rate")
         return self
