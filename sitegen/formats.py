@@ -168,13 +168,13 @@ class Format:
     def value(
         self, unit: str, value: Any, *, digits: int | None = None, signed: bool = False, full: bool = False, short: bool = False
     ) -> str:
-        """A figure of a result in its unit (`results.UNITS`); `full` writes the unit too, `short` shortens money."""
+        """A figure of a result in its unit (`results.UNITS`); `full` writes the unit too, `short` shortens money and days."""
         if value is None:
             return DASH
         if unit == "text":
             return str(value)
         if unit == "day":
-            return self.day(value)
+            return self.day_short(value) if short else self.day(value)
         if unit == "money" and short:
             return self.money_short(value, signed=signed)
         places = self.digits(unit, value) if digits is None else digits
