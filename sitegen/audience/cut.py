@@ -51,9 +51,10 @@ class Cut:
 
     def record(self, record: Any) -> Any:
         """A record with what is left of it; None when that is nothing."""
-        if record is None or not any(
-            seen for field, seen in _fields(type(record), self.viewer) if field.key not in ANY_RECORD
-        ):
+        if record is None:
+            return None
+        model: type[BaseModel] = type(record)
+        if not any(seen for field, seen in _fields(model, self.viewer) if field.key not in ANY_RECORD):
             return None
         kept = self._model(record)
         return None if kept is _GONE else kept

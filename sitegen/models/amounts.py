@@ -15,14 +15,13 @@ MOST_KEPT = 20_000
 MOST_HOURS = 1_000_000
 
 
-_HOURS_MINUTES = re.compile(r"(?:(\d{1,6})h)?(?:(\d{1,8})m)?")
-_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)")
+_HOURS_MINUTES = re.compile(r"(?:(\d{1,6})h)?(?:(\d{1,8})m)?", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)", re.ASCII)
 _SLACK_HOURS = re.compile(
     r"(?:(\d+(?:[.,]\d+)?)\s*(?:h|t|hours?|timer?|hrs?)\.?)?\s*(?:(\d+)\s*(?:m|min|minutter|minutes)\.?)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
-_number_minutes: dict[str, int] = {}
-_text_minutes: dict[str, int] = {}
+_minutes: dict[float | str, int] = {}
 
 
 def _hours_text(minutes: int) -> str:
@@ -39,8 +38,8 @@ def meant_hours(text: str) -> str:
         return _hours_text(int(match[1]) * 60 + int(match[2]))
     if number := number_in(text):
         return number.removeprefix("-")
-    match = _SLACK_HOURS.fullmatch(text)
-    if text and match and len(text) < 30:
+    match = _SLACK_HOURS.fullmatch(text) if 0 < len(text) <= 30 else None
+    if match:
         minutes = half_up(Decimal((match[1] or "0").replace(",", ".")) * 60) + int(match[2] or 0)
         return _hours_text(minutes)
     return ""
@@ -53,27 +52,23 @@ def to_minutes(value: Any) -> int:
         PydanticCustomError: `not-hours`, `negative-hours`, `too-many-hours`.
     """
     kind = type(value)
-    if kind is str:
-        found = _text_minutes.get(value)
+    if kind is float or kind is str:
+        found = _minutes.get(value)
         if found is not None:
             return found
+    if kind is str:
         match = _HOURS_MINUTES.fullmatch(value)
         if value and match and not (match[1] and match[2] and int(match[2]) > 59):
             minutes = int(match[1] or 0) * 60 + int(match[2] or 0)
-            return _remember(_text_minutes, value, _within(minutes, value))
+            return _remember(value, _within(minutes, value))
         raise error("not-hours", written=written_as(value), repair=meant_hours(value))
     if kind is int:
         return _within(value * 60, value)
-    if kind is bool or not isinstance(value, (int, float, Decimal)):
-        raise error("not-hours", written=written_as(value), repair="")
-    text = str(value)
-    found = _number_minutes.get(text)
-    if found is not None:
-        return found
-    number = exact(text)
+    number = exact(value) if is_number(value) else None
     if number is None:
         raise error("not-hours", written=written_as(value), repair="")
-    return _remember(_number_minutes, text, _within(half_up(number * 60) if number >= 0 else -1, value))
+    minutes = _within(half_up(number * 60) if number >= 0 else -1, value)
+    return _remember(value, minutes) if kind is float else minutes
 
 
 def _within(minutes: int, value: Any) -> int:
@@ -84,9 +79,9 @@ def _within(minutes: int, value: Any) -> int:
     return minutes
 
 
-def _remember(known: dict[str, int], text: str, minutes: int) -> int:
-    if len(known) < MOST_KEPT:
-        known[text] = minutes
+def _remember(value: float | str, minutes: int) -> int:
+    if len(_minutes) < MOST_KEPT:
+        _minutes[value] = minutes
     return minutes
 
 
@@ -106,7 +101,7 @@ Hours = Annotated[
 """A stretch of time, written in hours (`1.5`, `1h30m`) and kept in whole minutes."""
 
 
-_PERCENT = re.compile(r"(\d{1,4}(?:\.\d{1,6})?)\s?%")
+_PERCENT = re.compile(r"(\d{1,4}(?:\.\d{1,6})?)\s?%", re.ASCII)
 
 
 def to_share(value: Any) -> int:

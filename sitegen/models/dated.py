@@ -65,7 +65,7 @@ class Dated(Generic[T]):
         return {"anyOf": [dates, written]}
 
 
-_LIKE_A_DATE = re.compile(r"\d")
+_LIKE_A_DATE = re.compile(r"\d", re.ASCII)
 
 
 def _to_dated(value: Any, handler: Callable[..., Any]) -> Dated[Any]:

@@ -15,9 +15,9 @@ MOST_KEPT = 20_000
 """So many different written values are remembered; a company uses a few thousand."""
 
 
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./ -]\s*(\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:[T ].*)?")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./ -]\s*(\d{4})", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:[T ].*)?", re.ASCII)
 _days: dict[Any, dt.date] = {}
 
 
@@ -73,14 +73,14 @@ Date = Annotated[
 
 
 _PERIODS = {
-    "week": re.compile(r"\d{4}-W\d{2}"),
-    "month": re.compile(r"\d{4}-(?:0[1-9]|1[0-2])"),
-    "quarter": re.compile(r"\d{4}-Q[1-4]"),
-    "half": re.compile(r"\d{4}-H[12]"),
-    "year": re.compile(r"\d{4}"),
+    "week": re.compile(r"\d{4}-W\d{2}", re.ASCII),
+    "month": re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII),
+    "quarter": re.compile(r"\d{4}-Q[1-4]", re.ASCII),
+    "half": re.compile(r"\d{4}-H[12]", re.ASCII),
+    "year": re.compile(r"\d{4}", re.ASCII),
 }
 _EXAMPLES = {"week": "2026-W12", "month": "2026-03", "quarter": "2026-Q1", "half": "2026-H1", "year": "2026"}
-_SLACK = re.compile(r"(\d{4})[-/ ]?([WUQKH]?)\.?(\d{1,2})", re.IGNORECASE)
+_SLACK = re.compile(r"(\d{4})[-/ ]?([WUQKH]?)\.?(\d{1,2})", re.IGNORECASE | re.ASCII)
 
 
 def meant_period(text: str) -> str:

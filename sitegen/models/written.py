@@ -57,13 +57,17 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-_COMMA = re.compile(r"[+-]?\d{1,3}(?:[. \u00a0]\d{3})+(?:,\d+)?|[+-]?\d+,\d+")
-_POINT = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_COMMA = re.compile(r"[+-]?\d{1,3}(?:[. \u00a0]\d{3})+(?:,\d+)?|[+-]?\d+,\d+", re.ASCII)
+_POINT = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 
 
 def number_in(text: str) -> str:
     """The number that somebody meant by a text: `1.234,50` → `1234.5`, `"2.5"` → `2.5`; empty where there is none."""
     text = text.strip()
-    if _COMMA.fullmatch(text):
+    if len(text) > 30:
+        return ""
+    if not _POINT.fullmatch(text):
+        if not _COMMA.fullmatch(text):
+            return ""
         text = re.sub(r"[. \u00a0]", "", text).replace(",", ".")
-    return plain(Decimal(text)) if _POINT.fullmatch(text) and len(text) < 30 else ""
+    return plain(Decimal(text))
