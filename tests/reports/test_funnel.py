@@ -53,7 +53,7 @@ def results(
     figures = dict(zip(("month", "channel", "visitors", "leads"), map(list, columns), strict=True))
     records = Record(
         customers=cards,
-        stages=Record(stages=STAGES),
+        stages=Record(stages=STAGES, inactive=()),
         sources={},
         surveys={},
         web=figures | {"spend": [None] * len(rows)},

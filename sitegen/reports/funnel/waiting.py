@@ -48,6 +48,7 @@ def waiting(
         return frame([], schema)
     ladder = Ladder.of(stage_list)
     names = dict(zip(ladder.order, ladder.names, strict=True))
+    reasons = {reason.id: reason.name for reason in records.stages.inactive} if records.stages is not None else {}
     known = counts.known_meetings(meetings, as_of)
     coming = {row["customer"] for row in known if row["now"] == "upcoming"}
     rows: list[dict[str, Any]] = []
@@ -74,7 +75,7 @@ def waiting(
         stands = journey.stands
         if stands.stage == INACTIVE:
             if stands.contact_again is not None and stands.contact_again < as_of and journey.customer not in coming:
-                add("overdue", journey.customer, 0, stands.reason or "", stands.contact_again)
+                add("overdue", journey.customer, 0, reasons.get(stands.reason or "", ""), stands.contact_again)
         elif stands.stage not in ladder.won and journey.customer not in coming:
             last = _last_contact(records.customers[journey.customer], journey, as_of)
             if last is not None and (as_of - last).days > STUCK_DAYS:
