@@ -853,6 +853,8 @@ class Card:
         self.won: date | None = firm.start if firm.kind == "customer" else None
         self.seller = ("jonas", "henrik", "line", "jonas")[firm.number % 4]
         self.contacts = self.people()
+        between = D("2026-01-20") <= firm.start <= D("2026-04-24")
+        self.webinar = firm.kind != "customer" and not self.list and between and self.random.random() < 0.55
         self.left = date.max
         if firm.kind == "customer":
             self.stages.append({"stage": "customer", "on": firm.start})
@@ -917,6 +919,8 @@ class Card:
         on_list = self.list and self.accepts and not any("list" in m for m in self.meetings)
         if on_list:
             meeting["list"] = self.list
+        elif self.webinar and not any("list" in m for m in self.meetings):
+            meeting["list"] = "webinar-q1"
         meeting["by"] = "jonas" if on_list else self.seller
         self.meetings.append(meeting | self.contact())
         return None if date_ > AS_OF else date_
@@ -940,7 +944,9 @@ class Card:
         firm, random = self.firm, self.random
         kind, day = firm.kind, firm.start
         self.stage("lead", day)
-        if random.random() < 0.6:
+        if self.webinar:
+            self.activities.append({"date": self.workday(day), "type": "webinar", "campaign": "webinar-q1", **self.contact(), "for_stage": "lead"})
+        elif random.random() < 0.6:
             self.activities.append({"date": self.workday(day), "type": random.choice(("visit", "download", "webinar")), **self.contact(), "for_stage": "lead"})
         called = self.call() if self.list else None
         self.accepts = called is not None
@@ -997,6 +1003,8 @@ class Card:
             reached = self.stage("hot", met + self.days(5, 30))
             if reached is None:
                 return
+            if random.random() < 0.6:
+                self.activities.append({"date": reached, "type": "trial", **self.contact(), "for_stage": "hot"})
             hot = reached
         if kind == "won":
             self.won = self.stage("customer", hot + self.days(10, 45))
@@ -1060,10 +1068,10 @@ class Card:
             record["criteria"] = criteria
         record["owner"] = self.seller
         if firm.kind != "customer":
-            source: dict[str, Any] = {"channel": random.choice(SOURCES)}
+            source: dict[str, Any] = {"channel": "events" if self.webinar else random.choice(SOURCES)}
             if source["channel"] in ("google-ads", "linkedin"):
                 source["campaign"] = "google-annoncer"
-            elif source["channel"] == "events" and firm.start >= D("2026-01-15"):
+            elif self.webinar:
                 source["campaign"] = "webinar-q1"
             record["source"] = source
         if random.random() < 0.3:
@@ -1079,6 +1087,7 @@ class Card:
             record["competing"] = [random.choice(COMPETITORS)]
         if self.contacts:
             record["contacts"] = self.contacts
+        self.read_newsletter()
         if self.activities:
             record["activities"] = sorted(self.activities, key=lambda a: a["date"])
         figures = self.figures()
@@ -1104,6 +1113,17 @@ class Card:
         if random.random() < 0.06:
             record["note"] = Free(random.choice(("Ring helst om formiddagen.", "Taler kun med Jonas.", "Vil have alt på skrift: ingen opkald.")))
         return record
+
+    def read_newsletter(self) -> None:
+        """Clicks in the newsletter of those who said yes to it, until they said no."""
+        for contact, person in self.contacts.items():
+            for proof in person.get("consent", {}).get("newsletter", ()):
+                until = min(proof.get("withdrawn", AS_OF), self.left, AS_OF)
+                for month in range(18):
+                    sent = self.workday(date(2025 + month // 12, month % 12 + 1, 6))
+                    if proof["given"] < sent < until and self.random.random() < 0.09:
+                        click = {"date": sent, "type": "newsletter-click", "campaign": "e-nyhedsbrev", "step": "edition", "outcome": "clicks"}
+                        self.activities.append({**click, "contact": contact})
 
     def campaigns(self) -> None:
         """What an old customer was sent in the spring of 2026."""
@@ -1132,7 +1152,12 @@ class Card:
             outcome = random.choice(("answers", "no-answer"))
             self.activities.append({"date": D("2026-03-02"), "type": "letter", "campaign": "potentialescreening", "step": "welcome", "outcome": outcome, **self.contact()})
             if outcome == "no-answer":
-                self.activities.append({"date": self.workday(D("2026-03-12") + self.days(0, 60)), "type": "call", "campaign": "potentialescreening", "step": "call", "outcome": random.choice(("answers", "less-interesting")), **self.contact(), "by": "ida"})
+                outcome = random.choice(("answers", "less-interesting"))
+                self.activities.append({"date": self.workday(D("2026-03-12") + self.days(0, 60)), "type": "call", "campaign": "potentialescreening", "step": "call", "outcome": outcome, **self.contact(), "by": "ida"})
+            if outcome == "answers" and random.random() < 0.7:
+                day = self.workday(D("2026-05-18") + self.days(0, 35))
+                self.meetings.append({"booked": self.workday(day - timedelta(12)), "date": day, "state": "held", "list": "potentialescreening", "by": "ida", **self.contact()})
+                self.activities.append({"date": day, "type": "meeting", "campaign": "potentialescreening", "step": "visit", "outcome": random.choice(("growth", "less-interesting")), **self.contact(), "by": "ida"})
 
 
 # ------------------------------------------------------------------------------- surveys, web, support and sales figures
