@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -167,39 +168,73 @@ def entries(work: Run, lang: str) -> list[tuple[str, Entry]]:
 
 
 def downloads(work: Run, lang: str) -> dict[str, bytes]:
-    """`data/<report>.<table>.csv` and `.xlsx` of every result that this audience may see."""
+    """`data/<report>.<table>.csv` and `.xlsx` of every result that this audience may see.
+
+    Workbooks are kept in the cache under the hash of what they are made of: zipping them is most of the work.
+    """
     from sitegen import messages
     from sitegen.exporters import csv, xlsx
+    from sitegen.site import inputs
 
     def translate(msgid: str) -> str:
         return messages.template(lang, msgid)
 
     currency = getattr(work.records.organisation, "currency", None) or ""
     about = {"Computed for": work.as_of.isoformat(), "Audience": work.audience}
+    words = hashlib.sha256(
+        "".join(f"{name}{time}" for name, time, _ in inputs.stamp(inputs.PACKAGE / "messages" / lang)).encode()
+    )
+    words.update(Path(xlsx.__file__).read_bytes() + f"{lang} {currency} {about}".encode())
+    kept = _Kept((work.cache or cache_of(work.home)) / "xlsx")
     made = {}
     for name, result in work.results.items():
-        made[f"data/{name}.csv"] = csv.table(result)
-        made[f"data/{name}.xlsx"] = xlsx.workbook(result, translate=translate, about=about, currency=currency)
+        made[f"data/{name}.csv"] = content = csv.table(result)
+        key = hashlib.sha256(
+            words.digest() + repr((name, result.columns, dict(result.left_out))).encode() + content
+        ).hexdigest()
+        made[f"data/{name}.xlsx"] = kept.get(
+            key, lambda result=result: xlsx.workbook(result, translate=translate, about=about, currency=currency)
+        )
+    kept.forget()
     return made
+
+
+class _Kept:
+    """Files that are costly to make, kept under a key; `forget` drops those that nobody asked for in a while."""
+
+    def __init__(self, folder: Path, most: int = 600) -> None:
+        self.folder, self.most = folder, most
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def get(self, key: str, make: Callable[[], bytes]) -> bytes:
+        path = self.folder / key
+        try:
+            content = path.read_bytes()
+            os.utime(path)
+        except FileNotFoundError:
+            content = make()
+            fresh = path.with_suffix(f".{os.getpid()}")
+            fresh.write_bytes(content)
+            fresh.rename(path)
+        return content
+
+    def forget(self) -> None:
+        found = sorted(self.folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)
+        for path in found[: -self.most]:
+            path.unlink(missing_ok=True)
 
 
 def _made_assets(cache: Path) -> dict[str, bytes]:
     """Files of the site that a library makes: the chart bundle that interactive charts load, kept since it takes 2
     s to make.
     """
-    import hashlib
     import importlib.metadata
 
     from sitegen import theme
 
     source = hashlib.sha256(Path(theme.__file__).read_bytes()).hexdigest()[:8]
-    kept = cache / f"vega-{importlib.metadata.version('vl-convert-python')}-{source}.js"
-    if not kept.is_file():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        fresh = kept.with_suffix(f".{os.getpid()}")
-        fresh.write_text(theme.bundle(), encoding="utf-8")
-        fresh.rename(kept)
-    return {"assets/vega.js": kept.read_bytes()}
+    key = f"vega-{importlib.metadata.version('vl-convert-python')}-{source}.js"
+    return {"assets/vega.js": _Kept(cache / "vega", 2).get(key, lambda: theme.bundle().encode())}
 
 
 def tell(stopped: Stopped, work: Run, langs: tuple[str, ...] = ()) -> int:

@@ -6,6 +6,7 @@ module lists.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ PARTS = ("why", "k", "n", "low", "high")
 """What may stand beside a measure: the reason it is undefined; a share's count, base and interval."""
 
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_HARMLESS = re.compile(r"[^\W_][^\x00-\x1f\x7f]*|")
 
 
 def safe(text: str) -> str:
@@ -23,6 +25,8 @@ def safe(text: str) -> str:
 
     Control characters become spaces. Only texts pass here; a negative number is a number and stays one.
     """
+    if _HARMLESS.fullmatch(text):
+        return text
     cleaned = "".join(" " if ord(letter) < 32 or ord(letter) == 127 else letter for letter in text)
     return f"'{cleaned}" if text.startswith(_STARTS) or cleaned.lstrip().startswith(_STARTS[:4]) else cleaned
 
