@@ -73,10 +73,10 @@ def trees(
     for project, rows in facts.items():
         own = {row["task"] for row in rows}
         tree = _tree(project, rows, hours, done)
-        strays = [task for name, task in hours if name == project and task not in own]
+        strays = sorted((task for name, task in hours if name == project and task not in own), key=str)
         if strays:
             sums = _sum([hours[project, task] for task in strays])
-            tree.append(Task(None, None, None, 1, False, None, None, None, sums["minutes"], sums, (None, *strays)))
+            tree.append(Task(None, None, None, 1, False, None, None, None, sums["minutes"], sums, tuple({None, *strays})))
         if tree:
             found[project] = tree
     return found
