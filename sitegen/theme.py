@@ -150,7 +150,7 @@ class Drawing:
     narrow: str
     label: str
     spec: Mapping[str, Any] | None = None
-    """Without a configuration: the page holds `interactive_config` once for all its charts."""
+    """Without a configuration: the page holds that once for all its charts."""
 
     def __html__(self) -> str:
         return self.wide + self.narrow
@@ -252,14 +252,37 @@ def figure(
         svg(wide, lang, kind="sg-wide", currency=currency, cache=cache),
         svg(narrow, lang, kind="sg-narrow", currency=currency, cache=cache),
         wide["description"],
-        wide,
+        told(wide),
     )
 
 
-def interactive_config(lang: str, currency: str = "DKK") -> dict[str, Any]:
-    """The configuration of the charts that a reader opens: as the static ones, with what lies under the pointer told."""
-    own = config(lang, currency)
-    return {**own, "mark": {**own["mark"], "tooltip": True}}
+def told(spec: Mapping[str, Any], inherited: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The spec for a reader's pointer: each mark tells its values by the titles the chart gives them.
+
+    A field without a title of its own (days, names) becomes the heading: the reader never sees a field's name.
+    """
+    spec = dict(spec)
+    encoding = {**(inherited or {}), **spec.get("encoding", {})}
+    for several in ("layer", "hconcat", "vconcat", "concat"):
+        if several in spec:
+            spec[several] = [told(part, encoding) for part in spec[several]]
+    if isinstance(spec.get("spec"), Mapping):
+        spec["spec"] = told(spec["spec"], encoding)
+    if "mark" not in spec or "tooltip" in encoding:
+        return spec
+    fields: list[dict[str, Any]] = []
+    for name, channel in encoding.items():
+        if not isinstance(channel, Mapping) or "field" not in channel or name.endswith(("Offset", "2")) or name in ("order", "detail"):
+            continue
+        guide = channel.get("axis") or channel.get("legend") or {}
+        entry = {key: channel[key] for key in ("field", "type", "aggregate", "bin", "timeUnit") if key in channel}
+        entry["title"] = channel.get("title") or "title"
+        if guide.get("format"):
+            entry["format"] = guide["format"]
+        if entry["title"] not in [field["title"] for field in fields]:
+            fields.append(entry)
+    spec["encoding"] = {**spec.get("encoding", {}), "tooltip": fields or None}
+    return spec
 
 
 def bundle() -> str:

@@ -31,6 +31,7 @@
     });
   }
 
+  /* The state lies in the address: find and sort. Not q: the shell opens its own search for that. */
   function remember(key, text) {
     var address = new URL(location);
     if (text) { address.searchParams.set(key, text); } else { address.searchParams.delete(key); }
@@ -72,7 +73,7 @@
       if (table.tFoot) { table.tFoot.hidden = wanted !== ""; }
       said.textContent = !wanted ? "" : left ? left + " / " + rows.length : input.dataset.none;
     }
-    input.addEventListener("input", function () { narrow(); remember("q", input.value.trim()); });
+    input.addEventListener("input", function () { narrow(); remember("find", input.value.trim()); });
     label.hidden = false;
     if (asked) { input.value = asked; narrow(); }
   }
@@ -84,7 +85,7 @@
     order = new Intl.Collator(document.documentElement.lang || "da", { numeric: true });
     var asked = new URLSearchParams(location.search);
     page.querySelectorAll("table[data-sortable]").forEach(function (table, number) { sortable(table, number, asked.get("sort")); });
-    page.querySelectorAll(".sg-filter").forEach(function (label, number) { filter(label, number ? "" : asked.get("q")); });
+    page.querySelectorAll(".sg-filter").forEach(function (label, number) { filter(label, number ? "" : asked.get("find")); });
     if (page.querySelector("template.sg-spec")) {
       if (charts) { window.sitegenCharts(page); return; }
       charts = document.createElement("script");

@@ -415,7 +415,7 @@ class _Later(Iterable[Any]):
 def _chart_config(lang: str, currency: str) -> Mapping[str, Any]:
     from sitegen import theme
 
-    return theme.interactive_config(lang, currency)
+    return theme.config(lang, currency)
 
 
 def escape_period(text: str) -> str:

@@ -195,9 +195,11 @@ def wheel(areas: Sequence[Mapping[str, Any]], narrow: bool = False, top: float =
             wedge["disagree"] = f"M{mark[0]:.1f} {mark[1] - 7:.1f}l7 7-7 7-7-7z"
         wedges.append(wedge)
     rings = [{"r": value / top * radius, "value": value} for value in (2, 4, 6, 8)]
-    # the rings are numbered between two wedges, where no figure stands
+    # the rings are numbered in a wedge without figures if there is one, else between two
+    free = [place for place, wedge in enumerate(wedges) if wedge["none"]]
+    along = free[0] * turn if free else turn * (len(areas) // 2) + turn / 2
     for ring in rings:
-        ring["x"], y = _polar(centre, ring["r"], turn * (len(areas) // 2) + turn / 2)
+        ring["x"], y = _polar(centre, ring["r"], along)
         ring["y"] = y + 4
     return {"width": width, "height": height, "cx": centre[0], "cy": centre[1], "r": radius, "wedges": wedges, "rings": rings}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -30,6 +31,9 @@ WHY = {
 """The sentence (msgid) of each reason why a figure is undefined."""
 
 
+_UNIT_AFTER = re.compile(r"^(.*\d)(\D+)$")
+
+
 @dataclass(frozen=True)
 class Figure:
     """One figure of a result. Printed it is a `<data>` element with its key and raw value; undefined it is a dash.
@@ -49,6 +53,8 @@ class Figure:
     with_sign: bool = False
     with_unit: bool = False
     shortened: bool = False
+    is_trimmed: bool = False
+    in_tile: bool = False
     k: Any = None
     n: Any = None
     low: float | None = None
@@ -75,15 +81,28 @@ class Figure:
     def short(self) -> Figure:
         return replace(self, shortened=True)
 
+    @property
+    def trimmed(self) -> Figure:
+        """Without decimals that are all 0, for the cells of a heat table."""
+        return replace(self, is_trimmed=True)
+
+    @property
+    def tile(self) -> Figure:
+        """With its unit set small beside the number."""
+        return replace(self, in_tile=True)
+
     def digits(self, places: int) -> Figure:
         return replace(self, places=places)
 
     @property
     def text(self) -> str:
         """As plain text."""
-        return self.format.value(
+        text = self.format.value(
             self.unit, self.value, digits=self.places, signed=self.with_sign, full=self.with_unit, short=self.shortened
         )
+        if self.is_trimmed and self.format.decimal in text:
+            text = text.rstrip("0").rstrip(self.format.decimal)
+        return text
 
     def __str__(self) -> str:
         return self.text
@@ -92,7 +111,10 @@ class Figure:
         if self.value is None:
             return f'<span class="sg-none" data-k="{attribute(self.key)}">–</span>'
         raw = self.value.isoformat() if isinstance(self.value, dt.date) else repr(self.value)
-        return f'<data class="sg-num" data-k="{attribute(self.key)}" value="{attribute(raw)}">{escape_figure(self.text)}</data>'
+        shown = escape_figure(self.text)
+        if self.in_tile and self.unit != "day":
+            shown = _UNIT_AFTER.sub(r'\1<span class="sg-unit">\2</span>', shown)
+        return f'<data class="sg-num" data-k="{attribute(self.key)}" value="{attribute(raw)}">{shown}</data>'
 
     @property
     def because(self) -> Any:
