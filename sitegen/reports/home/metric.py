@@ -161,7 +161,7 @@ def now(results: Mapping[str, Result]) -> pl.DataFrame:
     row |= _measure("gap", *gap)
     row |= _measure("gap_change", _minus(gap[0], earlier[0]), "first-round" if gap[0] is not None else gap[1])
     for name in ("up", "down", "placed"):
-        row |= _measure(name, *_one(results, "customer_matrix.total", name))
+        row |= _measure(name, *_one(results, "customer_matrix.overall", name))
     kinds = {"left": pl.Int64, "used": pl.Int64, "budget": pl.Int64, "gap": pl.Float64, "gap_change": pl.Float64}
     kinds |= {"up": pl.Int64, "down": pl.Int64, "placed": pl.Int64}
     schema = _schema(kinds)
@@ -218,9 +218,9 @@ RESULTS = (
             Column("budget", "minutes", "Hours budgeted"),
             Column("gap", "score", "Gap in the growth wheel"),
             Column("gap_change", "score", "Change from the assessment before"),
-            Column("up", "count", "Customers moved up"),
-            Column("down", "count", "Customers moved down"),
-            Column("placed", "count", "Customers placed"),
+            Column("up", "count", "Customers moved up", "marketing"),
+            Column("down", "count", "Customers moved down", "marketing"),
+            Column("placed", "count", "Customers placed", "marketing"),
         ),
         now,
     ),

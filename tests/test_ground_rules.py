@@ -1,0 +1,97 @@
+"""G1–G8 over every Result: random parts of the company, on random days."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sitegen import records
+from sitegen.periods import Calendar
+from sitegen.report import Context
+from sitegen.reports import REPORTS
+from sitegen.tables import Tables
+
+ROOT = Path(__file__).parent.parent / "records"
+days = st.dates(dt.date(2024, 12, 1), dt.date(2026, 12, 31))
+
+
+@functools.cache
+def company():
+    read = records.read(ROOT).records
+    tables = Tables(read)
+    return read, {name: tables[name] for name in tables}
+
+
+def results(tables, as_of):
+    read = company()[0]
+    context = Context(tables, as_of, read.organisation, read, Calendar.of(read.organisation), "management")
+    for report in REPORTS:
+        for metric in report.metrics:
+            context.results[f"{report.slug}.{metric.name}"] = metric.run(context, report.slug)
+    return context.results
+
+
+MANY = ("logged", "booked", "absent", "stage_events", "meetings", "figures", "answers", "web", "external_costs")
+"""Tables a part of whose rows may be missing without breaking a reference between tables."""
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(days, st.integers(0, 2**20), st.sampled_from([0.0, 0.05, 0.5, 1.0]))
+def test_every_result_keeps_the_ground_rules(as_of, seed, kept):
+    """G2 undefined has a reason and nothing is infinite; G3 shares of cases carry k and n; keys are unique."""
+    tables = dict(company()[1])
+    for name in MANY:
+        tables[name] = tables[name].sample(fraction=kept, seed=seed, shuffle=False)
+    for name, result in results(tables, as_of).items():
+        assert result.check() == [], name
+        for column in result.columns:
+            if column.unit != "share" or f"{column.name}_n" not in result.rows.columns:
+                continue
+            for row in result.rows.iter_rows(named=True):
+                k, n, value = row[f"{column.name}_k"], row[f"{column.name}_n"], row[column.name]
+                if value is not None and n is not None:
+                    assert n > 0 and value == pytest.approx(k / n), f"{name}.{row['key']}.{column.name}"
+                if value is not None and n is not None and f"{column.name}_low" in row and n < 30 and 0 <= k <= n:
+                    assert row[f"{column.name}_low"] <= value + 1e-12 and value <= row[f"{column.name}_high"] + 1e-12
+        assert all(count > 0 for count in result.left_out.values()), f"{name} names a reason for nothing"
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(days)
+def test_facts_after_the_day_change_nothing(as_of):
+    """G1: with every fact dated after the day taken out, every figure is the same."""
+    tables = dict(company()[1])
+    earlier = dict(tables)
+    for name, column in (("logged", "day"), ("external_costs", "day")):
+        earlier[name] = tables[name].filter(pl.col(column) <= as_of)
+    before, after = results(earlier, as_of), results(tables, as_of)
+    for name in after:
+        assert before[name].rows.equals(after[name].rows), name
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(days, st.integers(0, 2**20))
+def test_the_order_of_the_records_changes_nothing(as_of, seed):
+    """Rows of the many tables shuffled: the same figures in the same order."""
+    tables = dict(company()[1])
+    shuffled = {name: table.sample(fraction=1, shuffle=True, seed=seed) if name in ("logged", "booked", "web") else table for name, table in tables.items()}
+    before, after = results(tables, as_of), results(shuffled, as_of)
+    for name in after:
+        assert before[name].rows.equals(after[name].rows), name
+
+
+def test_the_parts_of_the_time_reports_add_up():
+    """G8 and hours in = hours out: whatever report shows hours by project, their sum is the log's."""
+    tables = company()[1]
+    day = dt.date(2026, 6, 30)
+    found = results(tables, day)
+    logged = tables["logged"].filter(pl.col("day") <= day)["minutes"].sum()
+    assert found["budget.projects"].rows["used_total"].sum() == logged
+    assert found["portfolio.projects"].rows["used_total"].sum() == logged
+    assert found["project.people"].rows["minutes"].sum() == logged
