@@ -306,7 +306,6 @@ class Book:
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             finalize=self.show,
-            trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.do"],
             auto_reload=False,
