@@ -17,6 +17,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,29 +56,34 @@ for path in sorted(Path(sys.argv[1]).rglob("*.yml")):
 
 @dataclass(frozen=True)
 class Measured:
-    """One process: its CPU and wall seconds, its peak memory, its exit code and what it printed."""
+    """One process: its CPU and wall seconds, its peak memory, its exit code, what it printed and what it complained of."""
 
     cpu: float
     wall: float
     peak_mb: float
     code: int
     said: str
+    complaint: str
 
 
 def measure(*command: str) -> Measured:
     """Run a command to its end. The CPU seconds include those of the processes it started and waited for."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
-    assert process.stdout is not None
-    said = process.stdout.read().decode("utf-8", "replace")
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.perf_counter() - start
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complaint:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=complaint
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        texts = []
+        for file in (said, complaint):
+            file.seek(0)
+            texts.append(file.read().decode("utf-8", "replace"))
     per_mb = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return Measured(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / per_mb, process.returncode, said)
+    cpu = usage.ru_utime + usage.ru_stime
+    return Measured(cpu, wall, usage.ru_maxrss / per_mb, process.returncode, *texts)
 
 
 def size_of(text: str) -> int:
@@ -96,7 +102,7 @@ def company(entries: int, fresh: bool) -> Path:
         shutil.rmtree(making, ignore_errors=True)
         made = measure(sys.executable, "-m", "benchmarks.company", "--out", str(making), "--entries", str(entries))
         if made.code:
-            raise SystemExit(f"benchmarks.company could not make {entries} entries (exit code {made.code})")
+            raise SystemExit(f"benchmarks.company could not make {entries} entries:\n{made.complaint[-2000:]}")
         making.rename(folder)
     inside = folder / "records"
     return inside if inside.is_dir() else folder
@@ -115,7 +121,7 @@ def one_size(records: Path, out: Path, build: bool) -> Iterator[tuple[str, float
     """(stage, CPU seconds, wall seconds, peak MB, remark) of each measurement; the first is the number of entries."""
     stages = measure(sys.executable, "-c", STAGES, str(records))
     if stages.code:
-        raise SystemExit(f"the pipeline failed on {records} (exit code {stages.code}); run it by hand to see why")
+        raise SystemExit(f"the pipeline failed on {records} (exit code {stages.code}):\n{stages.complaint[-2000:]}")
     told: dict[str, Any] = json.loads(stages.said.strip().splitlines()[-1])
     yield "entries", told["entries"], 0.0, None, ""
     yardstick = measure(sys.executable, "-c", YARDSTICK, str(records))
