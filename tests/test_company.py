@@ -1,4 +1,4 @@
-"""The fictitious company in `records/`: big enough, every field used, its stories told, and the same from the same seed."""
+"""The fictitious company in `records/`: big enough, every field used, its stories told, the same from the same seed."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def spans(value: Any) -> tuple[Any, ...]:
     return value.values if isinstance(value, Dated) else ()
 
 
-# ------------------------------------------------------------------------------------------------------------ big enough
+# --------------------------------------------------------------------------------------------------------- big enough
 
 
 def test_the_reader_finds_nothing_wrong():
@@ -88,7 +88,13 @@ def test_projects_of_all_sorts():
     assert sum(not project.budget for project in projects.values()) >= 1
     assert sum(project.succeeds is not None for project in projects.values()) >= 1
     assert sum(project.evaluation is not None for project in projects.values()) >= 3
-    assert {entry.per for project in projects.values() for entry in project.budget} == {"project", "year", "quarter", "month", "week"}
+    assert {entry.per for project in projects.values() for entry in project.budget} == {
+        "project",
+        "year",
+        "quarter",
+        "month",
+        "week",
+    }
     assert any(inner.tasks for phase in projects["website"].tasks.values() for inner in phase.tasks.values())
 
 
@@ -104,14 +110,18 @@ def way(card: Any) -> list[str]:
             events.append((meeting.date, 0, "meeting-held"))
     found: list[str] = []
     for on, written, stage in sorted(events):
-        forwards = not found or found[-1] == "inactive" or STAGES.index(found[-1]) < STAGES.index(stage) if not written else True
+        forwards = (
+            not found or found[-1] == "inactive" or STAGES.index(found[-1]) < STAGES.index(stage)
+            if not written
+            else True
+        )
         if forwards and on <= AS_OF:
             found.append(stage)
     return found
 
 
 def test_cards_in_every_stage():
-    """At least 160 cards, each stage but `visitor` (that one is counted on the web) holds one, every reason to stop occurs."""
+    """At least 160 cards; each stage but `visitor` (counted on the web) holds one, every reason to stop occurs."""
     cards = read().records.customers.values()
     assert len(cards) >= 160
     assert {way(card)[-1] for card in cards} == {*STAGES, "inactive"}
@@ -136,10 +146,23 @@ def test_leads_that_skip_a_stage_and_leads_that_return():
 
 
 def test_campaigns_templates_surveys_and_the_rest():
-    """6 campaigns and 12 templates (M19, M26), two surveys, two wheels, three journeys, figures for three half years."""
+    """6 campaigns and 12 templates (M19, M26), two surveys and wheels, three journeys, figures for three half years."""
     records = read().records
-    assert set(records.campaigns) >= {"ktu-1", "aarsaftale-2026", "e-nyhedsbrev", "potentialescreening", "krydssalg", "ktu-2"}
-    assert {campaign.kind for campaign in records.campaigns.values()} == {"programme", "call-list", "newsletter", "advertising", "event"}
+    assert set(records.campaigns) >= {
+        "ktu-1",
+        "aarsaftale-2026",
+        "e-nyhedsbrev",
+        "potentialescreening",
+        "krydssalg",
+        "ktu-2",
+    }
+    assert {campaign.kind for campaign in records.campaigns.values()} == {
+        "programme",
+        "call-list",
+        "newsletter",
+        "advertising",
+        "event",
+    }
     assert sorted(template.number for template in records.templates.values()) == list(range(1, 13))
     assert len(records.surveys) == 2 and len(records.wheels) == 2 and len(records.journeys) >= 3
     periods = Counter(period for card in raw()["customer"] for period in card.get("figures", ()))
@@ -163,7 +186,7 @@ def test_no_absence_names_an_illness_and_nobody_works_on_a_day_off():
             assert start <= day <= end, path
 
 
-# ------------------------------------------------------------------------------------------------------- every field used
+# --------------------------------------------------------------------------------------------------- every field used
 
 
 def seen_in(shape: Shape, data: Any, seen: set[tuple[str, str]]) -> None:
@@ -209,7 +232,12 @@ def test_every_field_of_every_model_occurs():
     for template in read().records.templates.values():
         seen |= {("Template", field) for field in ("name", "number", "text") if getattr(template, field) is not None}
     models = {model for kind in KINDS for model in models_in(kind.model)} - {KnownInDepartment}
-    fields = {(owner(model, field.attribute), field.key) for model in models for field in fields_of(model) if field.attribute != "root"}
+    fields = {
+        (owner(model, field.attribute), field.key)
+        for model in models
+        for field in fields_of(model)
+        if field.attribute != "root"
+    }
     fields |= {(model.__name__, "*") for model in models if extra_of(model)}
     assert sorted(fields - seen) == []
 
@@ -220,10 +248,17 @@ def test_the_four_kinds_of_nothing_occur():
     values = [value for answer in answers for value in answer.values()]
     assert None in values and "dont-know" in values and "not-relevant" in values
     assert any(len(answer) != len(answers[0]) for answer in answers)
-    assert any(figures.get("revenue") == 0 for card in raw()["customer"] for figures in card.get("figures", {}).values())
+    assert any(
+        figures.get("revenue") == 0 for card in raw()["customer"] for figures in card.get("figures", {}).values()
+    )
     known = [answer for plan in raw()["marketing_plan"] for answer in plan["known_by"].values()]
     assert any(answer["follows"] is None for answer in known)
-    assert any(score is None for wheel in raw()["wheel"] for scores in wheel["respondents"].values() for score in scores.values())
+    assert any(
+        score is None
+        for wheel in raw()["wheel"]
+        for scores in wheel["respondents"].values()
+        for score in scores.values()
+    )
 
 
 def test_the_ways_to_write_a_value_occur():
@@ -238,10 +273,12 @@ def test_the_ways_to_write_a_value_occur():
         dated = [isinstance(value, dict) and all(key[:1].isdigit() for key in value) for value in written]
         assert any(dated), name
         assert name == "weekly_target_hours" or not all(dated), name
-    assert any(isinstance(cost["amount"], dict) for project in raw()["project"] for cost in project.get("external_costs", ()))
+    assert any(
+        isinstance(cost["amount"], dict) for project in raw()["project"] for cost in project.get("external_costs", ())
+    )
 
 
-# --------------------------------------------------------------------------------------------------------------- stories
+# ------------------------------------------------------------------------------------------------------------ stories
 
 
 def stories() -> dict[str, tuple[list[str], list[str]]]:
@@ -278,7 +315,7 @@ def test_each_story_names_its_records_and_the_row_that_shows_it(title: str):
         assert row in result.rows["key"].to_list(), f"{title}: no row {key}"
 
 
-# ------------------------------------------------------------------------------------------------------------- generator
+# ---------------------------------------------------------------------------------------------------------- generator
 
 
 def test_the_default_seed_makes_the_committed_files(tmp_path: Path):
