@@ -16,6 +16,7 @@ DEPARTMENT = "dept:"
 
 
 def department_of(person: Person | None, day: dt.date | None) -> str | None:
+    """The department somebody was in on a day; without a day the newest."""
     if person is None or person.department is None:
         return None
     return person.department.at(day) if day else person.department.spans[-1][1]
@@ -39,9 +40,8 @@ def people_and_hours(records: Records, cut: Cut) -> dict[str, Any]:
     kept: dict[str, Any] = {
         "logged": seen.rows(records.logged, "day", ("note", "imported")),
         "booked": seen.rows(records.booked, "week", ("why", "planned")),
-        "absent": seen.rows(records.absent, "day", ()),
+        "absent": seen.rows(records.absent.with_columns({"reason": [None] * len(records.absent)}), "day", ()),
     }
-    kept["absent"] = kept["absent"].with_columns({"reason": [None] * len(kept["absent"])})
     departments = records.organisation.departments if records.organisation else {}
     for stand_in in sorted(seen.stand_ins):
         department = stand_in.removeprefix(DEPARTMENT)
