@@ -56,7 +56,7 @@ for path in sorted(Path(sys.argv[1]).rglob("*.yml")):
 
 @dataclass(frozen=True)
 class Measured:
-    """One process: its CPU and wall seconds, its peak memory, its exit code, what it printed and what it complained of."""
+    """One process: CPU and wall seconds, peak memory, exit code, what it printed and what it complained of."""
 
     cpu: float
     wall: float
