@@ -32,7 +32,7 @@ COST_STATES = {
 OUTLOOKS = COST_STATES | {"runs-out": "Runs out early"}
 """The cost status, or `runs-out` where the hours left run out a week or more before the last day at the pace of now."""
 SCHEDULE_STATES = {
-    "late": "Late",
+    "late": "Delayed",
     "behind": "Behind plan",
     "on-time": "On time",
     "unknown": "No end date",

@@ -95,7 +95,7 @@ PEOPLE_COLUMNS = (
     _column("weekly", "minutes", "Hours a week"),
     _column("working_days", "text", "Working days"),
     _column("since", "day", "Employed since"),
-    _column("until", "day", "Left"),
+    _column("until", "day", "Left the company"),
     _column("capacity", "minutes", "Could work", "The last thirteen complete weeks"),
     _column("logged", "minutes", "Logged", "The same weeks"),
     _column("booked", "minutes", "Booked"),

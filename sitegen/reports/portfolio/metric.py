@@ -77,7 +77,7 @@ COLUMNS = (
     Column(
         "weeks_since", "count", "Weeks since", "marketing", "Whole weeks from the newest hour to the day of the report"
     ),
-    Column("neglected", "text", "Left alone", "marketing", words={"yes": "Left alone", "no": "–"}),
+    Column("neglected", "text", "Left alone", "marketing", words={"yes": "Left alone", "no": "In work"}),
 )
 
 
@@ -162,7 +162,7 @@ TOTAL_COLUMNS = (
     Column("external_cost", "money", "External cost", "marketing"),
     Column("standard_cost", "money", "Own hours at standard rate", "marketing"),
     Column("internal_cost", "money", "Internal cost", "management"),
-    Column("late", "count", "Late"),
+    Column("late", "count", "Delayed"),
     Column("behind", "count", "Behind plan"),
     Column("neglected", "count", "Left alone", "marketing"),
 )

@@ -35,7 +35,7 @@ COST_COLUMNS = (
     Column("amount", "money", "Amount", "marketing"),
     Column("task", "text", "Task", "marketing"),
     Column("invoice", "text", "Invoice", "marketing"),
-    Column("note", "text", "Note", "marketing"),
+    Column("note", "text", "Remark", "marketing"),
 )
 
 
