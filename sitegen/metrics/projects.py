@@ -25,8 +25,8 @@ TYPES = {"investment": "Investment", "operations": "Operations"}
 STATES = {"open": "Open", "not-started": "Not started", "closed": "Closed"}
 COST_STATES = {
     "over": "Over budget",
-    "near": "Near the budget",
-    "within": "Within budget",
+    "near": "Near the limit",
+    "within": "Within",
     "no-budget": "No budget",
 }
 OUTLOOKS = COST_STATES | {"runs-out": "Runs out early"}

@@ -129,7 +129,7 @@ TOTAL_COLUMNS = (
 
 
 def total_rows(organisation: Any, results: Mapping[str, Result]) -> pl.DataFrame:
-    """Sums over `budgeted` (open projects with a budget), `open` (all open ones) and `all` projects.
+    """Sums over `budgeted` (open projects with a budget), `open` (all open ones), `investment` (of these) and `all`.
 
     The estimate is the sum over the budgeted projects that have one; it is undefined (unknown-part) where one has none.
     """
@@ -137,6 +137,7 @@ def total_rows(organisation: Any, results: Mapping[str, Result]) -> pl.DataFrame
     sets = {
         "budgeted": [row for row in rows if row["state"] == "open" and row.get("budget")],
         "open": [row for row in rows if row["state"] == "open"],
+        "investment": [row for row in rows if row["state"] == "open" and row["type"] == "investment"],
         "all": rows,
     }
     return frame(TOTAL_COLUMNS, [_total(key, chosen, organisation) for key, chosen in sets.items()])
