@@ -259,7 +259,7 @@ WORK: dict[str, list[tuple[str, str | None, float, tuple[str, str]]]] = {
         ("seo", "competitors", 1.5, ("2026-01-05", "2026-03-31")),
         ("seo", "link-building", 1, ("2026-02-02", "2026-05-22")),
         ("ads", "linkedin", 2, ALL),
-        ("it-dage", "stand", 1.5, ("2026-04-20", "2026-09-25")),
+        ("it-dage", "stand", 0.8, ("2026-04-20", "2026-09-25")),
     ],
     "kasper": [
         ("online-marketing", None, 12, Y25),
@@ -304,7 +304,7 @@ WORK: dict[str, list[tuple[str, str | None, float, tuple[str, str]]]] = {
         ("ktu", "calls", 2, ("2025-11-25", "2026-06-12")),
         ("aarsaftaler", "calls", 5, ("2026-02-09", "2026-03-13")),
         ("screening", "calls", 4, ("2026-03-11", "2026-06-26")),
-        ("it-dage", "invitations", 3, ("2026-06-01", "2026-09-18")),
+        ("it-dage", "invitations", 1.2, ("2026-06-01", "2026-09-18")),
         ("social", "posts", 6, ("2026-03-11", "2026-12-31")),
     ],
     "peter": [
@@ -1455,6 +1455,7 @@ def survey(head: str, number: int, customers: list[Client], seed: int) -> str:
         mood = {
             "havnens-logistik": 0.22 - 0.18 * (number - 1),
             "thy-energi": 0.35,
+            "skagerrak-shipping": 0.8,
             "limfjord-revision": 0.95,
             "nordisk-data": 0.68,
         }.get(customer, mood)
