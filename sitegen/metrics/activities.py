@@ -54,7 +54,7 @@ def filled(activity: Any) -> dict[str, bool]:
         "owner": activity.owner is not None,
         "timing": activity.from_ is not None and activity.to is not None,
         "resources": budget is not None and (budget.minutes is not None or budget.external_cost is not None),
-        "expects": expects is not None and any(getattr(expects, name, None) is not None for name in EFFECTS),
+        "expects": expects is not None and bool(expects.counts or expects.revenue is not None),
         "goal": activity.goal is not None,
     }
 

@@ -41,7 +41,7 @@ FULL = Blank(
     from_=day("2026-01-15"),
     to=day("2026-03-31"),
     budget=Blank(minutes=90 * 60, external_cost=2_500_000),
-    expects=Blank(leads=60, meetings=15, measured_by=day("2026-06-30")),
+    expects=Blank(leads=60, meetings=15, counts={"leads": 60, "meetings": 15}, measured_by=day("2026-06-30")),
     goal="meetings",
 )
 

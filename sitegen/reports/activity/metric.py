@@ -12,7 +12,7 @@ from sitegen.metrics import activities
 from sitegen.report import Metric
 from sitegen.results import Column
 
-MEASURES = {"leads": "Leads", "meetings": "Meetings", "customers": "Customers", "revenue": "Revenue"}
+MEASURES = {"leads": "Leads", "meetings": "Meetings", "customers": "Customers"}
 KINDS = {"project": "Project", "campaign": "Campaign", "activity": "Earlier activity"}
 
 
@@ -28,7 +28,7 @@ def reduce_months(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
 
 
 def effects(records: Any, as_of: dt.date) -> pl.DataFrame:
-    """Expected effect against the effect so far, one row an activity and measure that either names (T66).
+    """Expected effect against the effect so far, one row an activity and measure that either names (T66); money is not here.
 
     Formula:
         reached = effect ÷ expected
@@ -44,13 +44,10 @@ def effects(records: Any, as_of: dt.date) -> pl.DataFrame:
     rows = []
     for id, activity in ((found[1].activities or {}) if found else {}).items():
         effect = activity.effect if activity.effect is not None and (activity.effect.on or as_of) <= as_of else None
-        for measure in MEASURES:
-            if measure == "revenue":
-                continue  # in kroner, so in its own table
-            expected, reached = getattr(activity.expects, measure, None), getattr(effect, measure, None)
-            if expected is None and reached is None:
-                continue
-            rows.append(_effect(f"{id}/{measure}", id, measure, expected, reached))
+        wanted = activity.expects.counts if activity.expects is not None else {}
+        given = effect.counts if effect is not None else {}
+        for measure in dict.fromkeys((*wanted, *given)):
+            rows.append(_effect(f"{id}/{measure}", id, measure, wanted.get(measure), given.get(measure)))
     return pl.DataFrame(rows, schema=schema)
 
 
