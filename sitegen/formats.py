@@ -174,7 +174,7 @@ class Format:
         if unit == "text":
             return str(value)
         if unit == "day":
-            return self.day_short(value) if short else self.day(value)
+            return self.day_short(value, year=True) if short else self.day(value)
         if unit == "money" and short:
             return self.money_short(value, signed=signed)
         places = self.digits(unit, value) if digits is None else digits

@@ -64,8 +64,10 @@ def split(booked: Mapping[str | None, int], logged: Mapping[str | None, int]) ->
     """One person's week on one project, minutes by task (None: the project as a whole).
 
     Formula (F4):
-        A task booking keeps min(b, l). A booking without task is met by the project's hours beyond its task bookings. What is
-        logged and not kept is over where something was booked for it (its task, or the project as a whole), else unplanned.
+        A task booking keeps min(b, l). A booking without task is met by the hours of the project beyond its task
+        bookings. What is
+        logged and not kept is over where something was booked for it (its task, or the project as a whole), else
+        unplanned.
     """
     found = Split(sum(booked.values()), sum(logged.values()))
     beyond = unplanned = 0

@@ -76,7 +76,9 @@ def trees(
         strays = sorted((task for name, task in hours if name == project and task not in own), key=str)
         if strays:
             sums = _sum([hours[project, task] for task in strays])
-            tree.append(Task(None, None, None, 1, False, None, None, None, sums["minutes"], sums, tuple({None, *strays})))
+            tree.append(
+                Task(None, None, None, 1, False, None, None, None, sums["minutes"], sums, tuple({None, *strays}))
+            )
         if tree:
             found[project] = tree
     return found

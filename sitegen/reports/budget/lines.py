@@ -22,11 +22,13 @@ from sitegen.results import Column, Result
 WEEKS_SHOWN = 13
 WEEK = dt.timedelta(weeks=1)
 
+NO_TASK = "-"
+"""The name of the row with the hours of a project that are on no task."""
 TASK_STATES = {"done": "Done", "late": "Late", "open": "Open", "no-task": "Without a task"}
 TASK_COLUMNS = (
     Column("project", "text", "Project"),
-    Column("name", "text", "Task"),
-    Column("parent", "text", "Phase"),
+    Column("name", "text", "Task", words={NO_TASK: "Without a task"}),
+    Column("phase", "text", "Phase"),
     Column("level", "count", "Level"),
     Column("budget", "minutes", "Budget", about="Its own, or the sum of its tasks"),
     Column("used", "minutes", "Used", "marketing", "Hours on it and on the tasks under it"),
@@ -56,15 +58,16 @@ def task_rows(
         paid[row["project"], row["task"]] += row["amount_minor"]
     rows = []
     for project, tree in trees(projects, tasks, task_done, worked, as_of).items():
+        names = {task.id: task.name for task in tree}
         for task in tree:
             costs = [paid.get((project, id), 0) for id in task.ids]
             sums = task.hours
             rows.append(
                 {
-                    "key": f"{project}/{task.id or '-'}",
+                    "key": f"{project}/{task.id or NO_TASK}",
                     "project": project,
-                    "name": task.name,
-                    "parent": task.parent,
+                    "name": NO_TASK if task.id is None else task.name,
+                    "phase": names[task.parent] if task.parent else None,
                     "level": task.level,
                     "budget": known(task.budget, "no-budget"),
                     "used": sums["minutes"],
