@@ -78,7 +78,7 @@ FLOW = (
     Column("template_name", "text", "Template", "marketing"),
     Column("outcomes", "text", "Outcomes", "marketing"),
     Column("end", "text", "Ends the flow", "marketing", words=YES_NO),
-    Column("done", "count", "Done", "marketing"),
+    Column("done", "count", "Cards reached", "marketing"),
 )
 OUTCOMES = (
     Column("step", "text", "Step", "marketing"),

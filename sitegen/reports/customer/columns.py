@@ -87,7 +87,7 @@ OURS = (
 EVENTS = (
     Column("day", "day", "Day", "marketing"),
     Column("kind", "text", "What", "marketing", words=KINDS),
-    Column("what", "text", "About", "marketing"),
+    Column("what", "text", "Concerns", "marketing"),
     Column("who", "text", "Who of us", "marketing"),
     Column("contact", "text", "Contact", "marketing"),
     Column("campaign", "text", "Campaign", "marketing"),
@@ -117,6 +117,6 @@ OFFERS = (
 )
 STEPS = (
     Column("step", "text", "Next step", "marketing", words=RULES),
-    Column("about", "text", "About", "marketing"),
+    Column("about", "text", "Concerns", "marketing"),
     Column("day", "day", "Day", "marketing"),
 )

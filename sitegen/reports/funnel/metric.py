@@ -24,6 +24,7 @@ UNDATED = "leads that reached a stage on a day nobody has written"
 NO_ENTRY = "leads without a known entry date"
 BEFORE = "customers from before the records began"
 ALREADY = "customers before their first meeting was booked"
+ALREADY_MET = "customers before their first meeting was held"
 
 
 def _step(before: str | None, upper: int | None, lower: int | None) -> dict[str, Any]:
@@ -223,7 +224,7 @@ def meeting_to_customer(
     ladder = Ladder.of(stage_list)
     cards = {journey.customer: journey for journey in journeys(stage_events, as_of)}
     met: dict[str, list[str]] = {}
-    left_out = {"leads whose first meeting was not held": 0, ALREADY.replace("booked", "held"): 0}
+    left_out = {"leads whose first meeting was not held": 0, ALREADY_MET: 0}
     for row in counts.known_meetings(meetings, as_of):
         if not row["first"]:
             continue
@@ -232,7 +233,7 @@ def meeting_to_customer(
             continue
         outcome = _outcome(cards.get(row["customer"]), ladder, row["date"])
         if outcome == "before":
-            left_out[ALREADY.replace("booked", "held")] += 1
+            left_out[ALREADY_MET] += 1
         else:
             met.setdefault(str(periods.containing(row["date"], "quarter")), []).append(outcome)
     everyone = [outcome for quarter in met.values() for outcome in quarter]
