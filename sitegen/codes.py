@@ -66,7 +66,9 @@ CODES: dict[str, Code] = {
         "close the bracket, and put commas between its parts",
     ),
     "text-after-quote": _error(
-        "the text goes on after the closing quote or bracket", "write the whole text in quotes: %(repair)s"
+        "the text goes on after the closing quote or bracket",
+        "write the whole text in quotes: %(repair)s",
+        "put a space before the comment",
     ),
     "no-colon": _error("a key without a colon", "write `key: value`"),
     "indentation": _error(
@@ -95,6 +97,9 @@ CODES: dict[str, Code] = {
     ),
     "number-too-long": _error(
         "a number with more than 15 digits cannot be kept exactly", 'quote it if it is not a number: "%(written)s"'
+    ),
+    "thousands-point": _warning(
+        "'%(written)s' is read as %(read)s: a point is the decimal sign", "write %(repair)s if that is meant"
     ),
     "cut-off": _warning('text after " #" is a comment and was cut off', "quote it: %(repair)s"),
     "empty-file": _error("the file is empty", "write the record, or delete the file"),
@@ -125,9 +130,9 @@ CODES: dict[str, Code] = {
         "'%(written)s' is none of the words that may stand here: %(words)s", DID_YOU_MEAN, "choose one of them"
     ),
     "list-wanted": _error("'%(written)s' is not a list", "write one item a line after `- `, or between [ and ]"),
-    "list-length": _error("the list has %(actual)s items; %(wanted)s are wanted", "add or delete items"),
+    "list-length": _error("items in the list: %(actual)s; wanted: %(wanted)s", "add or delete items"),
     "map-wanted": _error("'%(written)s' is not a set of keys and values", "write `key: value` lines below, indented"),
-    "one-of": _error("exactly one of these must be written: %(keys)s", "keep one of them"),
+    "one-of": _error("exactly one of these must be written: %(keys)s", "write one of them, and not the other"),
     "twice-in-list": _error("'%(written)s' stands in the list twice", "keep one of them"),
     "bad-date": _error(
         "'%(written)s' is not a date", "write %(repair)s", "write it as year-month-day, such as 2026-03-16"
@@ -198,7 +203,6 @@ CODES: dict[str, Code] = {
     "unknown-target-group": _error("no target group in plans/segments.yml has the id '%(id)s'", DID_YOU_MEAN, WRITE_IT),
     "unknown-task": _error("the project '%(owner)s' has no task with the id '%(id)s'", DID_YOU_MEAN, WRITE_IT),
     "unknown-template": _error("no template has the id '%(id)s'", DID_YOU_MEAN, WRITE_IT),
-    "unknown-id": _error("nothing has the id '%(id)s'", DID_YOU_MEAN, WRITE_IT),
     # inside one file
     "date-outside-week": _error(
         "%(written)s is not a day of week %(week)s", "move the entry to the file %(file)s, or mend the date"

@@ -6,6 +6,7 @@ Problems and counts go to stdout in the same order every time; how long it took 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from sitegen.problems import Place, Problem
 
 HIDDEN = "…"
+WHOLE_FILE = frozenset({"unknown-file", "bad-file-name", "empty-file", "no-organisation"})
+"""Problems that no line of the file shows."""
+_TOKEN = re.compile(r"\S[^\s,}\]:]*")
 LONGEST_LINE = 160
 """So much of a source line is shown."""
 
@@ -111,7 +115,7 @@ class Teller:
         """The source line, and a caret under what the problem is about."""
         place = problem.place
         source = self._source(place.file)
-        if not 0 < place.line <= len(source) or not source[place.line - 1].strip():
+        if problem.code in WHOLE_FILE or not 0 < place.line <= len(source) or not source[place.line - 1].strip():
             return []
         line, before = source[place.line - 1], place.column - 1
         width = _width(line, before, problem.values)
@@ -119,7 +123,9 @@ class Teller:
             line, width = line[:before] + HIDDEN, 1
         elif len(line) > LONGEST_LINE:
             cut = max(0, min(before - 40, len(line) - LONGEST_LINE))
-            line, before = HIDDEN + line[cut : cut + LONGEST_LINE], before - cut + 1
+            front = HIDDEN if cut else ""
+            end = HIDDEN if cut + LONGEST_LINE < len(line) else ""
+            line, before = front + line[cut : cut + LONGEST_LINE] + end, before - cut + len(front)
         number = str(place.line)
         caret = " " * len(shown(line[:before])) + "^" * min(width, max(1, len(line) - before))
         return [f"  {number} | {shown(line)}", f"  {' ' * len(number)} | {caret}"]
@@ -132,13 +138,14 @@ class Teller:
 
 
 def _width(line: str, before: int, values: Mapping[str, Any]) -> int:
-    """How much to underline: the word the problem is about where it stands there, else one character."""
+    """How much to underline: the text that the problem is about where it stands there, else the first word."""
     rest = line[before:]
     for name in ("written", "id", "key"):
         word = str(values.get(name, ""))
         if word and rest.lstrip("\"'").startswith(word):
             return len(word) + len(rest) - len(rest.lstrip("\"'"))
-    return 1
+    found = _TOKEN.match(rest)
+    return len(found[0]) if found and rest[0] not in "{[\"'|>&*" else 1
 
 
 def shown(text: str) -> str:

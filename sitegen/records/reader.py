@@ -66,7 +66,8 @@ class Read:
 
 CARDS = {
     "person": "people", "project": "projects", "customer": "customers", "campaign": "campaigns",
-    "template": "templates", "survey": "surveys", "wheel": "wheels", "marketing_plan": "marketing_plans", "journey": "journeys",
+    "template": "templates", "survey": "surveys", "wheel": "wheels", "marketing_plan": "marketing_plans",
+    "journey": "journeys",
 }  # fmt: skip
 """Kind of file → where its cards are kept."""
 

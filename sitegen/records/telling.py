@@ -64,6 +64,7 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 """Names of the months: messages of their own."""
+_WORDS = re.compile(r"\^\(\?:((?:[a-z-]+\|)+[a-z-]+)\)\$")
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -111,7 +112,8 @@ def _read(line: ErrorDetails, data: Any) -> _Error:
     """One of pydantic's errors: where it is in the data, and which of our codes it has."""
     path: list[str | int] = []
     branch: Path | None = None
-    at, key = data, False
+    at: Any = data
+    key = False
     steps = line["loc"][:-1] if line["type"] == _ONE_LEFT_OUT else line["loc"]
     for step in steps:
         if step == "[key]":
@@ -140,6 +142,10 @@ def _told(line: ErrorDetails, at: Any, key: str | None) -> tuple[str, dict[str, 
         }
     if kind == "string_pattern_mismatch":
         pattern = str(known.get("pattern", ""))
+        if found := _WORDS.fullmatch(pattern):
+            choices = found[1].split("|")
+            nearest_word = nearest(written.lower(), frozenset(choices))
+            return "unknown-word", {"written": written, "words": ", ".join(choices), "nearest": nearest_word}
         code = next((code for start, code in _PATTERNS.items() if pattern.startswith(start)), "bad-value")
         return code, {
             "written": written,

@@ -26,7 +26,7 @@ from yaml.events import (
 from sitegen.problems import Problem
 from sitegen.yamlfile.document import Document, Mark, Marks
 from sitegen.yamlfile.guard import HIDDEN, named
-from sitegen.yamlfile.syntax import LONGEST_KEY, problem_of, quoted, rest_of_line
+from sitegen.yamlfile.syntax import LONGEST_KEY, problem_of, quoted, requoted, rest_of_line
 
 MOST_DEPTH = 20
 MOST_NODES = 50_000
@@ -37,10 +37,12 @@ MOST_DIGITS = 15
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NO_NUMBER = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-_WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
+_WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
+_THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}")
 _MAYBE_A_NUMBER = frozenset("0123456789.+-")
 
+_HEADER = re.compile(r"[|>][0-9+-]{0,2}(?: +#.*| *)")
 _CUT_OFF = re.compile(r"[ ]+(#\w)")
 _SPECIAL = re.compile("[&*!\"'|>]")
 
@@ -52,7 +54,7 @@ def parse(text: str, file: str, *, line: int = 0) -> Document:
     """
     document = Document(file, line)
     try:
-        _Reader(text, document).run()
+        _Reader(text if text.endswith("\n") else text + "\n", document).run()
     except MarkedYAMLError as error:
         document.data, document.marks = None, None
         document.problems = [problem_of(error, text, document)]
@@ -76,11 +78,12 @@ class _Reader:
     def __init__(self, text: str, document: Document) -> None:
         self.document = document
         self.text = text
-        self.lines: list[str] | None = text.split("\n") if " #" in text else None
+        self.lines: list[str] | None = None
+        self.comments = " #" in text
         self.refused = 0
-        # A text without any of these has neither anchors, aliases, tags, quotes, blocks nor cut-off texts, and its words
-        # need no second look: most files are like that.
-        self.simple = self.lines is None and len(text) <= LONGEST_TEXT and _SPECIAL.search(text) is None
+        # A text without any of these has neither anchors, aliases, tags, quotes, blocks nor cut-off texts, and its
+        # words need no second look: most files are like that.
+        self.simple = not self.comments and len(text) <= LONGEST_TEXT and _SPECIAL.search(text) is None
 
     def problem(self, code: str, mark: Mark, also: tuple[Mark, ...] = (), **values: str | int) -> None:
         """Tell a mistake at a mark."""
@@ -97,6 +100,7 @@ class _Reader:
             plain.clear()
             keys.clear()
         documents = nodes = 0
+        stuck = "}#" in self.text or "]#" in self.text  # a comment needs a space before it
         container: Any = []  # the document is the only item of this list
         marks: Marks = [None]
         holder, holder_marks = container, marks
@@ -123,7 +127,7 @@ class _Reader:
                     except KeyError:
                         value = self._value(text, mark)
                 else:
-                    value = self._scalar(event, text)
+                    value = self._scalar(event, text, marks[0])
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 mark = event.start_mark
                 if not simple and (event.anchor is not None or event.tag is not None):
@@ -152,6 +156,8 @@ class _Reader:
                 if nodes > MOST_NODES:
                     self.problem("too-many", event.start_mark)
                     raise _Stop
+                if stuck and self._all_lines()[event.end_mark.line][event.end_mark.column :].startswith("#"):
+                    self.problem("text-after-quote", event.end_mark)
                 container, marks, is_map, key = stack.pop()
                 continue
             elif kind is AliasEvent:
@@ -188,7 +194,12 @@ class _Reader:
         mark, style = event.start_mark, event.style
         if event.anchor is not None or event.tag is not None:
             self._not_plain(event)
-        if style in ("|", ">") or not text or (not style and _WORDS.get(text, text) is None):
+        if (
+            style in ("|", ">")
+            or not text
+            or (text == "-" and not style)
+            or (not style and _WORDS.get(text, text) is None)
+        ):
             self.problem("key-not-text", mark)
             return self._refused()
         if text in container:
@@ -203,7 +214,7 @@ class _Reader:
             _keys[text] = text
         return text
 
-    def _scalar(self, event: Any, text: str) -> Any:
+    def _scalar(self, event: Any, text: str, holder: Mark) -> Any:
         """The value that an event writes, in a file where it may be more than a plain word."""
         mark, style = event.start_mark, event.style
         if event.anchor is not None or event.tag is not None:
@@ -213,11 +224,40 @@ class _Reader:
         if style:
             if style == '"':
                 self._escaped(text, mark)
+            self._strict(event, text, holder)
             return text
         value = _plain[text] if text in _plain else self._value(text, mark)
-        if self.lines is not None and value.__class__ is str:
-            self._cut_off(event.end_mark, self.lines, text)
+        if self.comments and value.__class__ is str:
+            self._cut_off(event.end_mark, self._all_lines(), text)
         return value
+
+    def _strict(self, event: Any, text: str, holder: Mark) -> None:
+        """What libyaml takes and the standard does not: it hides a forgotten quote, which swallows the lines below it."""
+        start, end = event.start_mark, event.end_mark
+        lines = self._all_lines()
+        first = lines[start.line]
+        if event.style in "|>":
+            header = first[start.column :]
+            if not _HEADER.fullmatch(header):
+                self.problem("needs-quotes", start, character=header[0], repair=quoted(header))
+            elif not text.strip():
+                self.problem("nothing-written", start)
+            elif holder is not None and not first[: start.column].strip() and start.column <= holder.column:
+                self.problem("indentation", start)
+            return
+        if lines[end.line][end.column : end.column + 1] == "#":
+            self.problem("text-after-quote", start, repair=requoted(first[start.column :]))
+        if start.line != end.line and holder is not None:
+            in_brackets = lines[holder.line][holder.column : holder.column + 1] in ("{", "[")
+            most = 0 if in_brackets else holder.column
+            between = lines[start.line + 1 : end.line + 1]
+            if any(line.strip() and len(line) - len(line.lstrip(" ")) <= most for line in between):
+                self.problem("open-quote", start)
+
+    def _all_lines(self) -> list[str]:
+        if self.lines is None:
+            self.lines = self.text.split("\n")
+        return self.lines
 
     def _refused(self) -> str:
         """A stand-in for a key that was refused: no key can be written like this, and it is taken out in the end."""
@@ -226,7 +266,7 @@ class _Reader:
 
     def _not_plain(self, event: Any) -> None:
         mark = event.start_mark
-        repair = quoted(rest_of_line(self.text.split("\n")[mark.line], mark.column))
+        repair = quoted(rest_of_line(self._all_lines()[mark.line], mark.column))
         if event.anchor is not None:
             self.problem("anchor", mark, repair=repair)
         if event.tag is not None:
@@ -237,6 +277,9 @@ class _Reader:
         value: Any = text
         if text in _WORDS:
             value = _WORDS[text]
+        elif text == "-":  # in brackets; the standard forbids it
+            self.problem("needs-quotes", mark, character=text, repair=quoted(text))
+            return text
         elif text[0] in _MAYBE_A_NUMBER:
             if _INTEGER.fullmatch(text) or _FLOAT.fullmatch(text):
                 digits = text.lower().partition("e")[0].lstrip("+-0.").replace(".", "")
@@ -249,6 +292,9 @@ class _Reader:
                 if value in (float("inf"), float("-inf")):
                     self.problem("number-too-long", mark, written=text[:LONGEST_KEY])
                     return None
+                if _THOUSANDS.fullmatch(text):
+                    self.problem("thousands-point", mark, written=text, repair=text.replace(".", ""), read=f"{value:g}")
+                    return value  # not remembered: each place is told
             elif _NO_NUMBER.fullmatch(text):
                 self.problem("not-a-number", mark, written=text)
                 return text

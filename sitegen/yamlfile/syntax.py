@@ -86,7 +86,7 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
         begin = max(line.rfind(": ", 0, mark.column) + 2, len(line) - len(line.lstrip(" -")))
         found_quote = re.match(r"[^:]*: +", line)
         begin = found_quote.end() if found_quote else begin
-        return problem("text-after-quote", mark.line, begin, repair=_requoted(rest_of_line(line, begin)))
+        return problem("text-after-quote", mark.line, begin, repair=requoted(rest_of_line(line, begin)))
     if "expected key" in what or "'-' indicator" in what or "<document start>" in what:
         return problem("indentation", mark.line, indent)
     return problem("yaml-syntax", mark.line, min(mark.column, len(line)))
@@ -106,6 +106,6 @@ def _value_before(line: str, colon: int) -> int:
     return first + 2 + len(line[first + 2 :]) - len(line[first + 2 :].lstrip()) if first >= 0 else 0
 
 
-def _requoted(text: str) -> str:
+def requoted(text: str) -> str:
     """A text with quotes in it, in quotes as a whole."""
     return "'" + text.replace("'", "''") + "'"

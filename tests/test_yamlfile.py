@@ -1,0 +1,270 @@
+"""YAML → plain data, the place of everything in it, and what is refused."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+import yaml12
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitegen import yamlfile
+from sitegen.problems import Place
+
+
+def parsed(text: str):
+    document = yamlfile.parse(text, "f.yml")
+    assert document.problems == []
+    return document.data
+
+
+def found(text: str) -> list[tuple[str, int, int]]:
+    return [(p.code, p.place.line, p.place.column) for p in yamlfile.parse(text, "f.yml").problems]
+
+
+def hint(text: str) -> object:
+    (problem,) = yamlfile.parse(text, "f.yml").problems
+    return problem.values.get("repair")
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("no", "no"), ("on", "on"), ("NO", "NO"), ("12:30", "12:30"), ("1_000", "1_000"), ("0123", "0123"), ("-0123", "-0123"),
+        ("0", 0), ("-7", -7), ("+7", 7), ("0o17", 15), ("0x1F", 31), ("0b1", "0b1"), ("2026-03-16", "2026-03-16"),
+        ("1.5", 1.5), (".5", 0.5), ("1e3", 1000.0), ("00.5", "00.5"), ("true", True), ("FALSE", False), ("True", True),
+        ("yes", "yes"), ("null", None), ("~", None), ("", None), ("'null'", "null"), ('"7"', "7"), ("=", "="), ("nan", "nan"),
+    ],
+)  # fmt: skip
+def test_words_mean_what_yaml_1_2_says(written: str, value: object):
+    """A number with a leading zero is text, other than in the standard: a company number or an industry code keeps it."""
+    data = parsed(f"a: {written}\n")
+    assert data == {"a": value} and type(data["a"]) is type(value)
+
+
+def test_a_key_is_text_as_written():
+    assert parsed("2025: a\n2026-11: b\ntrue: c\n1.50: d\non: e\n") == {"2025": "a", "2026-11": "b", "true": "c", "1.50": "d", "on": "e"}
+
+
+@pytest.mark.parametrize("number", ["0.1", "2.6755", "123456.789012345", "0.000001", "1.10"])
+def test_a_decimal_number_keeps_its_decimals_exactly(number: str):
+    assert Decimal(repr(parsed(f"a: {number}\n")["a"])) == Decimal(number)
+
+
+def test_places_count_lines_and_columns_from_one():
+    document = yamlfile.parse("a: 1\nb:\n  - {c: æøå, d: 2}\n  - x\n", "f.yml")
+    assert document.place(("a",)) == Place("f.yml", 1, 4)
+    assert document.place(("a",), key=True) == Place("f.yml", 1, 1)
+    assert document.place(("b", 0)) == Place("f.yml", 3, 5)
+    assert document.place(("b", 0, "d")) == Place("f.yml", 3, 17)
+    assert document.place(("b", 1)) == Place("f.yml", 4, 5)
+    assert document.place(("b", 0, "missing")) == Place("f.yml", 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: 1\na: 2\n", [("duplicate-key", 2, 1)]),
+        ("a: {b: 1, b: 2}\n", [("duplicate-key", 1, 11)]),
+        ("a: &x 1\nb: *x\n", [("anchor", 1, 4), ("alias", 2, 4)]),
+        ("a: !!python/object:os.system x\n", [("tag", 1, 4)]),
+        ("<<: *x\n", [("alias", 1, 5)]),
+        ("a: 1\n---\nb: 2\n", [("several-documents", 2, 1)]),
+        ("? [a]\n: 1\n", [("key-not-text", 1, 3)]),
+        ("? {a: b}\n: {c: [1, 2]}\n", [("key-not-text", 1, 3)]),
+        ("~: 1\n", [("key-not-text", 1, 1)]),
+        ('"": 1\n', [("key-not-text", 1, 1)]),
+        ("a: .nan\n", [("not-a-number", 1, 4)]),
+        ("a: -.inf\n", [("not-a-number", 1, 4)]),
+        ("a: 1e999\n", [("number-too-long", 1, 4)]),
+        ("a: 1234567890.1234567\n", [("number-too-long", 1, 4)]),
+        ("a: 240.000\nb: 240.000\n", [("thousands-point", 1, 4), ("thousands-point", 2, 4)]),
+        ("a: 0.375\n", []),
+        ("a: Sag #12\n", [("cut-off", 1, 8)]),
+        ("a: Sag # a comment\n", []),
+        ("a: 12 # a comment\n", []),
+        ('a: "\\e[31m"\n', [("hidden-character", 1, 4)]),
+        ("a: [-]\n", [("needs-quotes", 1, 5)]),
+        ("a: 'x'#y\n", [("text-after-quote", 1, 4)]),
+        ("a: [x]#y\n", [("text-after-quote", 1, 7)]),
+        ('a: "x\nb: y"\n', [("open-quote", 1, 4)]),
+        ("a: |\nb: 1\n", [("nothing-written", 1, 4)]),
+        ("a: |x\n  y\n", [("needs-quotes", 1, 4)]),
+        ("a: " + "[" * 30 + "]" * 30 + "\n", [("too-deep", 1, 23)]),
+        ("a: " + "[" * 100_000, [("too-deep", 1, 23)]),
+        ("[" + "1, " * 60_000 + "]", [("too-many", 1, 180_002)]),
+        ("a: " + "x" * 10_001 + "\n", [("text-too-long", 1, 4)]),
+        ("x" * 201 + ": 1\n", [("text-too-long", 1, 1)]),
+    ],
+)  # fmt: skip
+def test_what_a_record_may_not_be_is_refused_at_its_place(text: str, expected: list[tuple[str, int, int]]):
+    assert found(text) == expected
+
+
+def test_after_a_duplicate_key_everything_else_is_kept():
+    document = yamlfile.parse("a: 1\na: {b: 2}\nc: {d: 1, d: [9], e: 3}\n", "f.yml")
+    assert document.data == {"a": 1, "c": {"d": 1, "e": 3}}
+    assert document.place(("c", "e")) == Place("f.yml", 3, 22)
+    assert document.problems[1].also == (Place("f.yml", 3, 5),)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column", "repair"),
+    [
+        ("title: Aftale: ny\n", "colon-in-text", 1, 8, '"Aftale: ny"'),
+        ("a:\n  - note: Se: her\n", "colon-in-text", 2, 11, '"Se: her"'),
+        ("a: {b: Se: her}\n", "colon-in-text", 1, 8, '"Se: her"'),
+        ("a: @mette\n", "needs-quotes", 1, 4, '"@mette"'),
+        ("a: %x # why\n", "needs-quotes", 1, 4, '"%x"'),
+        ("a: `x`\n", "needs-quotes", 1, 4, '"`x`"'),
+        ("a: * x\n", "needs-quotes", 1, 4, '"* x"'),
+        ("a: - x\n", "needs-quotes", 1, 4, '"- x"'),
+        ("a: | x\n  y\n", "needs-quotes", 1, 4, '"| x"'),
+        ('a: "x" y\n', "text-after-quote", 1, 4, "'\"x\" y'"),
+        ("a: {firma} navn\n", "text-after-quote", 1, 4, "'{firma} navn'"),
+        ("a: {note: Sag #12}\nb: 1\n", "cut-off", 1, 15, '"Sag #12"'),
+    ],
+)
+def test_what_yaml_cannot_read_is_told_with_the_quoted_repair(text: str, code: str, line: int, column: int, repair: str):
+    assert found(text) == [(code, line, column)]
+    assert hint(text) == repair
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        ('a: "x\nb: 1\n', "open-quote", 1, 4),
+        ("a: [1, 2\nb: 3\n", "open-bracket", 1, 4),
+        ("a\nb: 1\n", "no-colon", 1, 1),
+        ("a:1\nb: 2\n", "no-colon", 1, 1),
+        ("a: 1\nb\nc: 2\n", "no-colon", 2, 1),
+        ("a:\n  b: 1\n c: 2\n", "indentation", 3, 2),
+        ("a: 1\n  b: 2\n", "indentation", 2, 3),
+        ('a: "C:\\mette"\n', "bad-escape", 1, 7),
+    ],
+)
+def test_the_place_is_where_the_text_is_wrong_and_not_where_the_parser_gave_up(text: str, code: str, line: int, column: int):
+    assert found(text) == [(code, line, column)]
+
+
+@pytest.mark.parametrize(
+    ("raw", "code", "column"),
+    [
+        (b"\xff\xfea\x00", "utf-16", 1),
+        ("a: sø".encode("latin-1"), "not-utf-8", 5),
+        (b"a: \x00", "hidden-character", 4),
+        ("a: x\u200by".encode(), "hidden-character", 5),
+        ("a: \u202ex".encode(), "hidden-character", 4),
+        ("a: x\u0085b: 2".encode(), "hidden-character", 5),
+        ("a: x\u2028b: 2".encode(), "hidden-character", 5),
+        ("a: \ufffe".encode(), "hidden-character", 4),
+        ("a: \U0001fffe".encode(), "hidden-character", 4),
+        (b"a: x\rb: 2", "hidden-character", 5),
+        (b"a:\tb", "tab", 3),
+        (b"\xed\xa0\x80", "not-utf-8", 1),
+        (b"x" * 1_000_001, "too-large", 1),
+    ],
+)
+def test_the_guard_refuses_what_can_hide(raw: bytes, code: str, column: int):
+    text, problems = yamlfile.decode(raw, "f.yml")
+    assert text is None
+    assert [(p.code, p.place.column) for p in problems] == [(code, column)]
+
+
+def test_the_guard_takes_a_byte_order_mark_windows_line_ends_and_any_visible_letter():
+    text, problems = yamlfile.decode("\ufeffa: æøå – “citat” 日本 👍\r\nb: 2\u00a0kr.\r\n".encode(), "f.yml")
+    assert problems == []
+    assert text == "a: æøå – “citat” 日本 👍\nb: 2\u00a0kr.\n"
+
+
+def test_merge_conflict_markers_are_told_once():
+    text = b"a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> other\n"
+    assert [(p.code, p.place.line) for p in yamlfile.decode(text, "f.yml")[1]] == [("merge-conflict", 2)]
+
+
+def test_a_link_is_not_followed(tmp_path):
+    (tmp_path / "secret").write_text("a: 1\n")
+    (tmp_path / "link.yml").symlink_to(tmp_path / "secret")
+    text, problems = yamlfile.read(tmp_path / "link.yml", "link.yml")
+    assert text is None and [p.code for p in problems] == ["not-a-file"]
+    assert yamlfile.read(tmp_path, "folder")[1][0].code == "not-a-file"
+
+
+def test_a_text_is_quoted_so_that_it_reads_back():
+    for text in ("Sag #12", 'han sagde "ja"', "det's fint", "C:\\mette", "a: b"):
+        assert parsed(f"a: {yamlfile.quoted(text)}\n") == {"a": text}
+
+
+# Documents of the kinds people write, and mutations of them. The oracle reads the same text with another parser.
+words = st.sampled_from(
+    ["seo", "1.5", "2", "no", "on", "true", "null", "~", "2026-03-16", "12:30", "1_000", "æøå", "a b", "'x: y'", '"#1"', "-3", "1e3",
+     "0o17", "0x1f", "x", "it's", "a#b", "50%", "{}", "[]", ".5", "+1", "?", "-", "a,b", "2026"]
+)  # fmt: skip
+keys = st.sampled_from(["a", "b", "date", "project", "hours", "2026-01", "x y", "'q'"])
+
+
+def flow(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    lists = st.lists(children, max_size=3).map(lambda items: f"[{', '.join(items)}]")
+    maps = st.lists(st.tuples(keys, children), max_size=3, unique_by=lambda pair: pair[0].strip("'")).map(
+        lambda pairs: "{" + ", ".join(f"{key}: {value}" for key, value in pairs) + "}"
+    )
+    return lists | maps
+
+
+values = st.recursive(words, flow, max_leaves=6)
+lines = st.lists(
+    st.one_of(
+        st.tuples(keys, values).map(lambda pair: f"{pair[0]}: {pair[1]}"),
+        st.tuples(keys, values, values).map(lambda three: f"{three[0]}:\n  - {three[1]}\n  - n: {three[2]}"),
+        st.tuples(keys, st.sampled_from(["|", ">", "|-", ">-"])).map(lambda pair: f"{pair[0]}: {pair[1]}\n  en linje\n  # og en til\n\n  slut"),
+        st.text("ab: -[]{},#'\"|>&*!%@`\n 12.~", max_size=20),
+    ),
+    max_size=5,
+).map(lambda found: "\n".join(found) + "\n")  # fmt: skip
+
+LEADING_ZERO = re.compile(r"(?<![\w.])[-+]?0\d")
+
+
+def as_text(value):
+    """The oracle's value with its keys as they were written: the test keeps away from keys whose text it cannot know."""
+    if isinstance(value, dict):
+        return {key if isinstance(key, str) else None: as_text(item) for key, item in value.items()}
+    return [as_text(item) for item in value] if isinstance(value, list) else value
+
+
+def same(one, other) -> bool:
+    if isinstance(one, dict) and isinstance(other, dict):
+        return len(one) == len(other) and all(
+            (name == its or its is None) and same(one[name], other[its]) for name, its in zip(one, other, strict=True)
+        )
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return type(one) is type(other) and one == other
+
+
+@settings(max_examples=400, deadline=None)
+@given(lines)
+def test_what_is_accepted_has_the_same_value_in_another_yaml_1_2_parser(text: str):
+    document = yamlfile.parse(text, "f.yml")
+    if any(problem.severity == "error" for problem in document.problems) or LEADING_ZERO.search(text):
+        return
+    try:
+        theirs = as_text(yaml12.parse_yaml(text))
+    except ValueError as error:
+        # A closing bracket in the first column: the standard forbids it, people write it, and it can mean nothing else.
+        assert "invalid indentation" in str(error)
+        return
+    assert same(document.data, theirs), (document.data, theirs)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
+def test_no_bytes_make_an_exception(raw: bytes):
+    text, problems = yamlfile.decode(raw, "f.yml")
+    assert (text is None) == bool(problems)
+    if text is not None:
+        document = yamlfile.parse(text, "f.yml")
+        for problem in document.problems:
+            assert problem.place.line >= 1 and problem.place.column >= 1
