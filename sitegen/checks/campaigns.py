@@ -1,0 +1,96 @@
+"""Campaigns: their flow, their tests, and the merge fields of templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sitegen.checks.files import Files
+from sitegen.problems import Place, Problem, nearest
+from sitegen.records import Read
+
+MERGE_FIELDS = frozenset({
+    "customer.name", "customer.cvr", "customer.employees", "customer.segment",
+    "contact.first_name", "contact.last_name", "contact.title", "contact.email", "contact.phone", "contact.language",
+    "sender.name", "sender.email", "campaign.name", "organisation.name",
+})  # fmt: skip
+"""What a template may ask for; anything else in curly brackets is a mistake."""
+
+_FIELD = re.compile(r"\{([^{}\n]*)\}")
+
+
+def flows(read: Read, files: Files) -> Iterator[Problem]:
+    """Every outcome of a step has a following step, every branch ends, and a step follows a real outcome (M18)."""
+    for id, campaign in read.records.campaigns.items():
+        source = ("campaign", id)
+        for name, step in campaign.flow.items():
+            path = ("flow", name)
+            following = [other for other in campaign.flow.values() if name in other.after]
+            taken = {outcome for other in following for outcome in other.when}
+            open_ = any(not other.when for other in following)  # a step without `when` follows whatever came out
+            for at, outcome in enumerate(step.outcomes):
+                if outcome not in taken and not open_ and not step.end:
+                    yield files.problem("outcome-without-step", source, (*path, "outcomes", at), id=outcome, step=name)
+            if not step.end and not step.outcomes and not following:
+                yield files.problem("step-without-end", source, path, key=True, id=name)
+            offered = {
+                outcome
+                for before in step.after
+                if before in campaign.flow
+                for outcome in campaign.flow[before].outcomes
+            }
+            for at, outcome in enumerate(step.when):
+                if outcome not in offered and all(before in campaign.flow for before in step.after):
+                    alone = not isinstance(files.written(files.sources[source], (*path, "when")), list)
+                    where = (*path, "when") if alone else (*path, "when", at)
+                    yield files.problem(
+                        "unknown-outcome", source, where, id=outcome, nearest=nearest(outcome, frozenset(offered))
+                    )
+
+
+def outcomes_of_activities(read: Read, files: Files) -> Iterator[Problem]:
+    """What came out of a step of a campaign is one of the step's outcomes."""
+    for id, customer in read.records.customers.items():
+        for at, activity in enumerate(customer.activities):
+            campaign = read.records.campaigns.get(activity.campaign)
+            step = campaign.flow.get(activity.step) if campaign is not None and activity.step else None
+            if step is not None and activity.outcome is not None and activity.outcome not in step.outcomes:
+                close = nearest(activity.outcome, frozenset(step.outcomes))
+                where = ("activities", at, "outcome")
+                yield files.problem("unknown-outcome", ("customer", id), where, id=activity.outcome, nearest=close)
+
+
+def variants(read: Read, files: Files) -> Iterator[Problem]:
+    """The variants of a test differ in its one variable, and run on the same days with the same budget (B12)."""
+    for id, campaign in read.records.campaigns.items():
+        for name, test in campaign.tests.items():
+            path = ("tests", name, "variants")
+            first, *others = list(test.variants.items()) or [("", None)]
+            for other, variant in others:
+                yield from _differs(files, ("campaign", id), (*path, other), test.variable, first[1], variant)
+
+
+def _differs(
+    files: Files, source: tuple[str, str], path: tuple[str, ...], variable: str, one: Any, other: Any
+) -> Iterator[Problem]:
+    for key in sorted(one.is_.keys() | other.is_.keys()):
+        if (one.is_.get(key) == other.is_.get(key)) == (key == variable):
+            code = "variants-alike" if key == variable else "variants-differ"
+            yield files.problem(code, source, (*path, "is", key), id=key, variable=variable)
+    for key, attribute in (("from", "from_"), ("to", "to"), ("budget_per_day", "budget_per_day")):
+        if getattr(one, attribute) != getattr(other, attribute):
+            yield files.problem("variants-unequal", source, (*path, key), id=key)
+
+
+def merge_fields(read: Read, files: Files) -> Iterator[Problem]:
+    """Fields in curly brackets come from a fixed list (M26)."""
+    for id, template in read.records.templates.items():
+        if "{" not in template.text:
+            continue
+        file = files.sources["template", id]
+        for line, text in enumerate(files.text(file).split("\n"), 1):
+            for found in _FIELD.finditer(text):
+                if found[1] not in MERGE_FIELDS:
+                    values = {"written": found[1], "nearest": nearest(found[1], MERGE_FIELDS)}
+                    yield Problem("unknown-merge-field", Place(file, line, found.start() + 2), values)

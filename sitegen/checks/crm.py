@@ -1,0 +1,218 @@
+"""Stages, customer cards, support cases, surveys."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sitegen import periods
+from sitegen.checks.files import Files
+from sitegen.models.fields import to_day
+from sitegen.problems import Problem, nearest
+from sitegen.records import Read
+
+
+def stage_history(read: Read, files: Files) -> Iterator[Problem]:
+    """Stages stand oldest first; an inactive lead has a reason, and what the reason needs."""
+    stages = read.records.stages
+    reasons = {reason.id: reason for reason in stages.inactive} if stages is not None else {}
+    made = {stage.id: stage.entered_by for stage in stages.stages if stage.entered_by} if stages is not None else {}
+    for id, customer in read.records.customers.items():
+        source = ("customer", id)
+        newest: tuple[dt.date, int] | None = None
+        for at, event in enumerate(customer.stages):
+            path = ("stages", at)
+            if event.on is not None:
+                if newest is not None and event.on < newest[0]:
+                    before = files.place(source, ("stages", newest[1], "on"))
+                    yield files.problem(
+                        "stage-order", source, (*path, "on"), written=event.on.isoformat(), also=(before,)
+                    )
+                else:
+                    newest = (event.on, at)
+            if event.stage in made and customer.meetings:
+                yield files.problem("stage-of-meeting", source, (*path, "stage"), id=event.stage)
+            if event.stage == "inactive":
+                needs = reasons[event.reason].needs if event.reason in reasons else None
+                if event.reason is None:
+                    yield files.problem("inactive-without-reason", source, (*path, "stage"))
+                elif needs is not None and getattr(event, needs) is None:
+                    yield files.problem("inactive-needs", source, (*path, "reason"), id=event.reason, needed=needs)
+            elif event.reason is not None:
+                yield files.problem("reason-without-inactive", source, (*path, "reason"), id=event.reason)
+
+
+def meetings(read: Read, files: Files) -> Iterator[Problem]:
+    """A meeting that was held, cancelled or missed has a date."""
+    for id, customer in read.records.customers.items():
+        for at, meeting in enumerate(customer.meetings):
+            if meeting.state in ("held", "no-show") and meeting.date is None:
+                yield files.problem(
+                    "meeting-without-date", ("customer", id), ("meetings", at, "state"), written=meeting.state
+                )
+
+
+def same_company(read: Read, files: Files) -> Iterator[Problem]:
+    """Two cards with one company number; a card that was merged into another may keep it."""
+    first: dict[str, str] = {}
+    for id, customer in read.records.customers.items():
+        if customer.cvr is None or customer.merged_into is not None:
+            continue
+        if customer.cvr in first:
+            before = files.place(("customer", first[customer.cvr]), ("cvr",))
+            yield files.problem("cvr-twice", ("customer", id), ("cvr",), written=customer.cvr, also=(before,))
+        else:
+            first[customer.cvr] = id
+
+
+def merged_in_a_circle(read: Read, files: Files) -> Iterator[Problem]:
+    """Cards that are merged into each other."""
+    from sitegen.checks.time import circles
+
+    into = {id: card.merged_into for id, card in read.records.customers.items() if card.merged_into}
+    for id in circles(into):
+        yield files.problem("merged-circle", ("customer", id), ("merged_into",), id=id)
+
+
+def figures(read: Read, files: Files) -> Iterator[Problem]:
+    """The books of a customer: no two periods overlap (F12a); time cost is written or logged, not both."""
+    logged: dict[str, list[dt.date]] = {}
+    rows = read.records.logged
+    for day, customer in zip(rows["day"], rows["customer"], strict=True):
+        if customer is not None:
+            logged.setdefault(customer, []).append(day)
+    for id, card in read.records.customers.items():
+        source = ("customer", id)
+        known = sorted((periods.parse(text), text) for text in card.figures)
+        for (one, name), (other, second) in zip(known, known[1:], strict=False):
+            if other.start < one.end:
+                later = second if list(card.figures).index(second) > list(card.figures).index(name) else name
+                before = files.place(source, ("figures", name if later == second else second), key=True)
+                yield files.problem(
+                    "figures-overlap", source, ("figures", later), key=True, written=later, also=(before,)
+                )
+        for period, name in known:
+            if card.figures[name].time_cost is not None and any(day in period for day in logged.get(id, ())):
+                yield files.problem("time-cost-twice", source, ("figures", name, "time_cost"), written=name)
+
+
+def criteria(read: Read, files: Files) -> Iterator[Problem]:
+    """Own criteria: each is one of organisation.yml, filled in where it may be, with a value of its type (T36)."""
+    organisation = read.records.organisation
+    if organisation is None:
+        return
+    known = organisation.criteria
+    for id, customer in read.records.customers.items():
+        source = ("customer", id)
+        yield from _values(files, source, ("criteria",), customer.criteria, known, "customer")
+        for contact, card in customer.contacts.items():
+            yield from _values(files, source, ("contacts", contact, "criteria"), card.criteria, known, "contact")
+    for id, campaign in read.records.campaigns.items():
+        if campaign.audience is not None:
+            yield from _names(files, ("campaign", id), ("audience", "criteria"), campaign.audience.criteria, known)
+    if read.records.segments is not None:
+        for name, segment in read.records.segments.segments.items():
+            if segment.rule is not None:
+                yield from _names(
+                    files, ("segments", ""), ("segments", name, "rule", "criteria"), segment.rule.criteria, known
+                )
+
+
+def _names(
+    files: Files, source: tuple[str, str], path: tuple[str, ...], used: Mapping[str, Any], known: Any
+) -> Iterator[Problem]:
+    for name in used:
+        if name not in known:
+            close = nearest(name, frozenset(known))
+            yield files.problem("unknown-criterion", source, (*path, name), key=True, id=name, nearest=close)
+
+
+def _values(
+    files: Files, source: tuple[str, str], path: tuple[str, ...], used: Mapping[str, Any], known: Any, on: str
+) -> Iterator[Problem]:
+    yield from _names(files, source, path, used, known)
+    for name, value in used.items():
+        criterion = known.get(name)
+        if criterion is None:
+            continue
+        if on not in criterion.on:
+            yield files.problem(
+                "criterion-elsewhere", source, (*path, name), key=True, id=name, where=", ".join(criterion.on)
+            )
+        elif not _fits(criterion, value):
+            words = ", ".join(criterion.values)
+            yield files.problem(
+                "bad-criterion-value",
+                source,
+                (*path, name),
+                written=str(value),
+                id=name,
+                type=criterion.type,
+                words=words,
+            )
+
+
+def _fits(criterion: Any, value: Any) -> bool:
+    kind = criterion.type
+    if kind == "yes-no":
+        return isinstance(value, bool)
+    if kind == "number":
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    if kind == "choices":
+        return isinstance(value, tuple) and all(item in criterion.values for item in value)
+    if kind == "choice":
+        return isinstance(value, str) and value in criterion.values
+    if kind == "date":
+        try:
+            return isinstance(value, str) and bool(to_day(value))
+        except ValueError:
+            return False
+    return isinstance(value, str)
+
+
+def support_cases(read: Read, files: Files) -> Iterator[Problem]:
+    """A case's id is used once, in any month."""
+    rows = read.records.support
+    first: dict[str, int] = {}
+    for at, id in enumerate(rows["id"]):
+        if id not in first:
+            first[id] = at
+            continue
+        places = [files.place(rows.files[rows["file"][row]], (_position(rows, row), "id")) for row in (first[id], at)]
+        yield Problem("case-twice", places[1], {"id": id}, also=(places[0],))
+
+
+def _position(rows: Any, row: int) -> int:
+    """The position of a row in its file's list."""
+    return row - rows["file"].index(rows["file"][row])
+
+
+def surveys(read: Read, files: Files) -> Iterator[Problem]:
+    """Questions have a scale or are open; an answer is to one of them and lies on its scale (F27)."""
+    for id, survey in read.records.surveys.items():
+        source = ("survey", id)
+        for name, question in survey.questions.items():
+            if not question.open and (
+                question.worst is None or question.best is None or question.worst == question.best
+            ):
+                yield files.problem("question-without-scale", source, ("questions", name), key=True, id=name)
+        for at, answer in enumerate(survey.answers):
+            for name, value in answer.answers.items():
+                path = ("answers", at, name)
+                question = survey.questions.get(name)
+                if question is None:
+                    close = nearest(name, frozenset(survey.questions))
+                    yield files.problem("unknown-question", source, path, key=True, id=name, nearest=close)
+                elif not question.open:
+                    yield from _answer(files, source, path, question, value)
+
+
+def _answer(
+    files: Files, source: tuple[str, str], path: tuple[str | int, ...], question: Any, value: Any
+) -> Iterator[Problem]:
+    if value is None or value in ("dont-know", "not-relevant") or question.worst is None or question.best is None:
+        return
+    low, high = sorted((question.worst, question.best))
+    if isinstance(value, str) or not low <= value <= high:
+        yield files.problem("answer-outside-scale", source, path, written=str(value), least=str(low), most=str(high))

@@ -1,0 +1,86 @@
+"""Plans: goals, activities, market map, key figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.checks.files import Files
+from sitegen.checks.time import circles
+from sitegen.problems import Problem
+from sitegen.records import Read
+
+MOST_HEADLINES = 3
+
+
+def goals(read: Read, files: Files) -> Iterator[Problem]:
+    """A goal supports another, up to a business goal (P5), and never itself."""
+    for id, plan in read.records.marketing_plans.items():
+        source = ("marketing_plan", id)
+        for name, goal in plan.goals.items():
+            if not goal.business_goal and goal.supports is None:
+                yield files.problem("goal-without-parent", source, ("goals", name), key=True, id=name)
+        for name in circles({name: goal.supports for name, goal in plan.goals.items() if goal.supports}):
+            yield files.problem("goal-circle", source, ("goals", name, "supports"), id=name)
+
+
+def activities(read: Read, files: Files) -> Iterator[Problem]:
+    """An activity says who answers for it, when it is, what it may use and what it should bring (B3)."""
+    for id, plan in read.records.marketing_plans.items():
+        for name, activity in plan.activities.items():
+            if activity.dropped is not None:
+                continue
+            parts = {
+                "owner": activity.owner, "from": activity.from_, "to": activity.to,
+                "budget": activity.budget, "expects": activity.expects,
+            }  # fmt: skip
+            missing = [key for key, value in parts.items() if value is None]
+            if missing:
+                where = ("activities", name)
+                yield files.problem(
+                    "activity-incomplete", ("marketing_plan", id), where, key=True, id=name, keys=", ".join(missing)
+                )
+
+
+def scores(read: Read, files: Files) -> Iterator[Problem]:
+    """An activity is scored by criteria that the plan declares (B9)."""
+    for id, plan in read.records.marketing_plans.items():
+        declared = plan.prioritising.criteria if plan.prioritising is not None else {}
+        for name, activity in plan.activities.items():
+            for criterion in activity.scores:
+                if criterion not in declared:
+                    where = ("activities", name, "scores", criterion)
+                    yield files.problem(
+                        "score-without-criterion", ("marketing_plan", id), where, key=True, id=criterion
+                    )
+
+
+def market_map(read: Read, files: Files) -> Iterator[Problem]:
+    """The three parts of a target group are not more than its size (B11)."""
+    segments = read.records.segments
+    if segments is None:
+        return
+    for group, dated in segments.market_map.items():
+        for since, market in dated.spans:
+            parts = [
+                part for part in (market.need_unaware, market.aware_not_bought, market.customers) if part is not None
+            ]
+            if market.size is not None and sum(parts) > market.size:
+                path = ("market_map", group, *((since.isoformat(),) if since else ()), "size")
+                yield files.problem(
+                    "market-map-sum", ("segments", ""), path, written=str(market.size), total=str(sum(parts))
+                )
+
+
+def headlines(read: Read, files: Files) -> Iterator[Problem]:
+    """At most three headline figures for each audience (B30)."""
+    strategy = read.records.strategy
+    if strategy is None:
+        return
+    count: dict[str, int] = {}
+    for name, kpi in strategy.kpis.items():
+        if kpi.headline:
+            count[kpi.for_] = count.get(kpi.for_, 0) + 1
+            if count[kpi.for_] > MOST_HEADLINES:
+                yield files.problem(
+                    "too-many-headlines", ("strategy", ""), ("kpis", name, "headline"), id=name, audience=kpi.for_
+                )

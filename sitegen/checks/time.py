@@ -1,0 +1,140 @@
+"""Weeks, people and projects."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sitegen.checks.files import Files
+from sitegen.problems import Problem
+from sitegen.records import Read
+
+DAY = 24 * 60
+
+
+def logged_hours(read: Read, files: Files) -> Iterator[Problem]:
+    """Entries of no hours, and days on which somebody worked more than 24 hours."""
+    rows = read.records.logged
+    minutes, file, line = rows["minutes"], rows["file"], rows["line"]
+    day_sums: dict[tuple[str, dt.date], int] = {}
+    for at, (person, day, worked) in enumerate(zip(rows["person"], rows["day"], minutes, strict=True)):
+        total = day_sums.get((person, day), 0) + worked
+        day_sums[person, day] = total
+        if total > DAY >= total - worked or worked == 0:
+            name = rows.files[file[at]]
+            path = ("logged", files.item_at(name, "logged", line[at]), "hours")
+            if worked == 0:
+                yield files.problem("no-hours", name, path)
+            else:
+                yield files.problem("more-than-a-day", name, path, hours=f"{total / 60:g}", day=day.isoformat())
+
+
+def hours_outside_project(read: Read, files: Files) -> Iterator[Problem]:
+    """Hours on a day before the project's start or after it was closed, once a file and project."""
+    rows = read.records.logged
+    ids = read.index.ids("project")
+    lives = {
+        id: found for id in ids if (found := read.index.definition("project", id)) and (found.since or found.until)
+    }
+    told: set[tuple[int, str]] = set()
+    for at, (project, day) in enumerate(zip(rows["project"], rows["day"], strict=True)):
+        life = lives.get(project)
+        if life is None:
+            continue
+        early = life.since is not None and day < life.since
+        if (early or (life.until is not None and day > life.until)) and (rows["file"][at], project) not in told:
+            told.add((rows["file"][at], project))
+            name = rows.files[rows["file"][at]]
+            path = ("logged", files.item_at(name, "logged", rows["line"][at]), "date")
+            limit = life.since if early else life.until
+            code = "before-project" if early else "after-project"
+            limit_place = files.written_place(life.place.file, ("start" if early else "closed",))
+            yield files.problem(
+                code, name, path, id=project, written=day.isoformat(), limit=str(limit), also=(limit_place,)
+            )
+
+
+def hours_outside_employment(read: Read, files: Files) -> Iterator[Problem]:
+    """Hours on a day on which the person was not employed, once a file."""
+    rows = read.records.logged
+    told: set[int] = set()
+    lives = {id: read.index.definition("person", id) for id in read.index.ids("person")}
+    for at, (person, day) in enumerate(zip(rows["person"], rows["day"], strict=True)):
+        life = lives.get(person)
+        if life is None or rows["file"][at] in told:
+            continue
+        early = life.since is not None and day < life.since
+        if early or (life.until is not None and day > life.until):
+            told.add(rows["file"][at])
+            name = rows.files[rows["file"][at]]
+            path = ("logged", files.item_at(name, "logged", rows["line"][at]), "date")
+            employed = files.written_place(life.place.file, ("employed", "from" if early else "to"))
+            yield files.problem("not-employed", name, path, id=person, written=day.isoformat(), also=(employed,))
+
+
+def imported_twice(read: Read, files: Files) -> Iterator[Problem]:
+    """The same imported row in two entries."""
+    rows = read.records.logged
+    first: dict[str, int] = {}
+    for at, source in enumerate(rows["imported"]):
+        if source is None:
+            continue
+        if source not in first:
+            first[source] = at
+            continue
+        places = []
+        for row in (first[source], at):
+            name = rows.files[rows["file"][row]]
+            places.append(files.place(name, ("logged", files.item_at(name, "logged", rows["line"][row]), "imported")))
+        yield Problem("imported-twice", places[1], {"written": source}, also=(places[0],))
+
+
+def projects(read: Read, files: Files) -> Iterator[Problem]:
+    """Investments have an end, a budget (T29) and in the end an evaluation (T13); budget entries are in order (T31)."""
+    for id, project in read.records.projects.items():
+        source = ("project", id)
+        if "investment" in project.type.values:
+            if project.end is None and not any(entry.end for entry in project.budget):
+                yield files.problem("investment-without-end", source, ("type",), id=id)
+            if not any(entry.minutes for entry in project.budget):
+                yield files.problem("investment-without-budget", source, ("type",), id=id)
+            if project.closed is not None and project.evaluation is None:
+                yield files.problem("no-evaluation", source, ("closed",), id=id)
+        for at in range(1, len(project.budget)):
+            if project.budget[at].on < project.budget[at - 1].on:
+                path = ("budget", at, "on")
+                before = files.place(source, ("budget", at - 1, "on"))
+                yield files.problem(
+                    "budget-order", source, path, written=project.budget[at].on.isoformat(), also=(before,)
+                )
+        if project.evaluation is not None and project.plan_activity is not None:
+            for name in ("expected", "achieved"):
+                if getattr(project.evaluation, name):
+                    where = ("evaluation", name)
+                    yield files.problem(
+                        "effect-twice", source, where, key=True, key_name=name, id=project.plan_activity
+                    )
+
+
+def followed_in_a_circle(read: Read, files: Files) -> Iterator[Problem]:
+    """Projects that succeed each other in a circle."""
+    after = {id: project.succeeds for id, project in read.records.projects.items() if project.succeeds}
+    for id in circles(after):
+        yield files.problem("succeeds-circle", ("project", id), ("succeeds",), id=id)
+
+
+def circles(above: Mapping[str, Any]) -> list[str]:
+    """Of each circle of a child → parent map, the first id in the alphabet."""
+    found: set[str] = set()
+    done: set[str] = set()
+    for start in above:
+        seen: list[str] = []
+        at: Any = start
+        while at in above and at not in done and at not in seen:
+            seen.append(at)
+            at = above[at]
+        if at in seen:
+            found.add(min(seen[seen.index(at) :]))
+        done.update(seen)
+    return sorted(found)
