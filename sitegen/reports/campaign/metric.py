@@ -338,12 +338,11 @@ def _share(value: int | None, wanted: int) -> Figure:
 
 def costs(records: Any, as_of: dt.date) -> pl.DataFrame:
     """Every outside cost, newest first."""
-    rows = [
-        {"key": f"{id}/{number}", "day": cost.date, "what": cost.what, "amount": int(cost.amount)}
-        for id, campaign in records.campaigns.items()
-        for number, cost in enumerate(sorted(campaign.costs, key=lambda one: one.date, reverse=True), 1)
-        if cost.date <= as_of
-    ]
+    rows = []
+    for id, campaign in records.campaigns.items():
+        past = sorted((cost for cost in campaign.costs if cost.date <= as_of), key=lambda one: one.date, reverse=True)
+        for number, cost in enumerate(past, 1):
+            rows.append({"key": f"{id}/{number}", "day": cost.date, "what": cost.what, "amount": int(cost.amount)})
     return frame(columns.COSTS, rows)
 
 

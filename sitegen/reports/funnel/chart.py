@@ -41,7 +41,7 @@ def stages(results: Mapping[str, Result], width: int, words: Callable[..., str],
     top = max(rows["quarter"].max() or 0, rows["quarter_before"].max() or 0)  # type: ignore[type-var]
     x = alt.X("quarter:Q", title=None, axis=None, scale=alt.Scale(domain=[0, top * 1.08]))
     base = alt.Chart(rows.select("stage", "quarter", "quarter_before"))
-    before = base.mark_bar(size=30, color=theme.colour("accent-soft")).encode(y, alt.X("quarter_before:Q", axis=None))
+    before = base.mark_bar(size=30, color=theme.colour("forecast")).encode(y, alt.X("quarter_before:Q", axis=None))
     now = base.mark_bar(size=16).encode(y, x)
     figure = theme.halo(base.mark_text(align="left", dx=6, fontWeight=600)).encode(y, x, alt.Text("quarter:Q"))
     told = ", ".join(f"{row['stage']} {row['quarter']}" for row in rows.iter_rows(named=True))
@@ -74,7 +74,9 @@ def months(results: Mapping[str, Result], width: int, words: Callable[..., str],
         text = base.mark_text(dy=-7).encode(x, y, alt.Text("count:Q"))
         rooms.append(
             (bars + text).properties(
-                width=width - 4, height=78, title=alt.Title(names[key], anchor="start", fontSize=12.75)
+                width=width - 4,
+                height=78,
+                title=alt.Title(names[key], anchor="start", fontSize=12.75, color=theme.colour("text")),
             )
         )
     description = words(
