@@ -1,0 +1,84 @@
+"""Every code by example: `tests/cases/bad/<code>/` holds records and the whole output of `validate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitegen import messages
+from sitegen.codes import CODES
+from sitegen.commands import validate
+
+CASES = Path(__file__).parent.parent / "cases"
+BAD = sorted(path.name for path in (CASES / "bad").iterdir() if path.is_dir())
+
+ELSEWHERE = {
+    "too-large", "too-many",  # test_yamlfile.py: the files would be large
+    "bad-setting", "unknown-setting",  # mkdocs.yml: tests/site
+    "bad-half", "bad-quarter",  # field types that no record uses yet
+    "bad-value",  # what pydantic may say that we have no word for
+}  # fmt: skip
+
+
+def output(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, **options) -> tuple[int, str]:
+    monkeypatch.chdir(folder)
+    code = validate.run(Path("records"), **{"lang": "en", **options})
+    return code, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("code", BAD)
+def test_a_bad_record_is_told_in_full(code: str, capsys, monkeypatch):
+    exit_code, text = output(CASES / "bad" / code, capsys, monkeypatch)
+    assert text == (CASES / "bad" / code / "expected.txt").read_text(encoding="utf-8")
+    assert f": {code} " in text
+    assert exit_code == (1 if CODES[code].severity == "error" or ", 1 error" in text else 0)
+
+
+def test_every_code_has_an_example():
+    assert set(CODES) - ELSEWHERE == set(BAD)
+
+
+def test_ten_mistakes_in_one_file_are_ten_findings(capsys, monkeypatch):
+    """Lines and columns from expected.tsv, and each repair as it is printed."""
+    _, text = output(CASES / "known" / "ten-mistakes", capsys, monkeypatch)
+    file = "records/time/weeks/mette/2026-W12.yml:"
+    places = [tuple(map(int, line[len(file) :].split(":")[:2])) for line in text.splitlines() if line.startswith(file)]
+    rows = [line.split("\t") for line in (CASES / "known/ten-mistakes/expected.tsv").read_text("utf-8").splitlines()[1:]]
+    assert places == [(int(row[0]), int(row[1])) for row in rows]
+    for repair in (
+        "2026-03-31 is the last day of March", "did you mean 'project'?", "write 1.5", "did you mean 'seo'?",
+        "remove the entry, or write what was worked", "keep one of the two", "a decimal number such as 1.5 (hours also 1h30m)",
+        "2026-W13.yml", "a day has at most 24", 'quote it: "Sag #12"',
+    ):  # fmt: skip
+        assert repair in text
+    assert text.endswith("4 files, 9 errors, 1 warning\n")
+
+
+def test_values_above_the_audience_are_not_printed(capsys, monkeypatch):
+    folder = CASES / "bad" / "negative-money"
+    _, text = output(folder, capsys, monkeypatch)
+    assert "410" not in text and "2:16" in text
+    _, text = output(folder, capsys, monkeypatch, audience="management")
+    assert "-410 is below 0" in text
+
+
+def test_concise_is_one_line_a_problem_and_json_holds_the_same(capsys, monkeypatch):
+    import json
+
+    folder = CASES / "known" / "ten-mistakes"
+    _, concise = output(folder, capsys, monkeypatch, format="concise")
+    _, found = output(folder, capsys, monkeypatch, format="json")
+    problems = json.loads(found)["problems"]
+    assert concise.splitlines()[:-1] == [
+        f"records/{p['file']}:{p['line']}:{p['column']}: {p['code']} {p['message']}" for p in problems
+    ]
+
+
+def test_every_message_is_danish_in_danish(capsys, monkeypatch):
+    for code in CODES.values():
+        for text in (code.sentence, *(hint for hint, _ in code.hints)):
+            assert messages.known("da", text), text
+            assert text.count("%(") == messages.template("da", text).count("%("), text
+    _, text = output(CASES / "known" / "ten-mistakes", capsys, monkeypatch, lang="da")
+    assert "2026-03-31 er den sidste dag i marts" in text and "4 filer, 9 fejl, 1 advarsel" in text
