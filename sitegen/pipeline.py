@@ -184,7 +184,6 @@ class Run:
         """Every page of the site in a language: a page a report, and a page a record for reports that have them."""
         from sitegen import pages
 
-        results = self.results
         with self.stage("drawing"):
             book = pages.Book(self, lang)
         for report in self.reports:
@@ -195,4 +194,4 @@ class Run:
                 yield book.page(report, own, charts)
                 for id in self.ids(report.each) if report.each else ():
                     yield book.page(report, own, charts, id)
-        assert results is not None
+        book.forget()

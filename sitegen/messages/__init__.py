@@ -1,6 +1,6 @@
 """Reader-facing words: gettext catalogues, one domain a room or report; the English text is the msgid.
 
-`<lang>/<domain>.po` are kept; `.mo` files are made when a wheel is built and preferred where they lie. The pseudo-language `xx`
+`<lang>/<domain>.po` are kept; `.mo` files are made when a wheel is built, and read where the `.po` files are not. The pseudo-language `xx`
 wraps every message in ⟦…⟧, so that a test can see which words never passed here.
 """
 

@@ -19,6 +19,7 @@ from sitegen import formats, messages
 from sitegen.pages import drawing
 from sitegen.pages.escaping import aliases, attribute, escape, plain, prose, slug, template_json, trusted, url, words, yaml_text
 from sitegen.pages.figures import Figure, Table, Tables
+from sitegen.pages.memory import Look, Memory, digest_of, program
 from sitegen.report import Report, Value, Word
 from sitegen.results import Result
 
@@ -143,6 +144,10 @@ class Book:
         self.by_kind = {report.each: report for report in self.setting.reports if report.each}
         self.environment = self._environment()
         self._tables: dict[str, Table] = {}
+        self._looks: set[Look] = set()
+        self._drawn: dict[str, str] = {}
+        self._made: set[str] = set()
+        self._memory: Memory | None = None
         self._shared: dict[int, dict[str, Any]] = {}
 
     # --- words
@@ -204,15 +209,19 @@ class Book:
     def table(self, name: str) -> Table:
         """The result `<report>.<table>` as templates see it; made once a language."""
         if name not in self._tables:
-            self._tables[name] = Table(self.setting.results[name], name, self.format, self.say)
+            self._tables[name] = self._watched(Table(self.setting.results[name], name, self.format, self.say))
         return self._tables[name]
+
+    def _watched(self, table: Table) -> Table:
+        table.looks = self._looks
+        return table
 
     def tables(self, report: Report, results: Mapping[str, Result]) -> Tables:
         own = {}
         for short, result in results.items():
             name = f"{report.slug}.{short.rpartition('.')[2]}"
             if name not in self._tables or self._tables[name].result is not result:
-                self._tables[name] = Table(result, name, self.format, self.say)
+                self._tables[name] = self._watched(Table(result, name, self.format, self.say))
             own[short.rpartition(".")[2]] = self._tables[name]
         return Tables(own, self.table)
 
@@ -358,17 +367,63 @@ class Book:
     # --- a page
 
     def page(self, report: Report, results: Mapping[str, Result], charts: Mapping[str, Any], id: str | None = None) -> Page:
-        """The page of a report, or with `id` of one of its records."""
+        """The page of a report, or with `id` of one of its records; the one of last time where nothing it shows has changed."""
         path = page_path(report.slug, id)
+        own = self.tables(report, results)
+        drawn = _Charts(charts, report.slug, self._looks)
+        for name, chart in charts.items():
+            self._drawn[f"{report.slug}.{name}"] = digest_of(str(chart), getattr(chart, "spec", None))
+        self._drawn[f"{report.slug}."] = digest_of(sorted(charts))
+        memory = self._remembered()
+        self._made.add(path)
+        kept = memory.find(path, self._digest)
+        if kept is not None:
+            return Page(**{**kept, "sources": tuple(kept["sources"])})
+        self._looks.clear()
+        page = self._render(report, own, drawn, path, id)
+        if self._later not in self._looks:
+            memory.keep(path, page, self._looks, self._digest)
+        return page
+
+    _later: Look = ("home", "all", "later")
+    """Noted when a page shows what is gathered from everywhere (attention, freshness): such a page is always made."""
+
+    def forget(self) -> None:
+        """Drops kept pages that this build did not have; called when all pages have been asked for."""
+        self._remembered().forget(self._made)
+
+    def _remembered(self) -> Memory:
+        if self._memory is None:
+            setting = self.setting
+            shared = (
+                setting.lang, setting.audience, setting.as_of, setting.currency, setting.organisation, [report.slug for report in setting.reports],
+                sorted(setting.names.items()), sorted(setting.sources.items()), sorted(setting.paged), setting.records_folder,
+                setting.edit_base, setting.commit, setting.version, setting.records_read, setting.freshest,
+            )  # fmt: skip
+            folder = setting.cache / "pages" / f"{setting.audience}-{self.lang}" if setting.cache is not None else None
+            base = digest_of(shared, program(setting.templates)) if folder is not None else ""
+            self._memory = Memory(folder, base)
+        return self._memory
+
+    def _digest(self, look: Look) -> str:
+        name, how, key = look
+        if how == "chart":
+            return self._drawn.get(name, "")
+        try:
+            return self.table(name).digest(how, key)
+        except KeyError:
+            return "gone"
+
+    def _render(self, report: Report, own: Tables, charts: Any, path: str, id: str | None) -> Page:
         context = {
             **self._shared_names(path.count("/")),
             "report": report,
-            "r": self.tables(report, results),
-            "charts": _Charts(charts),
+            "r": own,
+            "charts": charts,
             "id": id,
             "section": SECTIONS.get(report.section, report.section),
-            "attention": _Later(self.setting.attention),
-            "freshness": _Later(self.setting.freshness),
+            "attention": _Later(self.setting.attention, self._noted),
+            "freshness": _Later(self.setting.freshness, self._noted),
         }
         names = [f"reports/{report.slug}.md.j2"]
         if id is not None:
@@ -389,24 +444,37 @@ class Book:
             sources=(source,) if source else (),
         )
 
+    def _noted(self) -> None:
+        self._looks.add(self._later)
 
-class _Charts(dict[str, Any]):
+
+class _Charts:
     """`charts.burndown`: the drawing, or None when the report has the chart but nothing to draw in it."""
 
+    def __init__(self, charts: Mapping[str, Any], slug: str, looks: set[Look]) -> None:
+        self._charts, self._slug, self._looks = charts, slug, looks
+
+    def __bool__(self) -> bool:
+        self._looks.add((f"{self._slug}.", "chart", ""))
+        return bool(self._charts)
+
     def __getattr__(self, name: str) -> Any:
-        return self.get(name)
+        self._looks.add((f"{self._slug}.{name}", "chart", ""))
+        return self._charts.get(name)
 
 
 class _Later(Iterable[Any]):
     """A list that is only made when a template walks it (home alone needs it)."""
 
-    def __init__(self, make: Callable[[], Sequence[Any]]) -> None:
-        self._make = make
+    def __init__(self, make: Callable[[], Sequence[Any]], noted: Callable[[], None]) -> None:
+        self._make, self._noted = make, noted
 
     def __iter__(self) -> Iterator[Any]:
+        self._noted()
         return iter(self._make())
 
     def __len__(self) -> int:
+        self._noted()
         return len(self._make())
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sitegen.formats import Format
 from sitegen.pages.escaping import attribute, escape, trusted
+from sitegen.pages.memory import Look, digest_of
 from sitegen.results import Column, Result
 
 WHY = {
@@ -251,7 +252,10 @@ class Table:
         self.format = format
         self.say = say
         self.by_name = {column.name: column for column in result.columns}
+        self.looks: set[Look] | None = None
+        """Where what is looked at is noted while a page is made."""
         self._rows: list[Row] | None = None
+        self._digests: dict[tuple[str, str], str] = {}
         self._places: dict[str, Row] = {}
         self._groups: dict[str, list[Row]] = {}
 
@@ -263,9 +267,23 @@ class Table:
                 self._groups.setdefault(row.id, []).append(row)
         return self._rows
 
+    def _look(self, how: str, key: str = "") -> None:
+        if self.looks is not None:
+            self.looks.add((self.name, how, key))
+
+    def digest(self, how: str, key: str) -> str:
+        """The hash of what a look at the table saw: `all`, the rows `of` an id, or one `row`."""
+        if (how, key) not in self._digests:
+            self._all()
+            found = self._rows if how == "all" else self._groups.get(key, []) if how == "of" else [self._places.get(key)]
+            values = [list(row._values.values()) if row is not None else None for row in found or []]
+            self._digests[how, key] = digest_of(self.result.columns, list(self.result.left_out.items()), self.result.total_key, values)
+        return self._digests[how, key]
+
     @property
     def rows(self) -> list[Row]:
         """The rows without the total."""
+        self._look("all")
         return [row for row in self._all() if row.key != self.result.total_key]
 
     def __iter__(self) -> Iterator[Row]:
@@ -277,21 +295,25 @@ class Table:
     @property
     def total(self) -> Row | None:
         """The row that is the sum of the others, if there is one."""
+        self._look("all")
         self._all()
         return self._places.get(self.result.total_key or "")
 
     def row(self, key: str) -> Row:
         """The row with this key; KeyError when there is none."""
+        self._look("row", key)
         self._all()
         return self._places[key]
 
     def find(self, key: str) -> Row | None:
         """The row with this key, or nothing."""
+        self._look("row", key)
         self._all()
         return self._places.get(key)
 
     def of(self, id: str) -> list[Row]:
         """The rows whose key begins with this id: `seo`, `seo/2026-W12`."""
+        self._look("of", id)
         self._all()
         return self._groups.get(id, [])
 
@@ -309,6 +331,7 @@ class Table:
     @property
     def left_out(self) -> list[tuple[str, int]]:
         """What was not used: (reason as msgid, how many), only what is above 0."""
+        self._look("all")
         return [(reason, count) for reason, count in self.result.left_out.items() if count]
 
     def rounded(self, rows: list[Row], columns: list[Spec]) -> bool:
