@@ -107,6 +107,7 @@ CODES: dict[str, Code] = {
     "unknown-key": _error(
         "no key here is called '%(key)s'", DID_YOU_MEAN, "delete it, or look up the keys in the record reference"
     ),
+    "decimal-comma": _error("a comma separates two values here: a point is the decimal sign", "write %(repair)s"),
     "missing-key": _error("the key '%(key)s' is missing", "write it: nothing can be computed without it"),
     "nothing-written": _error(
         "nothing is written here", "write a value, or leave the key out: what is left out is unknown"

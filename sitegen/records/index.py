@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,21 +77,34 @@ class Index:
         return self._referred.get(kind, [])
 
 
-def add_references(index: Index, file: str, found: Iterator[Reference]) -> None:
+def add_references(index: Index, file: str, found: Iterable[Reference]) -> None:
     """Put a file's references into the index, one for each kind and id."""
     known: dict[tuple[str, str], Referred] = {}
     for kind, id, path, day in found:
-        one = known.get((kind, id))
-        if one is None:
-            if id:
-                known[kind, id] = Referred(kind, id, file, path, day, day)
-            continue
-        one.times += 1
-        if day is not None:
-            one.first_day = min(one.first_day or day, day)
-            one.last_day = max(one.last_day or day, day)
+        _add(known, kind, id, file, path, day, day, 1)
     for one in known.values():
         index.refer(one)
+
+
+def _add(
+    known: dict[tuple[str, str], Referred],
+    kind: str,
+    id: str,
+    file: str,
+    path: Path,
+    first: dt.date | None,
+    last: dt.date | None,
+    times: int,
+) -> None:
+    one = known.get((kind, id))
+    if one is None:
+        if id:
+            known[kind, id] = Referred(kind, id, file, path, first, last, times)
+        return
+    one.times += times
+    if first is not None and last is not None:
+        one.first_day = min(one.first_day or first, first)
+        one.last_day = max(one.last_day or last, last)
 
 
 _COMMON = frozenset({"date", "project", "task", "hours", "note", "imported"})
@@ -114,33 +127,27 @@ def add_week_references(index: Index, file: str, model: type[BaseModel], data: A
         if entry.__class__ is dict and _COMMON.issuperset(entry):
             project, task, day = entry.get("project"), entry.get("task"), entry.get("date")
             if project.__class__ is str and day.__class__ is str and (task is None or task.__class__ is str):
-                known = common.get((project, task))
-                if known is None:
+                pair = common.get((project, task))
+                if pair is None:
                     common[project, task] = [at, day, day, 1]
                 else:
-                    known[3] += 1
-                    if day < known[1]:
-                        known[1] = day
-                    elif day > known[2]:
-                        known[2] = day
+                    pair[3] += 1
+                    if day < pair[1]:
+                        pair[1] = day
+                    elif day > pair[2]:
+                        pair[2] = day
                 continue
         others[at] = entry
-    add_references(index, file, references(model, {**data, "logged": others}))
-    projects: dict[str, Referred] = {}
+    known: dict[tuple[str, str], Referred] = {}
+    for kind, id, path, date in references(model, {**data, "logged": others}):
+        _add(known, kind, id, file, path, date, date, 1)
     for (project, task), (at, first, last, times) in common.items():
         start, end = written_day(first), written_day(last)
-        known_project = projects.get(project)
-        if known_project is None:
-            known_project = Referred("project", project, file, ("logged", at, "project"), start, end, times)
-            projects[project] = known_project
-            index.refer(known_project)
-        else:
-            known_project.times += times
-            if start is not None and end is not None:
-                known_project.first_day = min(known_project.first_day or start, start)
-                known_project.last_day = max(known_project.last_day or end, end)
+        _add(known, "project", project, file, ("logged", at, "project"), start, end, times)
         if task is not None:
-            index.refer(Referred("task", f"{project}/{task}", file, ("logged", at, "task"), start, end, times))
+            _add(known, "task", f"{project}/{task}", file, ("logged", at, "task"), start, end, times)
+    for one in known.values():
+        index.refer(one)
 
 
 def add_definitions(index: Index, file: File, document: Document) -> Iterator[tuple[str, str, Place, Place]]:

@@ -191,6 +191,10 @@ def _problems(errors: Iterable[_Error], document: Document, model: type[BaseMode
     for error in errors:
         if error.code == "unknown-key":
             above = error.path[:-1]
+            if comma := _decimal_comma(document, above, str(error.values["key"])):
+                error.code, error.path, error.values = "decimal-comma", (*above, comma[0]), {"repair": comma[1]}
+                error.key = False
+                continue
             key = nearest(str(error.values["key"]), known_keys(model, above))
             error.values["nearest"] = key
             meant.add((above, key))
@@ -203,6 +207,22 @@ def _problems(errors: Iterable[_Error], document: Document, model: type[BaseMode
             problem = Problem(error.code, place, error.values, audience=audience_at(model, error.path))
             found.setdefault((place, str(error.values.get("key", ""))), problem)
     return list(found.values())
+
+
+def _decimal_comma(document: Document, path: Path, key: str) -> tuple[str, str] | None:
+    """Whether a key is what stands after the comma of a number in `{hours: 2,5}`: the number's key, and how to write it."""
+    data = document.data
+    for step in path:
+        data = data[step]
+    keys = list(data)
+    at = keys.index(key)
+    if not key.isdigit() or at == 0 or data[key] is not None or not isinstance(data[keys[at - 1]], int):
+        return None
+    before = keys[at - 1]
+    number, rest = document.place((*path, before)), document.place((*path, key), key=True)
+    written = str(data[before])
+    joined = number.line == rest.line and number.column + len(written) + 1 == rest.column
+    return (before, f"{written}.{key}") if joined else None
 
 
 def _copy(document: Document) -> Document:
