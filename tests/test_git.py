@@ -13,7 +13,11 @@ from sitegen import git
 @pytest.fixture
 def repository(tmp_path):
     def run(*arguments: str) -> None:
-        settings = {"GIT_COMMITTER_DATE": "2026-06-30T23:30:00+02:00", "GIT_AUTHOR_DATE": "2020-01-01T00:00:00Z", "PATH": "/usr/bin:/bin"}
+        settings = {
+            "GIT_COMMITTER_DATE": "2026-06-30T23:30:00+02:00",
+            "GIT_AUTHOR_DATE": "2020-01-01T00:00:00Z",
+            "PATH": "/usr/bin:/bin",
+        }
         subprocess.run(["git", "-C", str(tmp_path), *arguments], check=True, capture_output=True, env=settings)
 
     (tmp_path / "seo.yml").write_text("name: SEO\n")

@@ -80,11 +80,13 @@ def test_a_week_becomes_rows(write):
     assert list(logged) == [
         {
             "person": "mette", "day": dt.date(2026, 3, 16), "project": "seo", "task": "keywords", "minutes": 150,
-            "note": "Nye søgeord", "asked_by": None, "displaced": (), "customer": None, "imported": None, "file": 0, "line": 8,
+            "note": "Nye søgeord", "asked_by": None, "displaced": (), "customer": None, "imported": None,
+            "file": 0, "line": 8,
         },
         {
             "person": "mette", "day": dt.date(2026, 3, 17), "project": "seo", "task": None, "minutes": 80,
-            "note": None, "asked_by": "sales", "displaced": ("seo",), "customer": None, "imported": "toggl-1", "file": 0, "line": 9,
+            "note": None, "asked_by": "sales", "displaced": ("seo",), "customer": None, "imported": "toggl-1",
+            "file": 0, "line": 9,
         },
     ]  # fmt: skip
     assert logged.files == ["time/weeks/mette/2026-W12.yml"]
@@ -113,10 +115,21 @@ def test_cards_stand_by_id_and_know_their_file(write):
 def test_every_file_that_refers_to_a_deleted_project_is_named_with_the_nearest_id(write):
     other = "time/weeks/mette/2026-W13.yml"
     text = "logged:\n  - {date: 2026-03-23, project: seo, hours: 1}\n  - {date: 2026-03-24, project: seo, hours: 1}\n"
-    root = write({other: text, "time/projects/seo.yml": None, "time/projects/sem.yml": "name: SEM\ntype: operations\nstart: 2026-01-01\n"})
+    root = write(
+        {
+            other: text,
+            "time/projects/seo.yml": None,
+            "time/projects/sem.yml": "name: SEM\ntype: operations\nstart: 2026-01-01\n",
+        }
+    )
     found = checks.run(records.read(root), root)
     assert [(p.code, str(p.place), p.values.get("nearest"), p.values.get("others")) for p in found] == [
-        ("unknown-project", "time/weeks/mette/2026-W12.yml:3:15", "sem", 4),  # twice booked, twice logged, once displaced
+        (
+            "unknown-project",
+            "time/weeks/mette/2026-W12.yml:3:15",
+            "sem",
+            4,
+        ),  # twice booked, twice logged, once displaced
         ("unknown-project", "time/weeks/mette/2026-W13.yml:2:33", "sem", 1),
     ]
 
@@ -196,7 +209,9 @@ def test_a_link_out_of_the_folder_is_refused(write, tmp_path_factory):
 
 
 def test_the_order_of_problems_does_not_depend_on_the_folder(write, tmp_path):
-    root = write({"time/people/anna.yml": "nam: Anna\n", "crm/customers/x.yml": "nam: X\n", "time/projects/a.yml": "x: [\n"})
+    root = write(
+        {"time/people/anna.yml": "nam: Anna\n", "crm/customers/x.yml": "nam: X\n", "time/projects/a.yml": "x: [\n"}
+    )
     copy = tmp_path.parent / "copy"
     shutil.copytree(root, copy)
     assert records.read(root).problems == records.read(copy).problems

@@ -210,7 +210,7 @@ def _problems(errors: Iterable[_Error], document: Document, model: type[BaseMode
 
 
 def _decimal_comma(document: Document, path: Path, key: str) -> tuple[str, str] | None:
-    """Whether a key is what stands after the comma of a number in `{hours: 2,5}`: the number's key, and how to write it."""
+    """Whether a key stands after the comma of a number, as in `{hours: 2,5}`: the number's key, and how to write it."""
     data = document.data
     for step in path:
         data = data[step]

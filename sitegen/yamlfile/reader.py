@@ -232,7 +232,7 @@ class _Reader:
         return value
 
     def _strict(self, event: Any, text: str, holder: Mark) -> None:
-        """What libyaml takes and the standard does not: it hides a forgotten quote, which swallows the lines below it."""
+        """What libyaml takes and the standard does not, such as a forgotten quote that swallows the lines below it."""
         start, end = event.start_mark, event.end_mark
         lines = self._all_lines()
         first = lines[start.line]

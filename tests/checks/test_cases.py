@@ -21,7 +21,9 @@ ELSEWHERE = {
 }  # fmt: skip
 
 
-def output(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, **options) -> tuple[int, str]:
+def output(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, **options
+) -> tuple[int, str]:
     monkeypatch.chdir(folder)
     code = validate.run(Path("records"), **{"lang": "en", **options})
     return code, capsys.readouterr().out
@@ -44,11 +46,14 @@ def test_ten_mistakes_in_one_file_are_ten_findings(capsys, monkeypatch):
     _, text = output(CASES / "known" / "ten-mistakes", capsys, monkeypatch)
     file = "records/time/weeks/mette/2026-W12.yml:"
     places = [tuple(map(int, line[len(file) :].split(":")[:2])) for line in text.splitlines() if line.startswith(file)]
-    rows = [line.split("\t") for line in (CASES / "known/ten-mistakes/expected.tsv").read_text("utf-8").splitlines()[1:]]
+    rows = [
+        line.split("\t") for line in (CASES / "known/ten-mistakes/expected.tsv").read_text("utf-8").splitlines()[1:]
+    ]
     assert places == [(int(row[0]), int(row[1])) for row in rows]
     for repair in (
         "2026-03-31 is the last day of March", "did you mean 'project'?", "write 1.5", "did you mean 'seo'?",
-        "remove the entry, or write what was worked", "keep one of the two", "a decimal number such as 1.5 (hours also 1h30m)",
+        "remove the entry, or write what was worked", "keep one of the two",
+        "a decimal number such as 1.5 (hours also 1h30m)",
         "2026-W13.yml", "a day has at most 24", 'quote it: "Sag #12"',
     ):  # fmt: skip
         assert repair in text
