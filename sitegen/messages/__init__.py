@@ -16,6 +16,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 PSEUDO = "xx"
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
@@ -104,8 +105,14 @@ def plural(lang: str, singular: str, many: str, n: float) -> str:
 
 
 def fill(text: str, values: Mapping[str, Any] | None) -> str:
-    """`%(name)s` placeholders replaced; a text without values is given back with `%%` as `%`."""
-    return text % {name: _shown(value) for name, value in (values or {}).items()} if "%" in text else text
+    """`%(name)s` placeholders replaced and `%%` written as `%`; a `%` alone is a percent sign.
+
+    Raises:
+        KeyError: the text names a value that is not given.
+    """
+    if "%" not in text:
+        return text
+    return _PLACEHOLDER.sub(lambda found: "%" if found[1] is None else str(_shown((values or {})[found[1]])), text)
 
 
 def _shown(value: Any) -> Any:
