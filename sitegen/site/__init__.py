@@ -20,7 +20,7 @@ from typing import Protocol
 from urllib.parse import quote
 
 from sitegen import messages
-from sitegen.pages import SECTIONS
+from sitegen.pages import SECTIONS, aliases
 from sitegen.site import search, shells, verify
 from sitegen.site.settings import Settings
 from sitegen.site.shells import BuilderFailed, Entry, Plan, Section
@@ -187,8 +187,8 @@ def _edition(
         }
         made[page.path] = rendered.shell(page.path).stamp(values).encode()
         title = labels.get(page.path, page.title)
-        text = page.search_text if title == page.title else f"{page.title}. {page.search_text}"
-        entries.append(search.entry(page.path, title, text))
+        text = _shown(page.search_text) if title == page.title else f"{page.title}. {_shown(page.search_text)}"
+        entries.append(search.entry(page.path, title, text, search.RECORD if "/" in page.path else search.REPORT))
     for path in rendered.documents:
         everywhere = {lang: own | {path} for lang, own in paths.items()}
         values = {
@@ -199,6 +199,11 @@ def _edition(
     entries += [search.document(item) for item in rendered.index]
     made.update(search.files(entries, edition.lang))
     return made
+
+
+def _shown(text: str) -> str:
+    """A page's words without the other spellings that end them: those get a field of their own."""
+    return text.removesuffix(f" {aliases(text)}")
 
 
 def _surroundings(

@@ -15,8 +15,10 @@ from html import escape, unescape
 LUNR = {"da": "da", "nb": "no", "no": "no"}
 """Stemmers that are published with the site; English is built in."""
 SEPARATOR = r"[\s\-–—/.,:;!?()\[\]«»„“”\"'·]+"
-LONGEST = 6000
-"""Characters of a page's text that are searched; tables of hundreds of rows beyond that are found on their own page."""
+REPORT, RECORD = 2500, 700
+"""Characters of a report's and of a record's page that are searched. The worker reads the index anew on every page, so
+it is kept small; what a long table names has a page of its own.
+"""
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SPELLINGS = (("å", "aa"), ("æ", "ae"), ("ø", "oe"), ("ä", "ae"), ("ö", "oe"), ("ü", "ue"))
@@ -26,17 +28,15 @@ _TAG = re.compile(r"<[^>]*>")
 def aliases(text: str) -> str:
     """The other spellings of the words of a text, sorted, each once.
 
-    A word with å, æ or ø is also found with aa, ae or oe, and without its accents; a word with aa, ae or oe is also
-    found with the letter.
+    A word with å, æ or ø is also found with aa, ae or oe, and without its accents; a word with aa is also found with å.
     """
     words = {word.lower() for word in _WORD.findall(text)}
     found = set()
     for word in words:
-        spelt, lettered = word, word
+        spelt = word
         for letter, pair in _SPELLINGS:
             spelt = spelt.replace(letter, pair)
-        for letter, pair in _SPELLINGS[:3]:
-            lettered = lettered.replace(pair, letter)
+        lettered = word.replace("aa", "å")
         plain = "".join(mark for mark in unicodedata.normalize("NFD", word) if not unicodedata.combining(mark)).replace(
             "ø", "o"
         )
@@ -49,9 +49,9 @@ def text_of(html: str) -> str:
     return " ".join(unescape(_TAG.sub(" ", html)).split())
 
 
-def entry(location: str, title: str, text: str) -> dict[str, str]:
+def entry(location: str, title: str, text: str, longest: int = REPORT) -> dict[str, str]:
     """One page in the index. Title and text are read as HTML by the worker, so both are escaped."""
-    text = " ".join(text.split())[:LONGEST]
+    text = " ".join(text.split())[:longest]
     return {
         "location": location,
         "title": escape(title, quote=False),

@@ -31,7 +31,7 @@ TOKEN = re.compile(r"@@SG:([A-Z]+)@@")
 THEME_LANGUAGES = {"no": "nb"}
 """Languages of ours whose name in the theme is another."""
 SHELL = "shell"
-"""The stub of a folder of record pages is `<folder>/shell.md`. It is not published itself, so a record may have that id."""
+"""The stub of a folder of record pages is `<folder>/shell.md`; it is not published, so a record may have that id."""
 KEPT = 6
 """How many sets of shells the cache keeps."""
 

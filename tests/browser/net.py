@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 FLAGS = [
@@ -85,7 +85,7 @@ def examine(browser: Browser, base: str, path: str, *, thorough: bool = True) ->
     page = context.new_page()
     page.on("console", lambda message: faults.append(f"console {message.type}: {message.text[:200]}"))
     page.on("pageerror", lambda error: faults.append(f"script error: {str(error)[:200]}"))
-    page.on("requestfailed", lambda request: faults.append(f"failed request: {request.url[:200]}"))
+    page.on("requestfailed", lambda request: faults.extend(_failed(request)))
     page.on("request", lambda request: faults.extend(_foreign(request.url, base)))
     page.on(
         "response",
@@ -112,6 +112,11 @@ def examine(browser: Browser, base: str, path: str, *, thorough: bool = True) ->
     if thorough:
         faults += _without_scripts(browser, base + path, words)
     return list(dict.fromkeys(faults))
+
+
+def _failed(request: Request) -> list[str]:
+    """A request that the browser gave up because we went to another page is no fault."""
+    return [] if request.failure == "net::ERR_ABORTED" else [f"failed request: {request.url[:200]}"]
 
 
 def _foreign(url: str, base: str) -> list[str]:
