@@ -219,7 +219,7 @@ def ours(drawn: str, label: str, kind: str, key: str) -> str:
         return _LONG.sub(lambda number: f"{round(float(number[0]), 2):g}" if abs(float(number[0])) < 1e5 else number[0], tag)
 
     drawn = _TAG.sub(clean, drawn)
-    drawn = re.sub(r"\s+", " ", drawn)
+    drawn = re.sub(r"[\t\n\r ]+", " ", drawn)  # not \s: a no-break space holds a number together
     for _ in range(6):  # groups emptied above, from the inside out
         slim = re.sub(r"<g[^>]*></g>", "", drawn)
         if slim == drawn:
@@ -272,7 +272,9 @@ def told(spec: Mapping[str, Any], inherited: Mapping[str, Any] | None = None) ->
         return spec
     fields: list[dict[str, Any]] = []
     for name, channel in encoding.items():
-        if not isinstance(channel, Mapping) or "field" not in channel or name.endswith(("Offset", "2")) or name in ("order", "detail"):
+        if not isinstance(channel, Mapping) or "field" not in channel:
+            continue
+        if name.endswith(("Offset", "2")) or name in ("order", "detail"):
             continue
         guide = channel.get("axis") or channel.get("legend") or {}
         entry = {key: channel[key] for key in ("field", "type", "aggregate", "bin", "timeUnit") if key in channel}
@@ -281,7 +283,7 @@ def told(spec: Mapping[str, Any], inherited: Mapping[str, Any] | None = None) ->
             entry["format"] = guide["format"]
         if entry["title"] not in [field["title"] for field in fields]:
             fields.append(entry)
-    spec["encoding"] = {**spec.get("encoding", {}), "tooltip": fields or None}
+    spec["encoding"] = {**spec.get("encoding", {}), "tooltip": sorted(fields, key=lambda entry: entry["title"] != "title") or None}
     return spec
 
 

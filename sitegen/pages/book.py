@@ -318,6 +318,7 @@ class Book:
             lstrip_blocks=True,
             extensions=["jinja2.ext.do"],
             auto_reload=False,
+            bytecode_cache=_COMPILED,
         )
         for name in _FILTERS:
             environment.filters.pop(name, None)
@@ -448,6 +449,24 @@ class Book:
         self._looks.add(self._later)
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Templates are translated to Python once a process, whatever the number of languages."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Any] = {}
+
+    def load_bytecode(self, bucket: Any) -> None:
+        kept = self._kept.get(bucket.key)
+        if kept is not None and kept[0] == bucket.checksum:
+            bucket.code = kept[1]
+
+    def dump_bytecode(self, bucket: Any) -> None:
+        self._kept[bucket.key] = (bucket.checksum, bucket.code)
+
+
+_COMPILED = _Compiled()
+
+
 class _Charts:
     """`charts.burndown`: the drawing, or None when the report has the chart but nothing to draw in it."""
 
@@ -505,7 +524,7 @@ def one_line(html: str) -> str:
     """The page on one line, so that no Markdown reader finds a paragraph in it; line ends of `pre` become entities."""
     parts = _PRE.split(html)
     for number, part in enumerate(parts):
-        parts[number] = part.strip("\n").replace("\n", "&#10;") if number % 2 else re.sub(r"\s*\n\s*", " ", part)
+        parts[number] = re.sub(r"\n+</pre>$", "</pre>", part).replace("\n", "&#10;") if number % 2 else re.sub(r"\s*\n\s*", " ", part)
     return "".join(parts).strip()
 
 

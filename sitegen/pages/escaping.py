@@ -19,6 +19,8 @@ from markupsafe import Markup
 
 # A no-break space is no white space here: it holds a number and its unit together.
 _WHITE = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x20\x85\u1680\u2000-\u200a\u2028\u2029\u205f\u3000]+")
+# Control characters, surrogates, non-characters: HTML has no entity for them (&#128; would be read as €). No record holds them.
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NOT_PLAIN = re.compile(r"[^\w ]|_")
 _SIMPLE = re.compile(r"[A-Za-z0-9./:_~%?=+@#,-]*\Z")
 _SCHEMES = {"https", "mailto"}
@@ -31,7 +33,7 @@ def trusted(html: str) -> Markup:
 
 @lru_cache(maxsize=16384)
 def _escaped(text: str) -> str:
-    return _NOT_PLAIN.sub(lambda found: f"&#{ord(found[0])};", _WHITE.sub(" ", text))
+    return _NOT_PLAIN.sub(lambda found: f"&#{ord(found[0])};", _NO_TEXT.sub("", _WHITE.sub(" ", text)))
 
 
 def escape(text: Any) -> Markup:
