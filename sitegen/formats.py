@@ -1,8 +1,8 @@
 """Numbers, hours, money, shares, dates and periods as text in the reader's language.
 
-The only place that rounds: half-up (away from zero), each figure by itself (G10). A minus is U+2212, the space before a unit
-does not break. Symbols and names of months come from Babel's CLDR data, read once a language. `xx`, the pseudo-language of the
-tests, is written as English.
+The only place that rounds: half-up (away from zero), each figure by itself (G10). A minus is U+2212, the space before
+a unit does not break. Symbols and names of months come from Babel's CLDR data, read once a language. `xx`, the
+pseudo-language of the tests, is written as English.
 """
 
 from __future__ import annotations
@@ -26,18 +26,41 @@ DIGITS = {"minutes": 1, "money": 0, "share": 1, "count": 0, "days": 0, "score": 
 """Decimals of each unit when nobody asks for others."""
 
 WORDS = {
-    "da": {"hour": "t", "million": "mio.", "thousand": "tkr.", "thousand_of": "t.", "week": "U", "quarter": "{n}. kvartal {year}",
-           "half": "{n}. halvår {year}"},
-    "nb": {"hour": "t", "million": "mill.", "thousand": "tkr", "thousand_of": "t.", "week": "U", "quarter": "{n}. kvartal {year}",
-           "half": "{n}. halvår {year}"},
-    "en": {"hour": "h", "million": "m", "thousand": "k", "thousand_of": "k", "week": "W", "quarter": "Q{n} {year}",
-           "half": "H{n} {year}"},
-}  # fmt: skip
+    "da": {
+        "hour": "t",
+        "million": "mio.",
+        "thousand": "tkr.",
+        "thousand_of": "t.",
+        "week": "U",
+        "quarter": "{n}. kvartal {year}",
+        "half": "{n}. halvår {year}",
+    },
+    "nb": {
+        "hour": "t",
+        "million": "mill.",
+        "thousand": "tkr",
+        "thousand_of": "t.",
+        "week": "U",
+        "quarter": "{n}. kvartal {year}",
+        "half": "{n}. halvår {year}",
+    },
+    "en": {
+        "hour": "h",
+        "million": "m",
+        "thousand": "k",
+        "thousand_of": "k",
+        "week": "W",
+        "quarter": "Q{n} {year}",
+        "half": "H{n} {year}",
+    },
+}
 """The few words that CLDR does not hold, by language."""
 
 
 def rounded(value: int | float | Decimal, digits: int = 0) -> Decimal:
-    """The value with so many decimals, half-up; the float 0.1235 is read as its shortest text, so that 12.35 % becomes 12.4 %."""
+    """The value with so many decimals, half-up; the float 0.1235 is read as its shortest text, so that 12.35 % becomes
+    12.4 %.
+    """
     exact = value if isinstance(value, Decimal) else Decimal(repr(value))
     return exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
 
@@ -102,7 +125,7 @@ class Format:
             return f"{text}{NO_BREAK}{self.currency_symbol}"
         sign = text[0] if text[0] in f"+{MINUS}" else ""
         space = NO_BREAK if self.currency_symbol.isalpha() else ""
-        return f"{sign}{self.currency_symbol}{space}{text[len(sign):]}"
+        return f"{sign}{self.currency_symbol}{space}{text[len(sign) :]}"
 
     def share(self, fraction: float, digits: int = 1, *, signed: bool = False, symbol: bool = True) -> str:
         """A fraction as percent: 0.123 → `12,3 %` (English `12.3%`)."""
@@ -118,7 +141,11 @@ class Format:
 
     def day(self, day: dt.date, *, year: bool = True) -> str:
         """`25. november 2025`, without the year `25. november`."""
-        text = f"{day.day}{NO_BREAK}{self._months[day.month]}" if self._english else f"{day.day}.{NO_BREAK}{self._months[day.month]}"
+        text = (
+            f"{day.day}{NO_BREAK}{self._months[day.month]}"
+            if self._english
+            else f"{day.day}.{NO_BREAK}{self._months[day.month]}"
+        )
         return f"{text} {day.year}" if year else text
 
     def day_short(self, day: dt.date, *, year: bool = False) -> str:
@@ -166,9 +193,18 @@ class Format:
     # --- figures of a result
 
     def value(
-        self, unit: str, value: Any, *, digits: int | None = None, signed: bool = False, full: bool = False, short: bool = False
+        self,
+        unit: str,
+        value: Any,
+        *,
+        digits: int | None = None,
+        signed: bool = False,
+        full: bool = False,
+        short: bool = False,
     ) -> str:
-        """A figure of a result in its unit (`results.UNITS`); `full` writes the unit too, `short` shortens money and days."""
+        """A figure of a result in its unit (`results.UNITS`); `full` writes the unit too, `short` shortens money and
+        days.
+        """
         if value is None:
             return DASH
         if unit == "text":
@@ -205,8 +241,14 @@ class Format:
             currency = [self.currency_symbol + (NO_BREAK if self.currency_symbol.isalpha() else ""), ""]
         else:
             currency = ["", f"{NO_BREAK}{self.currency_symbol}"]
-        return {"decimal": self.decimal, "thousands": self.group, "grouping": [3], "currency": currency, "minus": MINUS,
-                "percent": self.percent}  # fmt: skip
+        return {
+            "decimal": self.decimal,
+            "thousands": self.group,
+            "grouping": [3],
+            "currency": currency,
+            "minus": MINUS,
+            "percent": self.percent,
+        }
 
     def chart_time_locale(self) -> dict[str, Any]:
         """d3's time locale: the names of days and months."""
@@ -231,7 +273,9 @@ class Format:
         return lower, text
 
 
-_ALPHABET_END = {ord(letter): f"z{chr(0x10000 + place)}" for letters, place in (("æä", 1), ("øö", 2), ("å", 3)) for letter in letters}
+_ALPHABET_END = {
+    ord(letter): f"z{chr(0x10000 + place)}" for letters, place in (("æä", 1), ("øö", 2), ("å", 3)) for letter in letters
+}
 
 
 @lru_cache(maxsize=32)

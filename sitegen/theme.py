@@ -1,12 +1,13 @@
 """The look of charts, and chart functions → static SVG in two widths.
 
-A chart function is `function(results, width, words, lang)` and gives an Altair chart or None when there is nothing to draw;
-`width` is WIDE or NARROW, `words(msgid, **values)` is the reader's text. It must set `description`: the one sentence that stands
-for the picture. It sets no width, no font and no colour of its own: `colour("actual")` and the categories come from here, as CSS
-variables, so that one SVG follows light and dark. Fills of what is not known: `HATCH` (the page holds the pattern).
+A chart function is `function(results, width, words, lang)` and gives an Altair chart or None when there is nothing to
+draw; `width` is WIDE or NARROW, `words(msgid, **values)` is the reader's text. It must set `description`: the one
+sentence that stands for the picture. It sets no width, no font and no colour of its own: `colour("actual")` and the
+categories come from here, as CSS variables, so that one SVG follows light and dark. Fills of what is not known:
+`HATCH` (the page holds the pattern).
 
-Text is measured in a font that the renderer brings along, a little larger than it is shown in, so that the same chart is the same
-bytes on every machine and a wider font of the reader's still has room.
+Text is measured in a font that the renderer brings along, a little larger than it is shown in, so that the same chart
+is the same bytes on every machine and a wider font of the reader's still has room.
 """
 
 from __future__ import annotations
@@ -33,9 +34,31 @@ HATCH = "url(#hatch)"
 CATEGORIES = tuple(f"var(--sg-cat-{number})" for number in range(1, 8))
 STEPS = tuple(f"var(--sg-seq-{number})" for number in range(1, 7))
 ROLES = (
-    "surface", "raised", "sunken", "text", "muted", "line", "line-strong", "accent", "accent-soft", "positive", "warning", "negative",
-    "unknown", "now", "gap", "wanted", "actual", "forecast", "over", "planned", "baseline", "gold", "silver", "bronze",
-)  # fmt: skip
+    "surface",
+    "raised",
+    "sunken",
+    "text",
+    "muted",
+    "line",
+    "line-strong",
+    "accent",
+    "accent-soft",
+    "positive",
+    "warning",
+    "negative",
+    "unknown",
+    "now",
+    "gap",
+    "wanted",
+    "actual",
+    "forecast",
+    "over",
+    "planned",
+    "baseline",
+    "gold",
+    "silver",
+    "bronze",
+)
 
 _FONT = "Liberation Sans"  # vl-convert carries it
 _MEASURED = 12.75  # no chart asks for this size itself; shown as 12 px
@@ -53,9 +76,23 @@ def colour(role: str) -> str:
 def config(lang: str, currency: str = "DKK", size: float = 12) -> dict[str, Any]:
     """The Vega-Lite configuration: hairline grid on the value axis, no frames, the reader's numbers and months."""
     format = formats.of(lang, currency)
-    text = {"labelFontSize": size, "titleFontSize": size, "labelColor": colour("muted"), "titleColor": colour("muted"),
-            "titleFontWeight": "normal", "labelFontWeight": "normal"}  # fmt: skip
-    axis = {**text, "domain": False, "ticks": False, "gridColor": colour("line"), "labelPadding": 6, "titlePadding": 8, "labelLimit": 240}
+    text = {
+        "labelFontSize": size,
+        "titleFontSize": size,
+        "labelColor": colour("muted"),
+        "titleColor": colour("muted"),
+        "titleFontWeight": "normal",
+        "labelFontWeight": "normal",
+    }
+    axis = {
+        **text,
+        "domain": False,
+        "ticks": False,
+        "gridColor": colour("line"),
+        "labelPadding": 6,
+        "titlePadding": 8,
+        "labelLimit": 240,
+    }
     return {
         "aria": False,
         "background": None,
@@ -69,7 +106,15 @@ def config(lang: str, currency: str = "DKK", size: float = 12) -> dict[str, Any]
         "axisPoint": {"grid": False},
         "axisTemporal": {"grid": False},
         "header": text,
-        "legend": {**text, "orient": "top", "title": None, "symbolType": "square", "symbolStrokeWidth": 0, "offset": 12, "labelLimit": 240},
+        "legend": {
+            **text,
+            "orient": "top",
+            "title": None,
+            "symbolType": "square",
+            "symbolStrokeWidth": 0,
+            "offset": 12,
+            "labelLimit": 240,
+        },
         "mark": {"color": colour("actual")},
         "bar": {"color": colour("actual"), "cornerRadius": 0},
         "rect": {"color": colour("actual")},
@@ -81,8 +126,14 @@ def config(lang: str, currency: str = "DKK", size: float = 12) -> dict[str, Any]
         "rule": {"color": colour("line-strong"), "strokeWidth": 1},
         "tick": {"color": colour("text"), "thickness": 2},
         "text": {"color": colour("text"), "fontSize": size, "font": _FONT},
-        "range": {"category": list(CATEGORIES), "ordinal": list(STEPS), "ramp": list(STEPS), "heatmap": list(STEPS), "diverging": list(STEPS)},
-    }  # fmt: skip
+        "range": {
+            "category": list(CATEGORIES),
+            "ordinal": list(STEPS),
+            "ramp": list(STEPS),
+            "heatmap": list(STEPS),
+            "diverging": list(STEPS),
+        },
+    }
 
 
 # --- what charts share
@@ -112,21 +163,26 @@ def halo(text: alt.Chart) -> alt.Chart:
 
 
 def heat_scale(limits: list[float]) -> alt.Scale:
-    """A threshold scale of the six steps; `limits` are the five borders (a `var()` colour cannot be mixed, so never a gradient)."""
+    """A threshold scale of the six steps; `limits` are the five borders (a `var()` colour cannot be mixed, so never a
+    gradient).
+    """
     import altair as alt
 
     return alt.Scale(type="threshold", domain=limits, range=list(STEPS[: len(limits) + 1]))
 
 
 def money_axis(lang: str, currency: str = "DKK", **more: Any) -> alt.Axis:
-    """An axis of whole units of the currency, in millions or thousands as the reader writes them (d3's own suffixes are English)."""
+    """An axis of whole units of the currency, in millions or thousands as the reader writes them (d3's own suffixes
+    are English).
+    """
     import altair as alt
 
     words = formats.WORDS["da" if lang == "da" else "nb" if lang in ("nb", "no") else "en"]
     space = "" if words is formats.WORDS["en"] else formats.NO_BREAK
+    millions, thousands = f"{space}{words['million']}", f"{space}{words['thousand']}"
     expression = (
-        f"abs(datum.value) >= 1e6 ? format(datum.value / 1e6, ',.1~f') + '{space}{words['million']}' : "
-        f"abs(datum.value) >= 1e3 ? format(datum.value / 1e3, ',.0f') + '{space}{words['thousand']}' : format(datum.value, ',.0f')"
+        f"abs(datum.value) >= 1e6 ? format(datum.value / 1e6, ',.1~f') + '{millions}' : "
+        f"abs(datum.value) >= 1e3 ? format(datum.value / 1e3, ',.0f') + '{thousands}' : format(datum.value, ',.0f')"
     )
     return alt.Axis(labelExpr=expression, **more)
 
@@ -144,7 +200,9 @@ def week_axis(lang: str, **more: Any) -> alt.Axis:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart as the page holds it: two SVGs, the sentence for who cannot see them, and the spec of the interactive one."""
+    """A chart as the page holds it: two SVGs, the sentence for who cannot see them, and the spec of the interactive
+    one.
+    """
 
     wide: str
     narrow: str
@@ -169,8 +227,12 @@ def specification(chart: Any, width: int) -> dict[str, Any]:
     return spec
 
 
-def svg(spec: Mapping[str, Any], lang: str, *, kind: str = "sg-wide", currency: str = "DKK", cache: Path | None = None) -> str:
-    """The spec as an SVG of ours: same input, same bytes. `kind` is its class; `cache` a folder for finished drawings."""
+def svg(
+    spec: Mapping[str, Any], lang: str, *, kind: str = "sg-wide", currency: str = "DKK", cache: Path | None = None
+) -> str:
+    """The spec as an SVG of ours: same input, same bytes. `kind` is its class; `cache` a folder for finished
+    drawings.
+    """
     full = {**spec, "config": config(lang, currency, _MEASURED)}
     text = json.dumps(full, sort_keys=True, ensure_ascii=False, default=str)
     key = hashlib.sha256(f"{LOOK} {_versions()} {kind} {text}".encode()).hexdigest()[:32]
@@ -216,7 +278,9 @@ def ours(drawn: str, label: str, kind: str, key: str) -> str:
         if tag.startswith("<text") and "var(--sg-raised)" in tag and _HALO.search(tag):
             tag = _HALO.sub("", tag, count=1).replace("<text", '<text class="sg-halo"', 1)
             tag = tag.replace(' stroke-width="4"', "")
-        return _LONG.sub(lambda number: f"{round(float(number[0]), 2):g}" if abs(float(number[0])) < 1e5 else number[0], tag)
+        return _LONG.sub(
+            lambda number: f"{round(float(number[0]), 2):g}" if abs(float(number[0])) < 1e5 else number[0], tag
+        )
 
     drawn = _TAG.sub(clean, drawn)
     drawn = re.sub(r"[\t\n\r ]+", " ", drawn)  # not \s: a no-break space holds a number together
@@ -232,9 +296,14 @@ def ours(drawn: str, label: str, kind: str, key: str) -> str:
 
 
 def figure(
-    function: Callable[..., Any], results: Mapping[str, Any], words: Callable[..., str], lang: str, *, currency: str = "DKK",
+    function: Callable[..., Any],
+    results: Mapping[str, Any],
+    words: Callable[..., str],
+    lang: str,
+    *,
+    currency: str = "DKK",
     cache: Path | None = None,
-) -> Drawing | None:  # fmt: skip
+) -> Drawing | None:
     """The chart of a function, wide and narrow; None when it has nothing to draw.
 
     Raises:
@@ -283,12 +352,17 @@ def told(spec: Mapping[str, Any], inherited: Mapping[str, Any] | None = None) ->
             entry["format"] = guide["format"]
         if entry["title"] not in [field["title"] for field in fields]:
             fields.append(entry)
-    spec["encoding"] = {**spec.get("encoding", {}), "tooltip": sorted(fields, key=lambda entry: entry["title"] != "title") or None}
+    spec["encoding"] = {
+        **spec.get("encoding", {}),
+        "tooltip": sorted(fields, key=lambda entry: entry["title"] != "title") or None,
+    }
     return spec
 
 
 def bundle() -> str:
-    """The script that draws interactive charts (`window.vegaEmbed`), wrapped: a second load must not declare its names again."""
+    """The script that draws interactive charts (`window.vegaEmbed`), wrapped: a second load must not declare its names
+    again.
+    """
     import vl_convert
 
     return f"(function(){{{vl_convert.javascript_bundle()}}})();"

@@ -96,7 +96,9 @@ def test_danish_names_end_with_ae_oe_aa():
 
 
 def test_an_unknown_language_and_the_pseudo_language_are_written_as_english():
-    assert formats.of("xx").number(1234.5, 1) == formats.of("en").number(1234.5, 1) == formats.of("fr").number(1234.5, 1)
+    assert (
+        formats.of("xx").number(1234.5, 1) == formats.of("en").number(1234.5, 1) == formats.of("fr").number(1234.5, 1)
+    )
 
 
 def test_chart_axes_are_given_the_same_signs_as_the_tables():

@@ -25,8 +25,12 @@ def bars(results, width, words, lang):
     """Bars with a figure at their end, clipped, so that the picture has ids, text, strokes and fills."""
     base = alt.Chart(results["rows"])
     name = alt.Y("name:N").title(None)
-    drawn = base.mark_bar(clip=True).encode(name, alt.X("hours:Q").title(words("Hours")), alt.Color("part:N").title("Part"))
-    figures = theme.halo(base.mark_text(align="left", dx=4)).encode(name, alt.X("hours:Q"), alt.Text("hours:Q", format=",.1f"))
+    drawn = base.mark_bar(clip=True).encode(
+        name, alt.X("hours:Q").title(words("Hours")), alt.Color("part:N").title("Part")
+    )
+    figures = theme.halo(base.mark_text(align="left", dx=4)).encode(
+        name, alt.X("hours:Q"), alt.Text("hours:Q", format=",.1f")
+    )
     return alt.layer(drawn, figures).properties(description="Timer pr. projekt")
 
 
@@ -50,9 +54,11 @@ def test_axes_and_labels_are_written_as_the_reader_writes_numbers():
 def test_a_chart_brings_no_font_no_style_and_no_colour_but_the_stylesheets():
     drawing = theme.figure(bars, {"rows": ROWS}, words, "da")
     for text in (drawing.wide, drawing.narrow):
-        assert not re.search(r'style=|font-family|<style|<script|aria-roledescription|\n', text)
+        assert not re.search(r"style=|font-family|<style|<script|aria-roledescription|\n", text)
         colours = set(re.findall(r'(?:fill|stroke)="([^"]+)"', text))
-        assert colours and all(colour.startswith("var(--sg-") or colour in ("none", "transparent") for colour in colours)
+        assert colours and all(
+            colour.startswith("var(--sg-") or colour in ("none", "transparent") for colour in colours
+        )
         assert set(re.findall(r'font-size="([^"]+)"', text)) == {"12px"}
 
 
@@ -71,7 +77,10 @@ def test_a_fill_may_be_the_pages_hatching():
     assert 'fill="url(#hatch)"' in theme.figure(hatched, {}, words, "da").wide
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "a & b ]]> <![CDATA[", "æ\u202eø", "'-alert(1)-'"])
+@pytest.mark.parametrize(
+    "text",
+    ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "a & b ]]> <![CDATA[", "æ\u202eø", "'-alert(1)-'"],
+)
 def test_a_records_text_in_a_chart_stays_text(text):
     rows = pl.DataFrame({"name": [text], "hours": [1.0], "part": [text]})
     drawing = theme.figure(bars, {"rows": rows}, words, "da")
@@ -79,7 +88,12 @@ def test_a_records_text_in_a_chart_stays_text(text):
     names = {node.tagName for node in parsed.getElementsByTagName("*")}
     assert names <= {"svg", "g", "path", "line", "rect", "text", "tspan", "defs", "clipPath"}
     assert text in "".join(node.firstChild.data for node in parsed.getElementsByTagName("text") if node.firstChild)
-    assert not [name for node in parsed.getElementsByTagName("*") for name in node.attributes.keys() if name.startswith("on") or name == "href"]
+    assert not [
+        name
+        for node in parsed.getElementsByTagName("*")
+        for name in node.attributes.keys()
+        if name.startswith("on") or name == "href"
+    ]
 
 
 def test_the_description_is_escaped_in_its_attribute():
@@ -124,7 +138,11 @@ def test_the_order_of_hashing_changes_no_byte():
     root = Path(__file__).resolve().parent.parent
     seen = {
         subprocess.run(
-            [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True,
+            [sys.executable, "-c", code],
+            cwd=root,
+            capture_output=True,
+            text=True,
+            check=True,
             env={"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C", "PATH": ""},
         ).stdout  # fmt: skip
         for seed, zone in (("0", "UTC"), ("7", "America/Los_Angeles"))

@@ -17,7 +17,19 @@ from markupsafe import Markup
 
 from sitegen import formats, messages
 from sitegen.pages import drawing
-from sitegen.pages.escaping import aliases, attribute, escape, plain, prose, slug, template_json, trusted, url, words, yaml_text
+from sitegen.pages.escaping import (
+    aliases,
+    attribute,
+    escape,
+    plain,
+    prose,
+    slug,
+    template_json,
+    trusted,
+    url,
+    words,
+    yaml_text,
+)
 from sitegen.pages.figures import Figure, Table, Tables
 from sitegen.pages.memory import Look, Memory, digest_of, program
 from sitegen.report import Report, Value, Word
@@ -26,9 +38,16 @@ from sitegen.results import Result
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SECTIONS = {
-    "home": "Home", "plan": "Plan", "time": "Time", "customers": "Customers", "funnel": "Sales funnel",
-    "campaigns": "Campaigns", "growth": "Growth", "support": "Support", "data": "Data",
-}  # fmt: skip
+    "home": "Home",
+    "plan": "Plan",
+    "time": "Time",
+    "customers": "Customers",
+    "funnel": "Sales funnel",
+    "campaigns": "Campaigns",
+    "growth": "Growth",
+    "support": "Support",
+    "data": "Data",
+}
 """The parts of the site and their names (msgids)."""
 
 AUDIENCE_NAMES = {"everyone": "Everyone in the house", "marketing": "All of marketing", "management": "Management only"}
@@ -59,9 +78,9 @@ class Page:
 class Setting:
     """What the pages of one build share.
 
-    `names` and `sources` tell, for each (kind, id) that this audience may see, the name a reader knows it by and the file that
-    holds it; `paged` the (kind, id) that have a page. `edit_base` is the address that a file's path in the repository is put
-    after; without one the path is shown as text. `results` holds every result as `<report>.<table>`.
+    `names` and `sources` tell, for each (kind, id) that this audience may see, the name a reader knows it by and the
+    file that holds it; `paged` the (kind, id) that have a page. `edit_base` is the address that a file's path in the
+    repository is put after; without one the path is shown as text. `results` holds every result as `<report>.<table>`.
     """
 
     lang: str
@@ -101,7 +120,12 @@ def setting_of(run: Any, lang: str) -> Setting:
     records, organisation = run.records, run.records.organisation
     commit = git.commit(run.home)
     names: dict[tuple[str, str], str] = {}
-    holders = {"project": records.projects, "customer": records.customers, "campaign": records.campaigns, "person": records.people}
+    holders = {
+        "project": records.projects,
+        "customer": records.customers,
+        "campaign": records.campaigns,
+        "person": records.people,
+    }
     for kind, held in holders.items():
         for id, record in held.items():
             names[kind, id] = getattr(record, "name", None) or getattr(record, "title", None) or id
@@ -160,7 +184,9 @@ class Book:
         """The form of the message for `n` (a number or a Figure), which is also its value `%(n)s`."""
         count = n.value if isinstance(n, Figure) else n
         shown = n if isinstance(n, Figure) else trusted(self.format.number(n))
-        return self._fill(messages.plural(self.lang, singular, plural, count if count is not None else 0), {"n": shown, **values})
+        return self._fill(
+            messages.plural(self.lang, singular, plural, count if count is not None else 0), {"n": shown, **values}
+        )
 
     def plain_words(self, msgid: str, **values: Any) -> str:
         """The message as plain text, for charts; values are text already."""
@@ -226,7 +252,9 @@ class Book:
         return Tables(own, self.table)
 
     def figure(self, report: str, value: Value) -> Any:
-        """The figure that a sentence of `attention` names, with its unit; a row that is not there is a fault of the report."""
+        """The figure that a sentence of `attention` names, with its unit; a row that is not there is a fault of the
+        report.
+        """
         row = self.table(f"{report}.{value.table}").row(value.row)
         found = getattr(row, value.column)
         return found.full if isinstance(found, Figure) else found
@@ -254,7 +282,9 @@ class Book:
 
         drawn = {}
         for name, function in report.charts.items():
-            found = theme.figure(function, results, self.plain_words, self.lang, currency=self.setting.currency, cache=self.setting.cache)
+            found = theme.figure(
+                function, results, self.plain_words, self.lang, currency=self.setting.currency, cache=self.setting.cache
+            )
             if found is not None:
                 drawn[name] = found
         return drawn
@@ -268,7 +298,9 @@ class Book:
         """What depends on how deep the page lies: addresses are relative, so that the site opens from a USB stick."""
 
         def address(kind: str, id: str | None = None, fragment: str | None = None) -> Markup | None:
-            """Where a report (by slug) or a record (by kind and id) has its page; nothing when it has none for this audience."""
+            """Where a report (by slug) or a record (by kind and id) has its page; nothing when it has none for this
+            audience.
+            """
             if id is None:
                 return self._address(up, page_path(kind), fragment) if kind in self.by_slug else None
             report = self.by_kind.get(kind)
@@ -367,8 +399,12 @@ class Book:
 
     # --- a page
 
-    def page(self, report: Report, results: Mapping[str, Result], charts: Mapping[str, Any], id: str | None = None) -> Page:
-        """The page of a report, or with `id` of one of its records; the one of last time where nothing it shows has changed."""
+    def page(
+        self, report: Report, results: Mapping[str, Result], charts: Mapping[str, Any], id: str | None = None
+    ) -> Page:
+        """The page of a report, or with `id` of one of its records; the one of last time where nothing it shows has
+        changed.
+        """
         path = page_path(report.slug, id)
         own = self.tables(report, results)
         drawn = _Charts(charts, report.slug, self._looks)
@@ -397,10 +433,22 @@ class Book:
         if self._memory is None:
             setting = self.setting
             shared = (
-                setting.lang, setting.audience, setting.as_of, setting.currency, setting.organisation, [report.slug for report in setting.reports],
-                sorted(setting.names.items()), sorted(setting.sources.items()), sorted(setting.paged), setting.records_folder,
-                setting.edit_base, setting.commit, setting.version, setting.records_read, setting.freshest,
-            )  # fmt: skip
+                setting.lang,
+                setting.audience,
+                setting.as_of,
+                setting.currency,
+                setting.organisation,
+                [report.slug for report in setting.reports],
+                sorted(setting.names.items()),
+                sorted(setting.sources.items()),
+                sorted(setting.paged),
+                setting.records_folder,
+                setting.edit_base,
+                setting.commit,
+                setting.version,
+                setting.records_read,
+                setting.freshest,
+            )
             folder = setting.cache / "pages" / f"{setting.audience}-{self.lang}" if setting.cache is not None else None
             base = digest_of(shared, program(setting.templates)) if folder is not None else ""
             self._memory = Memory(folder, base)
@@ -524,7 +572,11 @@ def one_line(html: str) -> str:
     """The page on one line, so that no Markdown reader finds a paragraph in it; line ends of `pre` become entities."""
     parts = _PRE.split(html)
     for number, part in enumerate(parts):
-        parts[number] = re.sub(r"\n+</pre>$", "</pre>", part).replace("\n", "&#10;") if number % 2 else re.sub(r"\s*\n\s*", " ", part)
+        parts[number] = (
+            re.sub(r"\n+</pre>$", "</pre>", part).replace("\n", "&#10;")
+            if number % 2
+            else re.sub(r"\s*\n\s*", " ", part)
+        )
     return "".join(parts).strip()
 
 

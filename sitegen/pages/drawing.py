@@ -1,7 +1,9 @@
-"""Coordinates of the small drawings that record pages repeat: bars, sparklines, the growth wheel, timelines, decision maps.
+"""Coordinates of the small drawings that record pages repeat: bars, sparklines, the growth wheel, timelines, decision
+maps.
 
-No sums and no judgement here: finished numbers in, points of an SVG out. The markup is in `templates/drawings.html.j2`, the colours
-are the stylesheet's. Templates reach these functions as `draw.<name>`. A value may be a Figure or a plain number.
+No sums and no judgement here: finished numbers in, points of an SVG out. The markup is in
+`templates/drawings.html.j2`, the colours are the stylesheet's. Templates reach these functions as `draw.<name>`. A
+value may be a Figure or a plain number.
 """
 
 from __future__ import annotations
@@ -54,7 +56,12 @@ def goal(value: Any, wanted: Any, plan: Any = None, width: float = 240.0) -> dic
     if is_ is None or not line or line < 0:
         return None
     scale = width / max(line, is_, planned or 0)
-    return {"width": width, "wanted": line * scale, "is": max(is_, 0) * scale, "plan": None if planned is None else planned * scale}
+    return {
+        "width": width,
+        "wanted": line * scale,
+        "is": max(is_, 0) * scale,
+        "plan": None if planned is None else planned * scale,
+    }
 
 
 def strip(now: Any, wanted: Any, top: float = 10.0, width: float = 200.0) -> dict[str, float] | None:
@@ -65,8 +72,12 @@ def strip(now: Any, wanted: Any, top: float = 10.0, width: float = 200.0) -> dic
     return {"now": is_ / top * width, "wanted": line / top * width, "width": width}
 
 
-def spark(values: Sequence[Any], wanted: Any = None, width: float = 220.0, height: float = 34.0) -> dict[str, Any] | None:
-    """A sparkline from zero: runs of known points, hatched gaps where a value is missing, the goal's line, the last point."""
+def spark(
+    values: Sequence[Any], wanted: Any = None, width: float = 220.0, height: float = 34.0
+) -> dict[str, Any] | None:
+    """A sparkline from zero: runs of known points, hatched gaps where a value is missing, the goal's line, the last
+    point.
+    """
     known = [number(value) for value in values]
     line = number(wanted)
     top = max([value for value in known if value is not None] + [line or 0.0, 0.0], default=0.0)
@@ -90,15 +101,21 @@ def spark(values: Sequence[Any], wanted: Any = None, width: float = 220.0, heigh
             runs[-1].append((x, y(value)))
     drawn = [run for run in runs if run]
     return {
-        "width": width, "height": height, "floor": floor,
+        "width": width,
+        "height": height,
+        "floor": floor,
         "runs": [
-            {"line": points(run), "area": points([(run[0][0], floor), *run, (run[-1][0], floor)]), "single": len(run) == 1}
+            {
+                "line": points(run),
+                "area": points([(run[0][0], floor), *run, (run[-1][0], floor)]),
+                "single": len(run) == 1,
+            }
             for run in drawn
         ],
         "gaps": gaps,
         "goal": None if line is None else y(line),
         "last": drawn[-1][-1] if drawn and known[-1] is not None else None,
-    }  # fmt: skip
+    }
 
 
 def columns(values: Sequence[Any], width: float = 220.0, height: float = 34.0) -> dict[str, Any] | None:
@@ -114,8 +131,16 @@ def columns(values: Sequence[Any], width: float = 220.0, height: float = 34.0) -
     bars = []
     for place, value in enumerate(known):
         size = 0.0 if value is None else abs(value) / reach * (height - 2)
-        bars.append({"x": place * step + step * 0.13, "width": step * 0.74, "height": size, "missing": value is None,
-                     "y": zero - size if value is not None and value > 0 else zero, "down": value is not None and value < 0})  # fmt: skip
+        bars.append(
+            {
+                "x": place * step + step * 0.13,
+                "width": step * 0.74,
+                "height": size,
+                "missing": value is None,
+                "y": zero - size if value is not None and value > 0 else zero,
+                "down": value is not None and value < 0,
+            }
+        )
     return {"width": width, "height": height, "zero": zero, "bars": bars}
 
 
@@ -161,9 +186,16 @@ def wheel(areas: Sequence[Mapping[str, Any]], narrow: bool = False, top: float =
         now, wanted = number(area.get("now")), number(area.get("wanted"))
         relevant = area.get("relevant", True) and now is not None
         wedge: dict[str, Any] = {
-            "number": place + 1, "focus": area.get("focus", False),
-            "now": None, "gap": None, "wanted": None, "none": None, "inside": False, "figure": None, "disagree": None,
-        }  # fmt: skip
+            "number": place + 1,
+            "focus": area.get("focus", False),
+            "now": None,
+            "gap": None,
+            "wanted": None,
+            "none": None,
+            "inside": False,
+            "figure": None,
+            "disagree": None,
+        }
         if now is not None and relevant:
             reach = now / top * radius
             wedge["now"] = _sector(centre, 0, reach, start, end)
@@ -188,8 +220,14 @@ def wheel(areas: Sequence[Mapping[str, Any]], narrow: bool = False, top: float =
         down = -(len(lines) + 1) * 17 if math.cos(math.radians(middle)) > 0.9 else -len(lines) * 8.5
         if math.cos(math.radians(middle)) < -0.8:
             down = 0.0
-        wedge["label"] = {"x": x, "y": y + down + 12, "anchor": anchor, "lines": [(line, y + down + 12 + 17 * row) for row, line in enumerate(lines)],
-                          "note": y + down + 12 + 17 * len(lines), "rim": (x, y + 4)}  # fmt: skip
+        wedge["label"] = {
+            "x": x,
+            "y": y + down + 12,
+            "anchor": anchor,
+            "lines": [(line, y + down + 12 + 17 * row) for row, line in enumerate(lines)],
+            "note": y + down + 12 + 17 * len(lines),
+            "rim": (x, y + 4),
+        }
         if area.get("disagree"):
             mark = _polar(centre, radius - 4, middle + half - 4)
             wedge["disagree"] = f"M{mark[0]:.1f} {mark[1] - 7:.1f}l7 7-7 7-7-7z"
@@ -201,7 +239,15 @@ def wheel(areas: Sequence[Mapping[str, Any]], narrow: bool = False, top: float =
     for ring in rings:
         ring["x"], y = _polar(centre, ring["r"], along)
         ring["y"] = y + 4
-    return {"width": width, "height": height, "cx": centre[0], "cy": centre[1], "r": radius, "wedges": wedges, "rings": rings}
+    return {
+        "width": width,
+        "height": height,
+        "cx": centre[0],
+        "cy": centre[1],
+        "r": radius,
+        "wedges": wedges,
+        "rings": rings,
+    }
 
 
 # --- timelines
@@ -211,11 +257,14 @@ def _next_month(day: dt.date) -> dt.date:
     return dt.date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
-def timeline(rows: Sequence[Mapping[str, Any]], start: dt.date, end: dt.date, as_of: dt.date, narrow: bool = False) -> dict[str, Any]:
-    """A Gantt chart: frame = planned, fill = done, tick = first end, ◆ = deadline, one line = today, steps as small ticks.
+def timeline(
+    rows: Sequence[Mapping[str, Any]], start: dt.date, end: dt.date, as_of: dt.date, narrow: bool = False
+) -> dict[str, Any]:
+    """A Gantt chart: frame = planned, fill = done, tick = first end, ◆ = deadline, one line = today, steps as small
+    ticks.
 
-    Each row is {name (text), start, end, done (share of the frame, 0–1), first_end, deadlines, steps}; days are dates or None,
-    `end` is inclusive. A row without dates has no frame.
+    Each row is {name (text), start, end, done (share of the frame, 0–1), first_end, deadlines, steps}; days are dates
+    or None, `end` is inclusive. A row without dates has no frame.
     """
     left, right, width = (0.0, 354.0, 358.0) if narrow else (190.0, 858.0, 866.0)
     row_height = 40.0 if narrow else 28.0
@@ -245,8 +294,14 @@ def timeline(rows: Sequence[Mapping[str, Any]], start: dt.date, end: dt.date, as
     for place, row in enumerate(rows):
         y = 30 + place * row_height
         bar: dict[str, Any] = {
-            "y": y + (17 if narrow else 0), "text_y": y + 11, "name": row["name"], "frame": None, "fill": None, "unknown": False, "first_end": None,
-        }  # fmt: skip
+            "y": y + (17 if narrow else 0),
+            "text_y": y + 11,
+            "name": row["name"],
+            "frame": None,
+            "fill": None,
+            "unknown": False,
+            "first_end": None,
+        }
         if row.get("start") and row.get("end"):
             begin, finish = x(row["start"]), x(row["end"] + dt.timedelta(days=1))
             bar["frame"] = (begin, max(finish - begin, 2.0))
@@ -259,8 +314,16 @@ def timeline(rows: Sequence[Mapping[str, Any]], start: dt.date, end: dt.date, as
         bar["steps"] = [x(day) for day in row.get("steps") or () if day]
         drawn.append(bar)
     height = 30 + len(rows) * row_height + 6
-    return {"width": width, "height": height, "left": left, "right": right, "ticks": ticks, "rows": drawn, "bottom": height - 4,
-            "today": now}  # fmt: skip
+    return {
+        "width": width,
+        "height": height,
+        "left": left,
+        "right": right,
+        "ticks": ticks,
+        "rows": drawn,
+        "bottom": height - 4,
+        "today": now,
+    }
 
 
 # --- decision maps
@@ -277,7 +340,8 @@ def decision_map(
 ) -> dict[str, Any]:
     """Who of us talks with whom of them, and who influences whom, as boxes in two columns.
 
-    `ours`: {id, name, role}; `theirs`: {id, name, title, level (leader, employee, influencer), attitude}; `talks`: (ours, theirs).
+    `ours`: {id, name, role}; `theirs`: {id, name, title, level (leader, employee, influencer), attitude}; `talks`:
+    (ours, theirs).
     """
     width, left, start, size = (358.0, 112.0, 160.0, 197.0) if narrow else (540.0, 140.0, 240.0, 255.0)
     step, box = 78.0, 64.0
@@ -285,16 +349,23 @@ def decision_map(
     pitch = (height - 30) / max(len(ours), 1)
     room = 16 if narrow else 19
     left_boxes = {
-        person["id"]: {"y": 30 + place * pitch + (pitch - step) / 2, "name": short(person["name"], 13 if narrow else 17), "role": short(person.get("role") or "", room)}
+        person["id"]: {
+            "y": 30 + place * pitch + (pitch - step) / 2,
+            "name": short(person["name"], 13 if narrow else 17),
+            "role": short(person.get("role") or "", room),
+        }
         for place, person in enumerate(ours)
-    }  # fmt: skip
+    }
     right_boxes = {
         person["id"]: {
-            "y": 30 + place * step, "name": short(person["name"], 17 if narrow else 22), "title": short(person.get("title") or "", 26 if narrow else 36),
-            "level": person.get("level") or "leader", "attitude": person.get("attitude") or "unknown",
+            "y": 30 + place * step,
+            "name": short(person["name"], 17 if narrow else 22),
+            "title": short(person.get("title") or "", 26 if narrow else 36),
+            "level": person.get("level") or "leader",
+            "attitude": person.get("attitude") or "unknown",
         }
         for place, person in enumerate(theirs)
-    }  # fmt: skip
+    }
     lines = []
     for one, other in talks:
         if one in left_boxes and other in right_boxes:
@@ -307,10 +378,23 @@ def decision_map(
             if one in right_boxes and other in right_boxes and one != other:
                 y, y2 = right_boxes[one]["y"] + box / 2 - 8, right_boxes[other]["y"] + box / 2 + 8
                 out = edge + 26 + 10 * min(abs(y2 - y) / step, 2)
-                arrows.append({"line": f"M{edge:.1f} {y:.1f}C{out:.1f} {y:.1f} {out:.1f} {y2:.1f} {edge + 7:.1f} {y2:.1f}",
-                               "head": f"M{edge + 9:.1f} {y2 - 5:.1f}l-8 5 8 5z"})  # fmt: skip
-    return {"width": width, "height": height, "left": left, "start": start, "size": size, "ours": list(left_boxes.values()),
-            "theirs": list(right_boxes.values()), "talks": lines, "influences": arrows}  # fmt: skip
+                arrows.append(
+                    {
+                        "line": f"M{edge:.1f} {y:.1f}C{out:.1f} {y:.1f} {out:.1f} {y2:.1f} {edge + 7:.1f} {y2:.1f}",
+                        "head": f"M{edge + 9:.1f} {y2 - 5:.1f}l-8 5 8 5z",
+                    }
+                )
+    return {
+        "width": width,
+        "height": height,
+        "left": left,
+        "start": start,
+        "size": size,
+        "ours": list(left_boxes.values()),
+        "theirs": list(right_boxes.values()),
+        "talks": lines,
+        "influences": arrows,
+    }
 
 
 def short(text: str, most: int) -> str:

@@ -1,7 +1,8 @@
 """Every way a text of a record can reach a page, each with its own function; nothing else makes markup.
 
-`escape` is for text and attributes, `url` for addresses, `template_json` for what lies in a `<template>`, `slug` for anchors and
-file names, `cell` for spreadsheets, `prose` for free text with formatting. `trusted` marks what our own code has composed.
+`escape` is for text and attributes, `url` for addresses, `template_json` for what lies in a `<template>`, `slug` for
+anchors and file names, `cell` for spreadsheets, `prose` for free text with formatting. `trusted` marks what our own
+code has composed.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from markupsafe import Markup
 
 # A no-break space is no white space here: it holds a number and its unit together.
 _WHITE = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x20\x85\u1680\u2000-\u200a\u2028\u2029\u205f\u3000]+")
-# Control characters, surrogates, non-characters: HTML has no entity for them (&#128; would be read as €). No record holds them.
+# Control characters, surrogates, non-characters: HTML has no entity for them (&#128; would be read as €). No record
+# holds them.
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NOT_PLAIN = re.compile(r"[^\w ]|_")
 _SIMPLE = re.compile(r"[A-Za-z0-9./:_~%?=+@#,-]*\Z")
@@ -37,7 +39,9 @@ def _escaped(text: str) -> str:
 
 
 def escape(text: Any) -> Markup:
-    """One line of text in which only letters, digits and spaces stand for themselves; everything else is a numeric entity."""
+    """One line of text in which only letters, digits and spaces stand for themselves; everything else is a numeric
+    entity.
+    """
     return trusted(_escaped(str(text)))
 
 
@@ -49,16 +53,30 @@ def attribute(text: str) -> str:
 def words(text: str) -> Markup:
     """A message of the catalogue: ours and reviewed, so only what HTML itself would read is encoded."""
     text = _WHITE.sub(" ", text)
-    return trusted(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").replace("'", "&#39;"))
+    return trusted(
+        text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace('"', "&quot;")
+        .replace("'", "&#39;")
+    )
 
 
 def plain(text: Any) -> str:
     """Markup or text as plain text, for an attribute such as `aria-label` or for the search index."""
-    return text.striptags() if isinstance(text, Markup) else Markup(text.__html__()).striptags() if hasattr(text, "__html__") else str(text)
+    return (
+        text.striptags()
+        if isinstance(text, Markup)
+        else Markup(text.__html__()).striptags()
+        if hasattr(text, "__html__")
+        else str(text)
+    )
 
 
 def url(address: str) -> str:
-    """The address when it is https, mailto or relative to the site; `#` for anything else (`javascript:`, `//host`, `data:`)."""
+    """The address when it is https, mailto or relative to the site; `#` for anything else (`javascript:`, `//host`,
+    `data:`).
+    """
     address = "".join(char for char in address if char.isprintable() and not char.isspace())
     if "\\" in address or address.startswith("//"):
         return "#"
@@ -77,7 +95,9 @@ def url(address: str) -> str:
 
 
 def template_json(value: Any) -> Markup:
-    """JSON that lies in a `<template>`: no character that HTML reads, keys in order, so that the same value is the same text."""
+    """JSON that lies in a `<template>`: no character that HTML reads, keys in order, so that the same value is the
+    same text.
+    """
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     for char in "<>&'\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
@@ -113,7 +133,9 @@ def slug(text: str) -> str:
 
 
 def cell(text: str) -> str:
-    """A text for a spreadsheet: one that would be read as a formula gets an apostrophe in front, control characters go."""
+    """A text for a spreadsheet: one that would be read as a formula gets an apostrophe in front, control characters
+    go.
+    """
     text = "".join(char for char in text if char in "\n" or unicodedata.category(char) not in ("Cc", "Cf"))
     return f"'{text}" if text.lstrip()[:1] in tuple("=+-@") or text[:1] in ("\t", "\r", "\n") else text
 
@@ -132,7 +154,9 @@ _TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "code", "blockquote", "a"}
 
 @lru_cache(maxsize=4096)
 def prose(text: str | None) -> Markup:
-    """Free text of a record with paragraphs, lists, emphasis and https links; one line of HTML, no picture, no HTML of its own."""
+    """Free text of a record with paragraphs, lists, emphasis and https links; one line of HTML, no picture, no HTML of
+    its own.
+    """
     if not text:
         return trusted("")
     html = nh3.clean(

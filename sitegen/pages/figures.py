@@ -1,4 +1,6 @@
-"""What a template holds in its hand: tables, rows and figures of results that know how they are written and what they are called."""
+"""What a template holds in its hand: tables, rows and figures of results that know how they are written and what they
+are called.
+"""
 
 from __future__ import annotations
 
@@ -39,9 +41,10 @@ _UNIT_AFTER = re.compile(r"^(.*\d)(\D+)$")
 class Figure:
     """One figure of a result. Printed it is a `<data>` element with its key and raw value; undefined it is a dash.
 
-    `.full` writes its unit, `.signed` its sign, `.short` shortens money, `.digits(n)` chooses decimals; each gives a new Figure,
-    so `row.drift.signed.full` works. `.value` is the raw number, `.why` the reason's code, `.because` its sentence, `.text` the
-    plain text for labels, `.cases` the k/n of a share, `.interval` its 95 % interval where there are few cases (else nothing).
+    `.full` writes its unit, `.signed` its sign, `.short` shortens money, `.digits(n)` chooses decimals; each gives a
+    new Figure, so `row.drift.signed.full` works. `.value` is the raw number, `.why` the reason's code, `.because` its
+    sentence, `.text` the plain text for labels, `.cases` the k/n of a share, `.interval` its 95 % interval where there
+    are few cases (else nothing).
     """
 
     key: str
@@ -161,7 +164,9 @@ class Term(str):
 
 
 class Row:
-    """One row of a result: `row.key`, `row.id` (the key's first part) and each column: a Figure, or text where it is text."""
+    """One row of a result: `row.key`, `row.id` (the key's first part) and each column: a Figure, or text where it is
+    text.
+    """
 
     __slots__ = ("_table", "_values")
 
@@ -191,10 +196,17 @@ class Row:
             value = values[name]
             return Term(value, self._table.say(column.words[value])) if value in column.words else value
         return Figure(
-            f"{self._table.name}.{values['key']}.{name}", column.unit, values[name], values.get(f"{name}_why"),
-            self._table.format, self._table.say,
-            k=values.get(f"{name}_k"), n=values.get(f"{name}_n"), low=values.get(f"{name}_low"), high=values.get(f"{name}_high"),
-        )  # fmt: skip
+            f"{self._table.name}.{values['key']}.{name}",
+            column.unit,
+            values[name],
+            values.get(f"{name}_why"),
+            self._table.format,
+            self._table.say,
+            k=values.get(f"{name}_k"),
+            n=values.get(f"{name}_n"),
+            low=values.get(f"{name}_low"),
+            high=values.get(f"{name}_high"),
+        )
 
     def __getitem__(self, name: str) -> Any:
         try:
@@ -275,9 +287,13 @@ class Table:
         """The hash of what a look at the table saw: `all`, the rows `of` an id, or one `row`."""
         if (how, key) not in self._digests:
             self._all()
-            found = self._rows if how == "all" else self._groups.get(key, []) if how == "of" else [self._places.get(key)]
+            found = (
+                self._rows if how == "all" else self._groups.get(key, []) if how == "of" else [self._places.get(key)]
+            )
             values = [list(row._values.values()) if row is not None else None for row in found or []]
-            self._digests[how, key] = digest_of(self.result.columns, list(self.result.left_out.items()), self.result.total_key, values)
+            self._digests[how, key] = digest_of(
+                self.result.columns, list(self.result.left_out.items()), self.result.total_key, values
+            )
         return self._digests[how, key]
 
     @property
@@ -358,7 +374,9 @@ class Table:
 
 
 class Tables:
-    """`r` in a template: `r.projects` is a table of the page's own report, `r["budget.projects"]` one of another report."""
+    """`r` in a template: `r.projects` is a table of the page's own report, `r["budget.projects"]` one of another
+    report.
+    """
 
     def __init__(self, own: dict[str, Table], others: Callable[[str], Table]) -> None:
         self._own = own

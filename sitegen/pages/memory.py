@@ -1,7 +1,8 @@
 """Pages kept between builds: a page whose figures, words and templates are those of last time is not made again.
 
-While a page is rendered, its tables note what the template looked at: one row, the rows of one record, or the whole table. The page
-is kept with the hash of each of these. Next time the hashes are compared, which costs a fraction of rendering.
+While a page is rendered, its tables note what the template looked at: one row, the rows of one record, or the whole
+table. The page is kept with the hash of each of these. Next time the hashes are compared, which costs a fraction of
+rendering.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ Look = tuple[str, str, str]
 
 
 class Memory:
-    """The kept pages of one language and audience, in a folder; `base` is the hash of everything that all pages share."""
+    """The kept pages of one language and audience, in a folder; `base` is the hash of everything that all pages
+    share.
+    """
 
     def __init__(self, folder: Path | None, base: str) -> None:
         self._folder, self._base = folder, base
