@@ -5,9 +5,10 @@ The only room that knows jinja2. A page is one block of HTML on one line in `<di
 markup is encoded by `escape` on its way out (`finalize`), whatever a template forgets.
 """
 
-from sitegen.pages.book import SECTIONS, Book, Page, Setting, page_path
+from sitegen.pages.book import Book
 from sitegen.pages.escaping import aliases, cell, escape, plain, prose, slug, template_json, trusted, url
 from sitegen.pages.figures import WHY, Figure, Row, Table
+from sitegen.pages.setting import SECTIONS, Page, Setting, page_path
 
 __all__ = [
     "SECTIONS",

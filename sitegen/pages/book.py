@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,10 +12,9 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from sitegen import formats, messages
+from sitegen import formats
 from sitegen.pages import drawing
 from sitegen.pages.escaping import (
-    aliases,
     attribute,
     escape,
     plain,
@@ -27,134 +23,20 @@ from sitegen.pages.escaping import (
     template_json,
     trusted,
     url,
-    words,
     yaml_text,
 )
 from sitegen.pages.figures import Figure, Table, Tables
+from sitegen.pages.finished import inner, one_line, search_text
 from sitegen.pages.memory import Look, Memory, digest_of, program
+from sitegen.pages.setting import AUDIENCE_NAMES, SECTIONS, Page, Setting, page_path, setting_of
+from sitegen.pages.speech import Speech
 from sitegen.report import Report, Value, Word
 from sitegen.results import Result
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
-SECTIONS = {
-    "home": "Home",
-    "plan": "Plan",
-    "time": "Time",
-    "customers": "Customers",
-    "funnel": "Sales funnel",
-    "campaigns": "Campaigns",
-    "growth": "Growth",
-    "support": "Support",
-    "data": "Data",
-}
-"""The parts of the site and their names (msgids)."""
-
-AUDIENCE_NAMES = {"everyone": "Everyone in the house", "marketing": "All of marketing", "management": "Management only"}
-
-_PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
 _FILTERS = ("safe", "urlize", "xmlattr", "tojson", "forceescape", "escape", "e")
 """Filters of jinja2 that make markup of text past our own escape function: taken away."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """One finished page: its words as plain text, its content as HTML, its place in the site."""
-
-    title: str
-    html: str
-    description: str
-    path: str
-    section: str
-    search_text: str
-    audience: str
-    report: str
-    id: str | None = None
-    sources: tuple[str, ...] = ()
-    """Files of the records (relative to the records' folder) that the page's edit link goes to."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What the pages of one build share.
-
-    `names` and `sources` tell, for each (kind, id) that this audience may see, the name a reader knows it by and the
-    file that holds it; `paged` the (kind, id) that have a page. `edit_base` is the address that a file's path in the
-    repository is put after; without one the path is shown as text. `results` holds every result as `<report>.<table>`.
-    """
-
-    lang: str
-    audience: str
-    as_of: dt.date
-    currency: str = "DKK"
-    organisation: Any = None
-    reports: Sequence[Report] = ()
-    results: Mapping[str, Result] = field(default_factory=dict)
-    names: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    sources: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    paged: frozenset[tuple[str, str]] = frozenset()
-    records_folder: str = "records"
-    edit_base: str | None = None
-    templates: Path | None = None
-    commit: str | None = None
-    version: str = ""
-    records_read: int | None = None
-    freshest: dt.date | None = None
-    attention: Callable[[], Sequence[Any]] = tuple
-    freshness: Callable[[], Sequence[Any]] = tuple
-    cache: Path | None = None
-
-
-def page_path(slug: str, id: str | None = None) -> str:
-    """Where a page lies in the site: `budget.html`, `project/seo.html`, `index.html` for home."""
-    if id is not None:
-        return f"{slug}/{id}.html"
-    return "index.html" if slug == "home" else f"{slug}.html"
-
-
-def setting_of(run: Any, lang: str) -> Setting:
-    """The setting of a run (`pipeline.Run`) in one language."""
-    import sitegen
-    from sitegen import git
-
-    records, organisation = run.records, run.records.organisation
-    commit = git.commit(run.home)
-    names: dict[tuple[str, str], str] = {}
-    holders = {
-        "project": records.projects,
-        "customer": records.customers,
-        "campaign": records.campaigns,
-        "person": records.people,
-    }
-    for kind, held in holders.items():
-        for id, record in held.items():
-            names[kind, id] = getattr(record, "name", None) or getattr(record, "title", None) or id
-    for plan in records.marketing_plans.values():
-        for id, activity in (plan.activities or {}).items():
-            names["activity", id] = getattr(activity, "name", None) or getattr(activity, "title", None) or id
-    newest = [day for _, day, _ in run.freshness if day is not None]
-    return Setting(
-        lang=lang,
-        audience=run.audience,
-        as_of=run.as_of,
-        currency=getattr(organisation, "currency", None) or "DKK",
-        organisation=organisation,
-        reports=run.reports,
-        results=run.results,
-        names=names,
-        sources=records.sources,
-        paged=frozenset((report.each, id) for report in run.reports if report.each for id in run.ids(report.each)),
-        records_folder=run.root.resolve().name,
-        edit_base=getattr(run, "edit_base", None),
-        templates=run.home / "templates",
-        commit=getattr(commit, "short", None) or (getattr(commit, "id", "") or "")[:7] or None,
-        version=sitegen.__version__,
-        records_read=getattr(run, "records_read", None),
-        freshest=max(newest, default=None),
-        attention=lambda: run.attention,
-        freshness=lambda: run.freshness,
-        cache=run.cache,
-    )
 
 
 class Book:
@@ -164,6 +46,8 @@ class Book:
         self.setting = run if isinstance(run, Setting) else setting_of(run, lang)
         self.lang = lang
         self.format = formats.of(lang, self.setting.currency)
+        self.speech = Speech(lang, self.format)
+        self.say, self.show = self.speech.say, self.speech.show
         self.by_slug = {report.slug: report for report in self.setting.reports}
         self.by_kind = {report.each: report for report in self.setting.reports if report.each}
         self.environment = self._environment()
@@ -173,62 +57,6 @@ class Book:
         self._made: set[str] = set()
         self._memory: Memory | None = None
         self._shared: dict[int, dict[str, Any]] = {}
-
-    # --- words
-
-    def say(self, msgid: str, **values: Any) -> Markup:
-        """The message with its values: figures and markup as they are, dates written out, everything else encoded."""
-        return self._fill(messages.template(self.lang, msgid), values)
-
-    def nsay(self, singular: str, plural: str, n: Any, **values: Any) -> Markup:
-        """The form of the message for `n` (a number or a Figure), which is also its value `%(n)s`."""
-        count = n.value if isinstance(n, Figure) else n
-        shown = n if isinstance(n, Figure) else trusted(self.format.number(n))
-        return self._fill(
-            messages.plural(self.lang, singular, plural, count if count is not None else 0), {"n": shown, **values}
-        )
-
-    def plain_words(self, msgid: str, **values: Any) -> str:
-        """The message as plain text, for charts; values are text already."""
-        return messages.translate(self.lang, msgid, values)
-
-    def _fill(self, text: str, values: Mapping[str, Any]) -> Markup:
-        parts: list[str] = []
-        end = 0
-        for found in _PLACEHOLDER.finditer(text):
-            parts.append(words(text[end : found.start()]))
-            parts.append("%" if found[1] is None else self.show(values[found[1]]))
-            end = found.end()
-        parts.append(words(text[end:]))
-        return trusted("".join(parts))
-
-    def show(self, value: Any) -> str:
-        """What any value becomes on a page; the environment calls it for everything a template prints (`finalize`)."""
-        if isinstance(value, str) and not hasattr(value, "__html__"):
-            return escape(value)
-        if hasattr(value, "__html__"):
-            return trusted(value.__html__())
-        if value is None:
-            return trusted('<span class="sg-none">–</span>')
-        if isinstance(value, bool):
-            raise TypeError("a yes or no has no text of its own: write the words in the template")
-        if isinstance(value, dt.date):
-            return self.day(value)
-        if isinstance(value, int):
-            return trusted(str(value))
-        if isinstance(value, float):  # a coordinate of a drawing: figures are never bare numbers
-            return trusted(f"{value:.1f}".removesuffix(".0"))
-        if isinstance(value, Decimal):
-            raise TypeError("a bare Decimal: every figure on a page is a Figure, or written by number()")
-        if isinstance(value, jinja2.Undefined):
-            return trusted(str(value))  # StrictUndefined raises here
-        raise TypeError(f"a template prints a {type(value).__name__}")
-
-    def day(self, day: dt.date | None, *, year: bool = True, short: bool = False) -> Markup:
-        if day is None:
-            return trusted('<span class="sg-none">–</span>')
-        text = self.format.day_short(day, year=year) if short else self.format.day(day, year=year)
-        return trusted(f'<time datetime="{day.isoformat()}">{text}</time>')
 
     # --- tables
 
@@ -283,7 +111,12 @@ class Book:
         drawn = {}
         for name, function in report.charts.items():
             found = theme.figure(
-                function, results, self.plain_words, self.lang, currency=self.setting.currency, cache=self.setting.cache
+                function,
+                results,
+                self.speech.plain_words,
+                self.lang,
+                currency=self.setting.currency,
+                cache=self.setting.cache,
             )
             if found is not None:
                 drawn[name] = found
@@ -358,7 +191,7 @@ class Book:
         environment.globals.update(
             _=self.say,
             gettext=self.say,
-            ngettext=self.nsay,
+            ngettext=self.speech.nsay,
             lang=self.lang,
             as_of=setting.as_of,
             organisation=setting.organisation,
@@ -366,7 +199,7 @@ class Book:
             audience_name=AUDIENCE_NAMES[setting.audience],
             setting=setting,
             format=format,
-            day=self.day,
+            day=self.speech.day,
             month=lambda day: trusted(format.month(day)),
             week=lambda week: trusted(f'<span class="sg-num">{format.week(week)}</span>'),
             period=lambda period: trusted(f'<span class="sg-num">{escape_period(format.period(period))}</span>'),
@@ -478,12 +311,12 @@ class Book:
         if id is not None:
             names.insert(0, f"reports/{report.slug}.record.md.j2")
         html = one_line(self.environment.select_template(names).render(context))
-        title = _inner(html, "h1")
+        title = inner(html, "h1")
         source = self.setting.sources.get((report.each or "", id or ""))
         return Page(
             title=title or plain(self.say(report.title)),
             html=html,
-            description=_inner(html, 'p class="sg-summary"'),
+            description=inner(html, 'p class="sg-summary"'),
             path=path,
             section=report.section,
             search_text=search_text(html),
@@ -563,35 +396,3 @@ def _report_template(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         return None
     path = PACKAGE / "reports" / found[1] / ("record.md.j2" if found[2] else "page.md.j2")
     return (path.read_text(encoding="utf-8"), str(path), lambda: True) if path.is_file() else None
-
-
-_PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
-
-
-def one_line(html: str) -> str:
-    """The page on one line, so that no Markdown reader finds a paragraph in it; line ends of `pre` become entities."""
-    parts = _PRE.split(html)
-    for number, part in enumerate(parts):
-        parts[number] = (
-            re.sub(r"\n+</pre>$", "</pre>", part).replace("\n", "&#10;")
-            if number % 2
-            else re.sub(r"\s*\n\s*", " ", part)
-        )
-    return "".join(parts).strip()
-
-
-def _inner(html: str, opening: str) -> str:
-    tag = opening.split()[0]
-    found = re.search(rf"<{opening}[^>]*>(.*?)</{tag}>", html)
-    return trusted(found[1]).striptags() if found else ""
-
-
-_UNREAD = re.compile(r"<(svg|template|style|script|pre|footer)\b.*?</\1>|<ul class=\"sg-key.*?</ul>")
-
-
-def search_text(html: str) -> str:
-    """The words of a page for the search index: no drawings, no examples; `Aalborg` finds `Ålborg`."""
-    text = trusted(re.sub(r"<(?=/?(?:td|th|p|li|dd|dt|h\d|summary|span)\b)", " <", _UNREAD.sub(" ", html))).striptags()
-    text = re.sub(r"\s+", " ", text).strip()
-    more = aliases(text)
-    return f"{text} {more}" if more else text
