@@ -80,7 +80,8 @@ def test_a_folder_with_only_records_and_settings_becomes_a_site_with_its_own_tem
     templates = home / "templates" / "reports"
     templates.mkdir(parents=True)
     (templates / "growth_wheel.md.j2").write_text(
-        '{% extends "report.html.j2" %}{% block finding %}Vores egen side{% endblock %}{% block main %}<p>Helt vores</p>{% endblock %}',
+        '{% extends "report.html.j2" %}{% block finding %}Vores egen side{% endblock %}'
+        "{% block main %}<p>Helt vores</p>{% endblock %}",
         encoding="utf-8",
     )
     done = run(installed, home, "build", "--audience", "marketing", "--lang", "da")
