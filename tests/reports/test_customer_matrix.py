@@ -8,7 +8,8 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.metrics.wallet import CELL_IDS
+from sitegen.messages import translate
+from sitegen.metrics.wallet import CELL_IDS, CELLS
 from sitegen.report import Context
 from sitegen.reports.customer_matrix import metric, placing
 from sitegen.results import Result
@@ -273,3 +274,17 @@ def test_no_customers_give_an_empty_matrix():
     found = results({})
     assert row(found["cells"], "total")["customers"] == 0
     assert found["customers"].rows.is_empty() and metric.attention(found) == ()
+
+
+def test_the_nine_cells_have_their_names_and_texts_in_danish():
+    """M7 and M8 word for word: names in the order of the matrix, and the text of the first and the last."""
+    names = [translate("da", cell.name) for cell in CELLS]
+    assert names == [
+        "Guldboblere", "Guld", "Superguld", "Sølvboblere", "Sølv", "Supersølv", "Bronzeboblere", "Bronze", "Superbronze",
+    ]  # fmt: skip
+    assert translate("da", CELLS[0].about) == (
+        "Kæmpekunder, der kun lægger en lille del af budgettet hos os, og som derfor kan blive meget, meget større"
+    )
+    assert translate("da", CELLS[8].about) == (
+        "Meget små kunder, der lægger langt det meste af budgettet hos os, og som derfor næppe kan vokse yderligere"
+    )
