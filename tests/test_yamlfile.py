@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from sitegen import yamlfile
 from sitegen.problems import Place
+from sitegen.yamlfile import lines as lines_reader
+from sitegen.yamlfile import reader
 
 
 def parsed(text: str):
@@ -211,7 +213,8 @@ def test_a_text_is_quoted_so_that_it_reads_back():
 
 # Documents of the kinds people write, and mutations of them. The oracle reads the same text with another parser.
 words = st.sampled_from(
-    ["seo", "1.5", "2", "no", "on", "true", "null", "~", "2026-03-16", "12:30", "1_000", "æøå", "a b", "'x: y'", '"#1"', "-3",
+    ["seo", "1.5", "2", "no", "on", "true", "null", "~", "2026-03-16", "12:30", "1_000", "æøå", "a b", "'x: y'",
+     '"#1"', "-3",
      "1e3",
      "0o17", "0x1f", "x", "it's", "a#b", "50%", "{}", "[]", ".5", "+1", "?", "-", "a,b", "2026"]
 )  # fmt: skip
@@ -283,3 +286,42 @@ def test_no_bytes_make_an_exception(raw: bytes):
         document = yamlfile.parse(text, "f.yml")
         for problem in document.problems:
             assert problem.place.line >= 1 and problem.place.column >= 1
+
+
+# The plainest files have a reader of their own. It must take what it takes as the parser does.
+plain_words = st.sampled_from(
+    ["seo", "1.5", "2", "no", "null", "true", "2026-03-16", "12:30", "0123", "a, b", "a,b", "Søgeord (nye)", "x ", " x",
+     "-3",
+     "240.000", "a #b", "a#b", "'q'", "1_0",
+     "{}", "a: b", "50%", "-", "", "x/y", "1,", "99999999999999999"]
+)  # fmt: skip
+plain_keys = st.sampled_from(["a", "b", "project", "task", "a_b", "A", "1"])
+plain_lines = st.one_of(
+    st.tuples(plain_keys, plain_words).map(lambda pair: f"  - {pair[0]}: {pair[1]}"),
+    st.tuples(plain_keys, plain_words).map(lambda pair: f"    {pair[0]}: {pair[1]}"),
+    st.tuples(plain_keys, plain_words).map(lambda pair: f"{pair[0]}: {pair[1]}"),
+    plain_keys.map(lambda key: f"{key}:"),
+    st.lists(st.tuples(plain_keys, plain_words), max_size=3).map(
+        lambda pairs: "  - {" + ", ".join(f"{key}: {word}" for key, word in pairs) + "}"
+    ),
+    st.sampled_from(["", "  - x", "---", "# c", "  - {a: 1", "      a: 1", "- a: 1", "  - a:", "    "]),
+)
+
+
+def places(marks) -> object:
+    if isinstance(marks, list):
+        return [places(mark) for mark in marks]
+    return marks if isinstance(marks, tuple) else (marks.line, marks.column)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.lists(plain_lines, max_size=7).map("\n".join))
+def test_what_the_reader_of_plain_files_takes_is_what_the_parser_says(text: str):
+    plainest = lines_reader.read_lines(text)
+    if plainest is None:
+        return
+    document = yamlfile.Document("f.yml")
+    reader.read_events(text, document)
+    assert document.problems == []
+    assert (plainest[0], repr(plainest[0])) == (document.data, repr(document.data))
+    assert places(plainest[1]) == places(document.marks)

@@ -50,13 +50,6 @@ class Rows:
         return Rows(self.names, columns, self.files)
 
 
-def _lines(document: Document, section: str) -> list[int]:
-    """The line of each item of a list in the document."""
-    marks = document.marks[2 + 2 * list(document.data).index(section)]
-    first = 1 + document.line
-    return [(item[0] if item.__class__ is list else item).line + first for item in marks[1:]]
-
-
 def add_week(
     week: Any, document: Document, person: str, monday: dt.date, logged: Rows, booked: Rows, absent: Rows
 ) -> None:
@@ -68,10 +61,10 @@ def add_week(
         for name in LOGGED[2:]:
             logged[name].extend(map(attrgetter(name), entries))
         logged["file"].extend([_file(logged, document.file)] * len(entries))
-        logged["line"].extend(_lines(document, "logged"))
+        logged["line"].extend(document.item_lines("logged"))
     if week.booked:
         file = _file(booked, document.file)
-        for item, line in zip(week.booked, _lines(document, "booked"), strict=True):
+        for item, line in zip(week.booked, document.item_lines("booked"), strict=True):
             instead = item.instead
             decided = (instead.decision, instead.to, instead.why) if instead else (None, None, None)
             row = (
@@ -89,7 +82,7 @@ def add_week(
             _append(booked, row)
     if week.absent:
         file = _file(absent, document.file)
-        for away, line in zip(week.absent, _lines(document, "absent"), strict=True):
+        for away, line in zip(week.absent, document.item_lines("absent"), strict=True):
             _append(absent, (person, away.date, away.reason, away.minutes, file, line))
 
 

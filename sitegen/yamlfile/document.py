@@ -43,6 +43,13 @@ class Document:
                 break
         return self.at(found)
 
+    def item_lines(self, key: str) -> list[int]:
+        """The line of each item of a list that stands under a key."""
+        marks = self.marks[2 + 2 * list(self.data).index(key)]
+        first = self.line + 1
+        found = [item[0] if item.__class__ is list else item for item in marks[1:]]
+        return [(mark[0] if mark.__class__ is tuple else mark.line) + first for mark in found]
+
     def at(self, mark: Mark) -> Place:
         """A mark as a Place."""
         if mark is None:

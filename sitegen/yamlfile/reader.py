@@ -26,22 +26,13 @@ from yaml.events import (
 from sitegen.problems import Problem
 from sitegen.yamlfile.document import Document, Mark, Marks
 from sitegen.yamlfile.guard import HIDDEN, named
+from sitegen.yamlfile.lines import read_lines
 from sitegen.yamlfile.syntax import LONGEST_KEY, problem_of, quoted, requoted, rest_of_line
+from sitegen.yamlfile.words import NULL, meaning
 
 MOST_DEPTH = 20
 MOST_NODES = 50_000
 LONGEST_TEXT = 10_000
-MOST_DIGITS = 15
-"""A double keeps 15 significant digits of any decimal number: `repr(float(text))` has the same digits."""
-
-_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)|0o[0-7]+|0x[0-9a-fA-F]+")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_NO_NUMBER = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-_WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
-_WORDS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
-_THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}")
-_MAYBE_A_NUMBER = frozenset("0123456789.+-")
-
 _HEADER = re.compile(r"[|>][0-9+-]{0,2}(?: +#.*| *)")
 _CUT_OFF = re.compile(r"[ ]+(#\w)")
 _SPECIAL = re.compile("[&*!\"'|>]")
@@ -53,6 +44,16 @@ def parse(text: str, file: str, *, line: int = 0) -> Document:
     After a mistake in the YAML itself, nothing of the file is kept; after a duplicate key or the like, all else is.
     """
     document = Document(file, line)
+    plainest = read_lines(text)
+    if plainest is not None:
+        document.data, document.marks = plainest
+    else:
+        read_events(text, document)
+    return document
+
+
+def read_events(text: str, document: Document) -> None:
+    """Fill a document from the parser's events."""
     try:
         _Reader(text if text.endswith("\n") else text + "\n", document).run()
     except MarkedYAMLError as error:
@@ -60,7 +61,6 @@ def parse(text: str, file: str, *, line: int = 0) -> Document:
         document.problems = [problem_of(error, text, document)]
     except _Stop:
         document.data, document.marks = None, None
-    return document
 
 
 class _Stop(Exception):
@@ -194,12 +194,7 @@ class _Reader:
         mark, style = event.start_mark, event.style
         if event.anchor is not None or event.tag is not None:
             self._not_plain(event)
-        if (
-            style in ("|", ">")
-            or not text
-            or (text == "-" and not style)
-            or (not style and _WORDS.get(text, text) is None)
-        ):
+        if style in ("|", ">") or not text or (text == "-" and not style) or (not style and text in NULL):
             self.problem("key-not-text", mark)
             return self._refused()
         if text in container:
@@ -274,31 +269,15 @@ class _Reader:
 
     def _value(self, text: str, mark: Mark) -> Any:
         """What a plain word means by the YAML 1.2 core schema; remembered, so that equal words are one object."""
-        value: Any = text
-        if text in _WORDS:
-            value = _WORDS[text]
-        elif text == "-":  # in brackets; the standard forbids it
-            self.problem("needs-quotes", mark, character=text, repair=quoted(text))
-            return text
-        elif text[0] in _MAYBE_A_NUMBER:
-            if _INTEGER.fullmatch(text) or _FLOAT.fullmatch(text):
-                digits = text.lower().partition("e")[0].lstrip("+-0.").replace(".", "")
-                if len(digits) > MOST_DIGITS or len(text) > 2 * MOST_DIGITS:
-                    self.problem("number-too-long", mark, written=text[:LONGEST_KEY])
-                    return None
-                value = (
-                    int(text, 0) if text[1:2] in ("o", "x") else int(text) if _INTEGER.fullmatch(text) else float(text)
-                )
-                if value in (float("inf"), float("-inf")):
-                    self.problem("number-too-long", mark, written=text[:LONGEST_KEY])
-                    return None
-                if _THOUSANDS.fullmatch(text):
-                    self.problem("thousands-point", mark, written=text, repair=text.replace(".", ""), read=f"{value:g}")
-                    return value  # not remembered: each place is told
-            elif _NO_NUMBER.fullmatch(text):
-                self.problem("not-a-number", mark, written=text)
-                return text
-        _plain[text] = value
+        value, code = meaning(text)
+        if code == "thousands-point":
+            self.problem(code, mark, written=text, repair=text.replace(".", ""), read=f"{value:g}")
+        elif code == "needs-quotes":
+            self.problem(code, mark, character=text, repair=quoted(text))
+        elif code:
+            self.problem(code, mark, written=text[:LONGEST_KEY])
+        else:
+            _plain[text] = value
         return value
 
     def _cut_off(self, end: Any, lines: list[str], text: str) -> None:

@@ -1,0 +1,46 @@
+"""What a plain word means: YAML 1.2 core schema, except that a number with a leading zero is text."""
+
+from __future__ import annotations
+
+import re
+
+MOST_DIGITS = 15
+"""A double keeps 15 significant digits of any decimal number: `repr(float(text))` has the same digits."""
+
+NULL = frozenset(("", "~", "null", "Null", "NULL"))
+_WORDS: dict[str, bool | None] = dict.fromkeys(NULL)
+_WORDS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
+
+_MAYBE_A_NUMBER = frozenset("0123456789.+-")
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_OTHER_BASE = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_NO_NUMBER = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}")
+
+Word = str | int | float | bool | None
+
+
+def meaning(text: str) -> tuple[Word, str]:
+    """The value of a plain word, and the code of what is wrong with it ("" for nothing)."""
+    if text in _WORDS:
+        return _WORDS[text], ""
+    if text[0] not in _MAYBE_A_NUMBER:
+        return text, ""
+    if text == "-":  # in brackets; the standard forbids it
+        return text, "needs-quotes"
+    if _NO_NUMBER.fullmatch(text):
+        return text, "not-a-number"
+    value: Word
+    if _INTEGER.fullmatch(text):
+        value = int(text) if len(text) <= 2 * MOST_DIGITS else None
+    elif _OTHER_BASE.fullmatch(text):
+        value = int(text, 0) if len(text) <= MOST_DIGITS else None
+    elif _FLOAT.fullmatch(text):
+        value = float(text)
+    else:
+        return text, ""
+    digits = text.lower().partition("e")[0].lstrip("+-0.").replace(".", "")
+    if value is None or len(digits) > MOST_DIGITS or value in (float("inf"), float("-inf")):
+        return None, "number-too-long"
+    return value, "thousands-point" if _THOUSANDS.fullmatch(text) else ""
