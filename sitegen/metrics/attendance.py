@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -25,14 +25,10 @@ def by_person(contracts: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _weekdays(row: Mapping[str, Any] | None) -> frozenset[int]:
+def _weekdays(row: Mapping[str, Any]) -> frozenset[int]:
     """The weekdays (0 = Monday) of a contract; Monday to Friday where it says none."""
-    days = row["working_days"] if row else None
+    days = row["working_days"]
     return frozenset(WEEKDAYS.index(day) for day in days.split(",")) if days else ALL_WEEK
-
-
-def _held(rows: Iterable[Mapping[str, Any]], day: dt.date) -> Mapping[str, Any] | None:
-    return next((row for row in rows if row["since"] <= day < row["until"]), None)
 
 
 def _absences(absent: pl.DataFrame) -> dict[tuple[str, dt.date], int | None]:
@@ -44,14 +40,31 @@ def _absences(absent: pl.DataFrame) -> dict[tuple[str, dt.date], int | None]:
     return found
 
 
-def _working(
-    rows: Sequence[Mapping[str, Any]], calendar: Calendar, week: dt.date
-) -> Iterator[tuple[dt.date, Mapping[str, Any]]]:
-    """The days of the week on which a person is employed and is to work, each with the contract that holds."""
-    for step in DAYS:
-        row = _held(rows, week + step)
-        if row is not None and row["employed"] and calendar.is_working(week + step, _weekdays(row)):
-            yield week + step, row
+class _Days:
+    """The working days of weeks by the calendar and a contract's weekdays; each pair is looked up once, for all people."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+        self._found: dict[tuple[dt.date, str | None], frozenset[dt.date]] = {}
+
+    def of(self, week: dt.date, row: Mapping[str, Any]) -> frozenset[dt.date]:
+        """The days of the week that are worked by somebody with this contract."""
+        key = (week, row["working_days"])
+        if key not in self._found:
+            weekdays = _weekdays(row)
+            self._found[key] = frozenset(
+                week + step for step in DAYS if self._calendar.is_working(week + step, weekdays)
+            )
+        return self._found[key]
+
+    def employed(self, rows: Sequence[Mapping[str, Any]], week: dt.date) -> Iterator[tuple[dt.date, Mapping[str, Any]]]:
+        """The days of the week on which a person is employed and is to work, each with the contract that holds."""
+        sunday = week + DAYS[-1]
+        for row in rows:
+            if row["employed"] and row["since"] <= sunday and week < row["until"]:
+                for day in self.of(week, row):
+                    if row["since"] <= day < row["until"]:
+                        yield day, row
 
 
 def capacity(
@@ -66,11 +79,12 @@ def capacity(
     Undefined (unknown-part) where the contract of one of the days names no weekly hours.
     """
     away = _absences(absent)
+    days = _Days(calendar)
     found: dict[tuple[str, dt.date], Figure] = {}
     for person, rows in by_person(contracts).items():
         for week in weeks:
             total: Figure = Fraction(0)
-            for day, row in _working(rows, calendar, week):
+            for day, row in days.employed(rows, week):
                 if row["weekly_minutes"] is None:
                     total = Undefined("unknown-part")
                     break
@@ -86,10 +100,10 @@ def away_all_week(
 ) -> set[tuple[str, dt.date]]:
     """(person, Monday) of the weeks in which she was away on every day she was to work, or had none to work."""
     away = _absences(absent)
+    days = _Days(calendar)
     found = set()
     for person, rows in by_person(contracts).items():
         for week in weeks:
-            days = [day for day, _ in _working(rows, calendar, week)]
-            if all(away.get((person, day), 0) is None for day in days):
+            if all(away.get((person, day), 0) is None for day, _ in days.employed(rows, week)):
                 found.add((person, week))
     return found

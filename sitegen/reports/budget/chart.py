@@ -37,7 +37,8 @@ def burndown(results: Mapping[str, Result], width: int, words: Callable[..., str
     rows = theme.hours(table.rows.filter(pl.col("project") == project).select("day", *shown), *shown)
     if rows.is_empty():
         return None
-    day = alt.X("day:T").title(None).axis(tickCount=8 if width == theme.WIDE else 4, labelAngle=0, format="%-d. %b")
+    written = "%-d %b" if lang == "en" else "%-d. %b"
+    day = alt.X("day:T").title(None).axis(tickCount=8 if width == theme.WIDE else 4, labelAngle=0, format=written)
     height = 260 if width == theme.WIDE else 220
     layers: list[Any] = []
     for line in shown:

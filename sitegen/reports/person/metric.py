@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+import narwhals as nw
 import polars as pl
 
 from sitegen.metrics.adherence import MINUTES, Split, booked_and_logged, splits
@@ -20,12 +21,18 @@ from sitegen.results import Column, Result
 WEEKS_SHOWN = 13
 MOST_SLICES = 7
 """A person's time is one bar of at most so many parts; the rest are one part (T35)."""
-OTHERS = "+other"
 
 
 def _column(name: str, unit: str, label: str, about: str = "", **more: Any) -> Column:
     """A column of this report: named hours and contracts are management's."""
     return Column(name, unit, label, "management", about, **more)
+
+
+def recent(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+    """Minutes booked and logged by person, project, week and task in the weeks that are shown."""
+    weeks = complete_weeks(as_of, WEEKS_SHOWN)
+    shown = (nw.col("week") >= nw.lit(weeks[0]), nw.col("week") <= nw.lit(weeks[-1]))
+    return booked_and_logged(booked.filter(*shown), logged.filter(*shown), as_of)
 
 
 WEEK_STATES = {"worked": "Worked", "zero": "Nothing logged", "absent": "Away all week", "outside": "Not employed"}
@@ -54,7 +61,7 @@ def week_rows(
     weeks = complete_weeks(as_of, WEEKS_SHOWN)
     calendar = calendar or Calendar()
     sums: dict[tuple[str, dt.date], Split] = {}
-    for (person, _, week), part in splits(worked.filter(pl.col("week").is_in(weeks))).items():
+    for (person, _, week), part in splits(worked).items():
         sums.setdefault((person, week), Split()).add(part)
     can = capacity(contracts, absent, calendar, weeks)
     away = away_all_week(absent, contracts, calendar, weeks)
@@ -110,16 +117,20 @@ def people_rows(
     contracts: pl.DataFrame, as_of: dt.date, organisation: Any, records: Any, results: Mapping[str, Result]
 ) -> pl.DataFrame:
     """One row a person: the contract on the day, and the sums of the last thirteen complete weeks."""
-    weeks = results["person.weeks"].rows
+    weeks: dict[str, list[dict[str, Any]]] = {}
+    for row in results["person.weeks"].rows.iter_rows(named=True):
+        weeks.setdefault(row["key"].partition("/")[0], []).append(row)
     departments = getattr(organisation, "departments", None) or {}
     rows = []
     for person, spans in by_person(contracts).items():
         held = next(row for row in spans if row["since"] <= as_of < row["until"])
         employed = [row for row in spans if row["employed"]]
-        own = weeks.filter(pl.col("key").str.starts_with(f"{person}/"))
-        sums = {name: own[name].sum() for name in ("capacity", "logged", "booked", "kept", "unplanned")}
+        own = weeks.get(person, [])
+        sums = {name: sum(row[name] or 0 for row in own) for name in ("logged", "booked", "kept", "unplanned")}
+        unknown = any(row["capacity"] is None for row in own)
+        sums["capacity"] = Undefined("unknown-part") if unknown else sum(row["capacity"] for row in own)
         left = employed[-1]["until"] if employed else None
-        counted = own.filter(pl.col("state") != "absent")
+        counted = [row for row in own if row["adherence_why"] != "not-relevant"]
         rows.append(
             {
                 "key": person,
@@ -130,7 +141,9 @@ def people_rows(
                 "since": known(employed[0]["since"] if employed else None, "not-started"),
                 "until": known(left if left and left < FAR else None, "not-reached"),
                 **sums,
-                **share("adherence", counted["kept"].sum(), counted["booked"].sum(), "no-cases"),
+                **share(
+                    "adherence", sum(row["kept"] for row in counted), sum(row["booked"] for row in counted), "no-cases"
+                ),
                 **share("logged_share", sums["logged"], sums["capacity"], "no-cases"),
             }
         )
@@ -147,32 +160,30 @@ PROJECT_COLUMNS = (
 )
 
 
-def project_rows(worked: pl.DataFrame, projects: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+def project_rows(worked: pl.DataFrame, projects: pl.DataFrame) -> pl.DataFrame:
     """What each person's hours of the last thirteen complete weeks went to, most first; the profile of T35."""
-    weeks = complete_weeks(as_of, WEEKS_SHOWN)
     names = dict(projects.select("project", "name").iter_rows())
-    sums: dict[tuple[str, str], Split] = {}
-    for (person, project, _), part in splits(worked.filter(pl.col("week").is_in(weeks))).items():
-        sums.setdefault((person, project), Split()).add(part)
-    totals: dict[str, int] = {}
-    for (person, _), part in sums.items():
-        totals[person] = totals.get(person, 0) + part.logged
-    rows, place = [], {}
-    for (person, project), part in sorted(sums.items(), key=lambda item: (item[0][0], -item[1].logged, item[0][1])):
-        place[person] = place.get(person, 0) + 1
-        many = sum(name == person and sums[name, p].logged > 0 for name, p in sums) > MOST_SLICES
+    found: dict[str, dict[str, Split]] = {}
+    for (person, project, _), part in splits(worked).items():
+        found.setdefault(person, {}).setdefault(project, Split()).add(part)
+    rows = []
+    for person, parts in sorted(found.items()):
+        total = sum(part.logged for part in parts.values())
+        many = sum(part.logged > 0 for part in parts.values()) > MOST_SLICES
         shown = MOST_SLICES - 1 if many else MOST_SLICES
-        rows.append(
-            {
-                "key": f"{person}/{project}",
-                "name": names.get(project, project),
-                "minutes": part.logged,
-                **share("share", part.logged, totals[person], "nothing-logged"),
-                "booked": part.booked,
-                "kept": part.kept,
-                "slice": place[person] if place[person] <= shown and part.logged else 0,
-            }
-        )
+        ordered = sorted(parts.items(), key=lambda item: (-item[1].logged, item[0]))
+        for place, (project, part) in enumerate(ordered, 1):
+            rows.append(
+                {
+                    "key": f"{person}/{project}",
+                    "name": names.get(project, project),
+                    "minutes": part.logged,
+                    **share("share", part.logged, total, "nothing-logged"),
+                    "booked": part.booked,
+                    "kept": part.kept,
+                    "slice": place if place <= shown and part.logged else 0,
+                }
+            )
     return frame(PROJECT_COLUMNS, rows)
 
 
@@ -198,8 +209,8 @@ def other_rows(results: Mapping[str, Result]) -> pl.DataFrame:
 
 
 RESULTS = (
-    Metric("weeks", WEEK_COLUMNS, week_rows, booked_and_logged, MINUTES),
+    Metric("weeks", WEEK_COLUMNS, week_rows, recent, MINUTES),
     Metric("people", PEOPLE_COLUMNS, people_rows),
-    Metric("projects", PROJECT_COLUMNS, project_rows, booked_and_logged, MINUTES),
+    Metric("projects", PROJECT_COLUMNS, project_rows, recent, MINUTES),
     Metric("others", OTHER_COLUMNS, other_rows),
 )

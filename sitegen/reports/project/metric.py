@@ -39,8 +39,13 @@ COST_COLUMNS = (
 )
 
 
-def cost_rows(external_costs: pl.DataFrame, as_of: dt.date, organisation: Any) -> pl.DataFrame:
+def _task_names(tasks: pl.DataFrame) -> dict[tuple[str, str], str]:
+    return {(project, task): name for project, task, name in tasks.select("project", "task", "name").iter_rows()}
+
+
+def cost_rows(external_costs: pl.DataFrame, tasks: pl.DataFrame, as_of: dt.date, organisation: Any) -> pl.DataFrame:
     """Every invoice up to the day, newest last (T17)."""
+    names = _task_names(tasks)
     past = external_costs.filter(pl.col("day") <= as_of)
     return frame(
         COST_COLUMNS,
@@ -50,7 +55,7 @@ def cost_rows(external_costs: pl.DataFrame, as_of: dt.date, organisation: Any) -
                 "day": row["day"],
                 "supplier": supplier_name(organisation, row["supplier"]),
                 "amount": row["amount_minor"],
-                "task": row["task"],
+                "task": names.get((row["project"], row["task"]), row["task"]),
                 "invoice": row["invoice"],
                 "note": row["note"],
             }
@@ -68,8 +73,9 @@ QUOTE_COLUMNS = (
 )
 
 
-def quote_rows(quotes: pl.DataFrame, as_of: dt.date, organisation: Any) -> pl.DataFrame:
+def quote_rows(quotes: pl.DataFrame, tasks: pl.DataFrame, as_of: dt.date, organisation: Any) -> pl.DataFrame:
     """Every outside offer up to the day (T25); one is a fixed price or a price an hour, never both."""
+    names = _task_names(tasks)
     return frame(
         QUOTE_COLUMNS,
         (
@@ -77,7 +83,7 @@ def quote_rows(quotes: pl.DataFrame, as_of: dt.date, organisation: Any) -> pl.Da
                 "key": key,
                 "on": row["on"],
                 "supplier": supplier_name(organisation, row["supplier"]),
-                "task": row["task"],
+                "task": names.get((row["project"], row["task"]), row["task"]),
                 "fixed": known(row["fixed_minor"], "not-relevant"),
                 "hourly": known(row["hourly_minor"], "not-relevant"),
             }
