@@ -118,15 +118,20 @@ def _read(line: ErrorDetails, data: Any) -> _Error:
     for step in steps:
         if step == "[key]":
             key = True
-        elif (isinstance(at, dict) and step in at) or (
-            isinstance(at, list) and isinstance(step, int) and step < len(at)
-        ):
+        elif _leads_on(at, step):
             path.append(step)
             at = at[step]
         elif branch is None and isinstance(step, str):
             branch = tuple(path)  # the name of one of several types
     code, values = _told(line, at, str(path[-1]) if key and path else None)
     return _Error(code, tuple(path), key or code == "unknown-key", values, branch)
+
+
+def _leads_on(data: Any, step: str | int) -> bool:
+    """Whether a step of pydantic's path is one in the data; else it names a type, or the function that checked."""
+    if isinstance(data, list):
+        return isinstance(step, int) and step < len(data)
+    return isinstance(data, dict) and step in data
 
 
 def _told(line: ErrorDetails, at: Any, key: str | None) -> tuple[str, dict[str, str | int]]:
