@@ -41,7 +41,7 @@ def _absences(absent: pl.DataFrame) -> dict[tuple[str, dt.date], int | None]:
 
 
 class _Days:
-    """The working days of weeks by the calendar and a contract's weekdays; each pair is looked up once, for all people."""
+    """The working days of weeks by the calendar and a contract's weekdays; each pair is looked up once for all people."""
 
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
@@ -83,15 +83,15 @@ def capacity(
     found: dict[tuple[str, dt.date], Figure] = {}
     for person, rows in by_person(contracts).items():
         for week in weeks:
-            total: Figure = Fraction(0)
+            total, unsaid = Fraction(0), False
             for day, row in days.employed(rows, week):
                 if row["weekly_minutes"] is None:
-                    total = Undefined("unknown-part")
+                    unsaid = True
                     break
                 full = Fraction(row["weekly_minutes"], len(_weekdays(row)))
                 gone = away.get((person, day), 0)
                 total += Fraction(0) if gone is None else max(Fraction(0), full - gone)
-            found[person, week] = total
+            found[person, week] = Undefined("unknown-part") if unsaid else total
     return found
 
 

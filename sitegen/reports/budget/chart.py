@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sitegen import theme
 from sitegen.results import Result
-
-if TYPE_CHECKING:
-    import altair as alt
 
 LINES = {
     # column: (colour, dashes, width)
@@ -20,7 +17,7 @@ LINES = {
 }
 
 
-def burndown(results: Mapping[str, Result], width: int, words: Callable[..., str], lang: str) -> alt.LayerChart | None:
+def burndown(results: Mapping[str, Result], width: int, words: Callable[..., str], lang: str) -> Any:
     """Hours left of the focus project as an area under a line, with the plan in force, the first plan and the pace.
 
     Draws `day`, `left`, `pace`, `planned` and `original` of `burndown`; a line the audience may not see is not drawn.

@@ -208,7 +208,11 @@ def _attention(row: Mapping[str, Any]) -> Attention | None:
         return Value("projects", row["key"], column)
 
     name = {"project": row["name"]}
-    to_project = {"page": ("project", row["key"]), "sources": (("project", row["key"]),), "audience": "marketing"}
+    to_project: dict[str, Any] = {
+        "page": ("project", row["key"]),
+        "sources": (("project", row["key"]),),
+        "audience": "marketing",
+    }
     if row["outlook"] == "over":
         return Attention(
             "budget", "urgent", row["overrun"] / 60,

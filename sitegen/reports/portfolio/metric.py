@@ -203,7 +203,11 @@ def attention(results: Mapping[str, Result]) -> list[Attention]:
     table = results["projects"]
     found = []
     for row in table.rows.iter_rows(named=True):
-        place = {"page": ("project", row["key"]), "sources": (("project", row["key"]),), "report": "portfolio"}
+        place: dict[str, Any] = {
+            "page": ("project", row["key"]),
+            "sources": (("project", row["key"]),),
+            "report": "portfolio",
+        }
         if row["schedule"] == "late" and row["state"] == "open" and row["end"] is not None:
             found.append(
                 Attention(
