@@ -41,7 +41,7 @@ def _absences(absent: pl.DataFrame) -> dict[tuple[str, dt.date], int | None]:
 
 
 class _Days:
-    """The working days of weeks by the calendar and a contract's weekdays; each pair is looked up once for all people."""
+    """The working days of weeks by the calendar and a contract; each pair is looked up once, for all people."""
 
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
