@@ -47,3 +47,9 @@ def frame(rows: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> pl.Da
 def named(left_out: Mapping[str, int]) -> dict[str, int]:
     """What was left out, by reason (msgid), without the reasons that left nothing out (G7)."""
     return {msgid: number for msgid, number in left_out.items() if number}
+
+
+def with_limits(made: pl.DataFrame, rows: Sequence[Mapping[str, Any]], name: str) -> pl.DataFrame:
+    """The frame with the interval of its share `name`, which the rows hold as `<name>_low` and `<name>_high` (G3)."""
+    limits = {f"{name}_{end}": [row[f"{name}_{end}"] for row in rows] for end in ("low", "high")}
+    return made.with_columns(pl.Series(column, values, dtype=pl.Float64) for column, values in limits.items())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
@@ -11,14 +10,15 @@ from typing import Any
 import polars as pl
 
 from sitegen.metrics.figures import Figure, Undefined, frame, known
+from sitegen.metrics.frames import with_limits
 from sitegen.metrics.intervals import wilson
 from sitegen.metrics.stages import INACTIVE, Journey, Ladder, journeys
 from sitegen.report import Attention, Metric, Value
 from sitegen.reports.campaign import columns
 from sitegen.reports.campaign.audience import conditions
+from sitegen.reports.campaign.steps import flow, outcomes, templates
+from sitegen.reports.campaign.trials import tests, variants
 from sitegen.results import Result
-
-MERGE_FIELD = re.compile(r"\{[a-z_]+\.[a-z_]+\}")
 
 
 def _standing(stage_events: pl.DataFrame, as_of: dt.date) -> dict[str, Journey]:
@@ -50,7 +50,7 @@ def _state(campaign: Any, as_of: dt.date) -> str:
 
 def _results_of(
     id: str, records: Any, meetings: pl.DataFrame, standing: Mapping[str, Journey], ladder: Ladder, as_of: dt.date
-) -> dict[str, Figure]:
+) -> dict[str, int]:
     """What came of a campaign, by measure: leads, meetings booked and held with it as source, customers won afterwards.
 
     Attributed, not incremental: a card counts for the campaign it names as its source, a meeting for the list it names.
@@ -142,17 +142,11 @@ def campaigns(
         )
     order = ("running", "planned", "over")
     rows.sort(key=lambda row: (order.index(row["state"]), -_ordinal(row["from"]), row["key"]))
-    return _with_limits(frame(columns.CAMPAIGNS, rows), rows, "hit_rate")
+    return with_limits(frame(columns.CAMPAIGNS, rows), rows, "hit_rate")
 
 
 def _ordinal(day: Any) -> int:
     return day.toordinal() if isinstance(day, dt.date) else 0
-
-
-def _with_limits(made: pl.DataFrame, rows: list[dict[str, Any]], name: str) -> pl.DataFrame:
-    """The frame with the interval of a share, as G3 asks."""
-    limits = {f"{name}_{end}": [row[f"{name}_{end}"] for row in rows] for end in ("low", "high")}
-    return made.with_columns(pl.Series(column, values, dtype=pl.Float64) for column, values in limits.items())
 
 
 def audience(stage_events: pl.DataFrame, results: Mapping[str, Result], records: Any, as_of: dt.date) -> pl.DataFrame:
@@ -172,95 +166,6 @@ def audience(stage_events: pl.DataFrame, results: Mapping[str, Result], records:
             rows.append(row | {"left": known(left, "withheld"), "fell": fell})
             before = left
     return frame(columns.AUDIENCE, rows)
-
-
-def _days(campaign: Any) -> dict[str, dt.date | None]:
-    """The planned day of every step: as written, else the earliest day of the steps it follows plus its days; None:
-    unknown.
-    """
-    found: dict[str, dt.date | None] = {}
-
-    def day(id: str, seen: tuple[str, ...] = ()) -> dt.date | None:
-        step = campaign.flow.get(id)
-        if step is None or id in seen:
-            return None
-        if step.on is not None:
-            return step.on
-        earlier = [one for before in step.after if (one := day(before, (*seen, id))) is not None]
-        return min(earlier) + dt.timedelta(days=step.days_later or 0) if earlier else None
-
-    for id in campaign.flow:
-        found[id] = day(id)
-    return found
-
-
-def flow(records: Any, as_of: dt.date) -> pl.DataFrame:
-    """Every step of every campaign, in the order of the file: when, after what, with which template, how many it
-    reached.
-    """
-    rows = []
-    for id, campaign in records.campaigns.items():
-        days = _days(campaign)
-        for step_id, step in campaign.flow.items():
-            done = [
-                activity
-                for card in records.customers.values()
-                for activity in card.activities
-                if activity.campaign == id and activity.step == step_id and activity.date <= as_of
-            ]
-            template = records.templates.get(step.template)
-            rows.append(
-                {
-                    "key": f"{id}/{step_id}",
-                    "step": step_id,
-                    "name": step.name,
-                    "day": known(days[step_id], "unknown-part"),
-                    "fixed": "yes" if step.on is not None else "no",
-                    "after": ", ".join(campaign.flow[one].name for one in step.after if one in campaign.flow),
-                    "when": ", ".join(step.when),
-                    "days_later": known(step.days_later, "not-relevant"),
-                    "template": step.template or "",
-                    "template_name": _template_name(template, step.template or ""),
-                    "outcomes": ", ".join(step.outcomes),
-                    "end": "yes" if step.end else "no",
-                    "done": len(done),
-                }
-            )
-    return frame(columns.FLOW, rows)
-
-
-def _template_name(template: Any, id: str) -> str:
-    """The template's name, else its first heading, else its id."""
-    if template is None:
-        return id
-    heading = next((line.lstrip("# ").strip() for line in template.text.splitlines() if line.startswith("#")), "")
-    return template.name or heading or id
-
-
-def outcomes(records: Any, as_of: dt.date) -> pl.DataFrame:
-    """Every step's outcomes: how many activities ended so, of those of the step; what has none is its own row (M18,
-    G8).
-    """
-    rows = []
-    for id, campaign in records.campaigns.items():
-        for step_id in campaign.flow:
-            ended = [
-                activity.outcome or ""
-                for card in records.customers.values()
-                for activity in card.activities
-                if activity.campaign == id and activity.step == step_id and activity.date <= as_of
-            ]
-            for outcome in sorted(set(ended), key=lambda one: (one == "", one)):
-                k, n = ended.count(outcome), len(ended)
-                limits = wilson(k, n) if n < 30 else None
-                row = {
-                    "key": f"{id}/{step_id}/{outcome or 'none'}",
-                    "step": campaign.flow[step_id].name,
-                    "outcome": outcome,
-                }
-                row |= {"count": k, "share": Fraction(k, n), "share_k": k, "share_n": n}
-                rows.append(row | {"share_low": limits and limits[0], "share_high": limits and limits[1]})
-    return _with_limits(frame(columns.OUTCOMES, rows), rows, "share")
 
 
 def goals(
@@ -299,7 +204,7 @@ def goals(
             value = None
             if moved is not None and moved.has("customers"):
                 pair = moved.rows.filter(pl.col("key") == f"{moves.from_}/{moves.to}")
-                value = pair["customers"].sum()
+                value = int(pair["customers"].sum())
             why = Undefined("withheld") if value is None else value
             row = {
                 "key": f"{id}/moves",
@@ -346,89 +251,8 @@ def costs(records: Any, as_of: dt.date) -> pl.DataFrame:
     return frame(columns.COSTS, rows)
 
 
-def tests(records: Any) -> pl.DataFrame:
-    """Every A/B test: what was believed, the one thing that differs, what was learned."""
-    rows = [
-        {
-            "key": f"{id}/{test_id}",
-            "test": test_id,
-            "hypothesis": test.hypothesis,
-            "for": test.audience or "",
-            "variable": test.variable,
-            "judged_on": test.judged_on,
-            "planned_reach": known(test.planned_reach, "unknown-part"),
-            "learned": test.learned.text if test.learned is not None else "",
-            "next": (test.learned.next if test.learned is not None else None) or "",
-        }
-        for id, campaign in records.campaigns.items()
-        for test_id, test in campaign.tests.items()
-    ]
-    return frame(columns.TESTS, rows)
-
-
-def variants(records: Any, as_of: dt.date) -> pl.DataFrame:
-    """Every variant: those who did what the test is judged on ÷ persons reached, with the interval whatever n is (F30,
-    B12).
-
-    A person may click twice: where more did it than were reached, the two are not of the same unit and the rate is
-    unknown.
-    """
-    rows = []
-    for id, campaign in records.campaigns.items():
-        for test_id, test in campaign.tests.items():
-            for variant_id, variant in test.variants.items():
-                k, n = getattr(variant, test.judged_on), variant.reach
-                usable = k is not None and n is not None and 0 <= k <= n and n > 0
-                limits = wilson(k, n) if usable else None
-                price = Undefined("unknown-part")
-                if variant.spent is not None and variant.leads is not None:
-                    price = Fraction(int(variant.spent), variant.leads) if variant.leads else Undefined("no-cases")
-                rows.append(
-                    {
-                        "key": f"{id}/{test_id}/{variant_id}",
-                        "test": test_id,
-                        "variant": variant_id,
-                        "is": ", ".join(f"{name}: {value}" for name, value in variant.is_.items()),
-                        "from": variant.from_,
-                        "to": variant.to,
-                        "reach": known(n, "unknown-part"),
-                        "did": known(k, "unknown-part"),
-                        "rate": Fraction(k, n) if usable else Undefined("no-cases" if n == 0 else "unknown-part"),
-                        "rate_k": k if usable else None,
-                        "rate_n": n if usable else None,
-                        "rate_low": limits[0] if limits else None,
-                        "rate_high": limits[1] if limits else None,
-                        "spent": known(None if variant.spent is None else int(variant.spent), "unknown-part"),
-                        "lead_price": price,
-                    }
-                )
-    return _with_limits(frame(columns.VARIANTS, rows), rows, "rate")
-
-
-def templates(records: Any) -> pl.DataFrame:
-    """The templates that every campaign uses, with their text; the merge fields stand in it as they are written."""
-    rows = []
-    for id, campaign in records.campaigns.items():
-        used = [step.template for step in campaign.flow.values()] + [campaign.script]
-        for template_id in dict.fromkeys(one for one in used if one is not None):
-            template = records.templates.get(template_id)
-            if template is not None:
-                fields = sorted(set(MERGE_FIELD.findall(template.text)))
-                rows.append(
-                    {
-                        "key": f"{id}/{template_id}",
-                        "template": template_id,
-                        "name": _template_name(template, template_id),
-                        "number": known(template.number, "not-relevant"),
-                        "text": template.text,
-                        "fields": " ".join(fields),
-                    }
-                )
-    return frame(columns.TEMPLATES, rows)
-
-
 def standing(stage_events: pl.DataFrame, stage_list: pl.DataFrame, records: Any, as_of: dt.date) -> pl.DataFrame:
-    """Where the members of each list, or the cards it reached, stand on the day; the parts are all of them (T49, G8)."""
+    """Where the members of each list, or the cards it reached, stand now; the parts are all of them (T49, G8)."""
     ladder, found = Ladder.of(stage_list), _standing(stage_events, as_of)
     names = dict(zip(ladder.order, ladder.names, strict=True))
 
@@ -463,7 +287,7 @@ def attention(results: Mapping[str, Result]) -> tuple[Attention, ...]:
                 "goal": Value("goals", row["key"], "goal"),
             }
             what = ("%(name)s ended with %(n)s meetings of %(goal)s.", values)
-            so = ("Write what was learned before the next one is planned.", {})
+            so: tuple[str, dict[str, Any]] = ("Write what was learned before the next one is planned.", {})
             weight = 20.0 * (row["goal"] - row["result"]) / 10
             found.append(
                 Attention("campaign", "note", weight, what, so, ("campaign", id), (("campaign", id),), "marketing")

@@ -1,4 +1,4 @@
-"""The matrix itself is drawn from finished numbers by the pages' own drawing; the report has no chart of the renderer."""
+"""The matrix is drawn by the pages' own drawing; the report has no chart of the renderer."""
 
 from __future__ import annotations
 

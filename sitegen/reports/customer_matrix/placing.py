@@ -33,7 +33,7 @@ UNPLACED = {
 
 @dataclass(frozen=True)
 class Books:
-    """A card's figures of one period, minor units: the period's own, or summed from shorter ones that tile it (F12a)."""
+    """A card's figures of one period, minor units: its own, or summed from shorter ones that tile it (F12a)."""
 
     revenue: Figure
     direct: Figure
@@ -76,8 +76,8 @@ def _time_costs(
 ) -> dict[str, Figure]:
     """What the hours logged on each customer in the period cost (F1); no-rate where some of them have no rate."""
     own = logged.filter(pl.col("customer").is_not_null(), pl.col("day").is_between(period.start, period.last))
-    lazy = (nw.from_native(frame.lazy()) for frame in (own, rates, standard_rates))
-    found = priced(*lazy, period.last, ["customer"]).collect(backend="polars").to_native()
+    hours, prices, standard = (nw.from_native(frame.lazy()) for frame in (own, rates, standard_rates))
+    found = priced(hours, prices, standard, period.last, ["customer"]).collect(backend="polars").to_native()
     return {
         row["customer"]: Undefined("no-rate") if row["unpriced"] else Fraction(row["cost_60"], 60)
         for row in found.iter_rows(named=True)
@@ -157,8 +157,8 @@ def place(
         own = found.get(id, EMPTY)
         ours, total = (None if isinstance(part, Undefined) else int(part) for part in (own.revenue, own.total))
         share = wallet(ours, total, limits)
-        value = classes.get(id)
-        places[id] = Placed(own, share, value, cell_of(value, share.group), _why(measure, own, share))
+        group = classes.get(id)
+        places[id] = Placed(own, share, group, cell_of(group, share.group), _why(measure, own, share))
     return Matrix(period, places)
 
 

@@ -38,7 +38,7 @@ def stages(results: Mapping[str, Result], width: int, words: Callable[..., str],
         return None
     order = rows["stage"].to_list()
     y = alt.Y("stage:N", sort=order, title=None, scale=alt.Scale(paddingInner=0.35))
-    top = max(rows["quarter"].max() or 0, rows["quarter_before"].max() or 0)  # type: ignore[type-var]
+    top = max(count or 0 for name in ("quarter", "quarter_before") for count in rows[name])
     x = alt.X("quarter:Q", title=None, axis=None, scale=alt.Scale(domain=[0, top * 1.08]))
     base = alt.Chart(rows.select("stage", "quarter", "quarter_before"))
     before = base.mark_bar(size=30, color=theme.colour("forecast")).encode(y, alt.X("quarter_before:Q", axis=None))
@@ -67,8 +67,10 @@ def months(results: Mapping[str, Result], width: int, words: Callable[..., str],
     x = alt.X("when:N", sort=shown, axis=axis)
     rooms = []
     for key in chosen:
-        base = alt.Chart(rows.filter(pl.col("id") == key).select("when", "count"))
-        scale = alt.Scale(domain=[0, max(rows.filter(pl.col("id") == key)["count"].max() or 0, 1) * 1.25])  # type: ignore[type-var]
+        own_rows = rows.filter(pl.col("id") == key).select("when", "count")
+        base = alt.Chart(own_rows)
+        top = max([count or 0 for count in own_rows["count"]] + [1])
+        scale = alt.Scale(domain=[0, top * 1.25])
         y = alt.Y("count:Q", title=None, axis=None, scale=scale)
         bars = base.mark_bar(size=12).encode(x, y)
         text = base.mark_text(dy=-7).encode(x, y, alt.Text("count:Q"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -102,13 +103,13 @@ def state_at(row: Mapping[str, object], as_of: dt.date) -> str:
     return "unreported" if row["state"] == "booked" else str(row["state"])
 
 
-def known_meetings(meetings: pl.DataFrame, as_of: dt.date) -> list[dict[str, object]]:
+def known_meetings(meetings: pl.DataFrame, as_of: dt.date) -> list[dict[str, Any]]:
     """Every meeting booked on or before `as_of`, with `now`: its state that day."""
     rows = meetings.filter(pl.col("booked") <= as_of).sort("customer", "seq").iter_rows(named=True)
     return [{**row, "now": state_at(row, as_of)} for row in rows]
 
 
-def meeting_months(meetings: Sequence[Mapping[str, object]], as_of: dt.date) -> tuple[Period, ...]:
+def meeting_months(meetings: Sequence[Mapping[str, Any]], as_of: dt.date) -> tuple[Period, ...]:
     """The shown months, and on to the last month that a meeting is booked for."""
     days = [row[name] for row in meetings for name in ("booked", "date") if isinstance(row[name], dt.date)]
     months = shown_months(min(days, default=None), as_of)

@@ -239,9 +239,9 @@ def meeting_to_customer(
     everyone = [outcome for quarter in met.values() for outcome in quarter]
     rows = []
     for key, outcomes in (*sorted(met.items()), ("total", everyone)):
-        row: dict[str, Any] = {"key": key, "quarter": key if key != "total" else "", "met": len(outcomes)}
-        row |= {"open": outcomes.count("open"), "inactive": outcomes.count("inactive")}
-        rows.append(row | share("won", outcomes.count("won"), len(outcomes)))
+        line: dict[str, Any] = {"key": key, "quarter": key if key != "total" else "", "met": len(outcomes)}
+        line |= {"open": outcomes.count("open"), "inactive": outcomes.count("inactive")}
+        rows.append(line | share("won", outcomes.count("won"), len(outcomes)))
     return frame(rows, schema_of(text=("quarter",), whole=("met", "open", "inactive"), shares=("won",))), named(
         left_out
     )

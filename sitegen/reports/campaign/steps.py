@@ -1,0 +1,128 @@
+"""How a campaign goes on: its steps and their days, how they ended, the letters they use (M18, M26)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+
+from sitegen.metrics.figures import frame, known
+from sitegen.metrics.frames import with_limits
+from sitegen.metrics.intervals import wilson
+from sitegen.reports.campaign import columns
+
+MERGE_FIELD = re.compile(r"\{[a-z_]+\.[a-z_]+\}")
+
+
+def _days(campaign: Any) -> dict[str, dt.date | None]:
+    """The planned day of every step: as written, else the earliest day of the steps it follows plus its days; None:
+    unknown.
+    """
+    found: dict[str, dt.date | None] = {}
+
+    def day(id: str, seen: tuple[str, ...] = ()) -> dt.date | None:
+        step = campaign.flow.get(id)
+        if step is None or id in seen:
+            return None
+        if step.on is not None:
+            return step.on
+        earlier = [one for before in step.after if (one := day(before, (*seen, id))) is not None]
+        return min(earlier) + dt.timedelta(days=step.days_later or 0) if earlier else None
+
+    for id in campaign.flow:
+        found[id] = day(id)
+    return found
+
+
+def flow(records: Any, as_of: dt.date) -> pl.DataFrame:
+    """Every step of every campaign, in the order of the file: when, after what, with which template, how many it
+    reached.
+    """
+    rows = []
+    for id, campaign in records.campaigns.items():
+        days = _days(campaign)
+        for step_id, step in campaign.flow.items():
+            done = [
+                activity
+                for card in records.customers.values()
+                for activity in card.activities
+                if activity.campaign == id and activity.step == step_id and activity.date <= as_of
+            ]
+            template = records.templates.get(step.template)
+            rows.append(
+                {
+                    "key": f"{id}/{step_id}",
+                    "step": step_id,
+                    "name": step.name,
+                    "day": known(days[step_id], "unknown-part"),
+                    "fixed": "yes" if step.on is not None else "no",
+                    "after": ", ".join(campaign.flow[one].name for one in step.after if one in campaign.flow),
+                    "when": ", ".join(step.when),
+                    "days_later": known(step.days_later, "not-relevant"),
+                    "template": step.template or "",
+                    "template_name": _template_name(template, step.template or ""),
+                    "outcomes": ", ".join(step.outcomes),
+                    "end": "yes" if step.end else "no",
+                    "done": len(done),
+                }
+            )
+    return frame(columns.FLOW, rows)
+
+
+def _template_name(template: Any, id: str) -> str:
+    """The template's name, else its first heading, else its id."""
+    if template is None:
+        return id
+    heading = next((line.lstrip("# ").strip() for line in template.text.splitlines() if line.startswith("#")), "")
+    return template.name or heading or id
+
+
+def outcomes(records: Any, as_of: dt.date) -> pl.DataFrame:
+    """Every step's outcomes: how many activities ended so, of those of the step; what has none is its own row (M18,
+    G8).
+    """
+    rows = []
+    for id, campaign in records.campaigns.items():
+        for step_id in campaign.flow:
+            ended = [
+                activity.outcome or ""
+                for card in records.customers.values()
+                for activity in card.activities
+                if activity.campaign == id and activity.step == step_id and activity.date <= as_of
+            ]
+            for outcome in sorted(set(ended), key=lambda one: (one == "", one)):
+                k, n = ended.count(outcome), len(ended)
+                limits = wilson(k, n) if n < 30 else None
+                row = {
+                    "key": f"{id}/{step_id}/{outcome or 'none'}",
+                    "step": campaign.flow[step_id].name,
+                    "outcome": outcome,
+                }
+                row |= {"count": k, "share": Fraction(k, n), "share_k": k, "share_n": n}
+                rows.append(row | {"share_low": limits and limits[0], "share_high": limits and limits[1]})
+    return with_limits(frame(columns.OUTCOMES, rows), rows, "share")
+
+
+def templates(records: Any) -> pl.DataFrame:
+    """The templates that every campaign uses, with their text; the merge fields stand in it as they are written."""
+    rows = []
+    for id, campaign in records.campaigns.items():
+        used = [step.template for step in campaign.flow.values()] + [campaign.script]
+        for template_id in dict.fromkeys(one for one in used if one is not None):
+            template = records.templates.get(template_id)
+            if template is not None:
+                fields = sorted(set(MERGE_FIELD.findall(template.text)))
+                rows.append(
+                    {
+                        "key": f"{id}/{template_id}",
+                        "template": template_id,
+                        "name": _template_name(template, template_id),
+                        "number": known(template.number, "not-relevant"),
+                        "text": template.text,
+                        "fields": " ".join(fields),
+                    }
+                )
+    return frame(columns.TEMPLATES, rows)
