@@ -53,7 +53,6 @@ class Book:
         self.environment = self._environment()
         self._tables: dict[str, Table] = {}
         self._looks: set[Look] = set()
-        self._drawn: dict[str, str] = {}
         self._made: set[str] = set()
         self._memory: Memory | None = None
         self._shared: dict[int, dict[str, Any]] = {}
@@ -104,13 +103,13 @@ class Book:
 
     # --- charts
 
-    def charts(self, report: Report, results: Mapping[str, Result]) -> dict[str, Any]:
-        """Every chart of the report that has something to draw, wide and narrow."""
-        from sitegen import theme
+    def charts(self, report: Report, results: Mapping[str, Result]) -> Charts:
+        """The report's charts, wide and narrow; each is drawn when a page first asks for it."""
 
-        drawn = {}
-        for name, function in report.charts.items():
-            found = theme.figure(
+        def draw(function: Callable[..., Any]) -> Any:
+            from sitegen import theme
+
+            return theme.figure(
                 function,
                 results,
                 self.speech.plain_words,
@@ -118,9 +117,8 @@ class Book:
                 currency=self.setting.currency,
                 cache=self.setting.cache,
             )
-            if found is not None:
-                drawn[name] = found
-        return drawn
+
+        return Charts(lambda: report.charts, draw, (report.slug, "chart", ""), self._looks)
 
     # --- links
 
@@ -233,24 +231,20 @@ class Book:
     # --- a page
 
     def page(
-        self, report: Report, results: Mapping[str, Result], charts: Mapping[str, Any], id: str | None = None
+        self, report: Report, results: Mapping[str, Result], charts: Any, id: str | None = None
     ) -> Page:
         """The page of a report, or with `id` of one of its records; the one of last time where nothing it shows has
         changed.
         """
         path = page_path(report.slug, id)
         own = self.tables(report, results)
-        drawn = _Charts(charts, report.slug, self._looks)
-        for name, chart in charts.items():
-            self._drawn[f"{report.slug}.{name}"] = digest_of(str(chart), getattr(chart, "spec", None))
-        self._drawn[f"{report.slug}."] = digest_of(sorted(charts))
         memory = self._remembered()
         self._made.add(path)
         kept = memory.find(path, self._digest)
         if kept is not None:
             return Page(**{**kept, "sources": tuple(kept["sources"])})
         self._looks.clear()
-        page = self._render(report, own, drawn, path, id)
+        page = self._render(report, own, charts, path, id)
         if self._later not in self._looks:
             memory.keep(path, page, self._looks, self._digest)
         return page
@@ -290,7 +284,8 @@ class Book:
     def _digest(self, look: Look) -> str:
         name, how, key = look
         if how == "chart":
-            return self._drawn.get(name, "")
+            own = [other for other in self.setting.results if other.startswith(f"{name}.")]
+            return digest_of([self.table(other).digest("all", "") for other in sorted(own)])
         try:
             return self.table(name).digest(how, key)
         except KeyError:
@@ -348,19 +343,32 @@ class _Compiled(jinja2.BytecodeCache):
 _COMPILED = _Compiled()
 
 
-class _Charts:
-    """`charts.burndown`: the drawing, or None when the report has the chart but nothing to draw in it."""
+class Charts:
+    """`charts.burndown`: the drawing, or None when the report has the chart but nothing to draw in it.
 
-    def __init__(self, charts: Mapping[str, Any], slug: str, looks: set[Look]) -> None:
-        self._charts, self._slug, self._looks = charts, slug, looks
+    A page that asks for one depends on all results of the report, for any of them may be in the drawing.
+    """
+
+    def __init__(
+        self,
+        offered: Callable[[], Mapping[str, Callable[..., Any]]],
+        draw: Callable[[Callable[..., Any]], Any],
+        look: Look,
+        looks: set[Look],
+    ) -> None:
+        self._offered, self._draw, self._look, self._looks = offered, draw, look, looks
+        self._drawn: dict[str, Any] = {}
 
     def __bool__(self) -> bool:
-        self._looks.add((f"{self._slug}.", "chart", ""))
-        return bool(self._charts)
+        self._looks.add(self._look)
+        return any(getattr(self, name) is not None for name in self._offered())
 
     def __getattr__(self, name: str) -> Any:
-        self._looks.add((f"{self._slug}.{name}", "chart", ""))
-        return self._charts.get(name)
+        self._looks.add(self._look)
+        if name not in self._drawn:
+            function = self._offered().get(name)
+            self._drawn[name] = self._draw(function) if function is not None else None
+        return self._drawn[name]
 
 
 class _Later(Iterable[Any]):
