@@ -30,7 +30,8 @@ COST_STATES = {
     "no-budget": "No budget",
 }
 OUTLOOKS = COST_STATES | {"runs-out": "Runs out early"}
-"""The cost status, or `runs-out` where the hours left run out a week or more before the last day at the pace of now."""
+"""The cost status, or `runs-out`: at the pace of now the hours end a week or more before the last day, and the estimate
+is over the budget."""
 SCHEDULE_STATES = {
     "late": "Delayed",
     "behind": "Behind plan",
@@ -207,6 +208,9 @@ def _standing(
     totals = {name: sum(row[name] for row in worked) for name in PRICED}
     status = budgeting.cost_status(used, budget, warn_at(organisation)[0])
     early = not isinstance(out, Undefined) and last is not None and (last - out).days >= 7
+    over = minus(estimate, budget)
+    # A project that its own progress says will be done within the hours does not run dry, however fast it goes now.
+    early = early and (isinstance(over, Undefined) or over > 0)
     return dict(
         facts,
         key=facts["project"],
@@ -229,7 +233,7 @@ def _standing(
         pace=weekly,
         pace_estimate=by_pace,
         estimate=estimate,
-        estimate_over=minus(estimate, budget),
+        estimate_over=over,
         estimate_drift=minus(estimate, first),
         cpi=ratio(earned, used, "nothing-logged"),
         planned=planned,
