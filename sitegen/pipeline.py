@@ -133,8 +133,9 @@ class Run:
             calendar = Calendar.of(records.organisation)
             context = Context(tables, self.as_of, records.organisation, records, calendar, self.audience)
             for report in self.reports:
+                lowest = self.report_audience(report)
                 for metric in report.metrics:
-                    result = metric.run(context, report.slug).for_audience(self.audience)
+                    result = metric.run(context, report.slug).at_least(lowest).for_audience(self.audience)
                     context.results[f"{report.slug}.{metric.name}"] = result
             return context.results
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -77,6 +77,15 @@ class Result:
             names |= {column.name} | {f"{column.name}_{part}" for part in ("why", "k", "n", "low", "high")}
         rows = self.rows.select([name for name in self.rows.columns if name in names])
         return Result(self.name, kept, rows, self.left_out, self.total_key, self.report)
+
+    def at_least(self, audience: str) -> Result:
+        """The same result with no column below `audience`: what a report shows is as withheld as the report itself."""
+        from sitegen.audience import allows
+
+        columns = tuple(
+            replace(column, audience=audience) if allows(audience, column.audience) else column for column in self.columns
+        )
+        return replace(self, columns=columns)
 
     def figures(self) -> Iterator[tuple[str, Column, dict[str, Any]]]:
         """Every (row key, column, row) of the result, text columns included."""

@@ -169,6 +169,14 @@ class Book:
 
     # --- the environment
 
+    def _compiled(self) -> jinja2.BytecodeCache:
+        """Compiled templates, kept beside the other caches: compiling them costs more than a small page."""
+        if self.setting.cache is None:
+            return _COMPILED
+        folder = self.setting.cache / "templates"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return jinja2.FileSystemBytecodeCache(str(folder))
+
     def _environment(self) -> jinja2.Environment:
         own = self.setting.templates
         loaders: list[jinja2.BaseLoader] = [jinja2.FileSystemLoader(own)] if own is not None and own.is_dir() else []
@@ -181,7 +189,7 @@ class Book:
             lstrip_blocks=True,
             extensions=["jinja2.ext.do"],
             auto_reload=False,
-            bytecode_cache=_COMPILED,
+            bytecode_cache=self._compiled(),
         )
         for name in _FILTERS:
             environment.filters.pop(name, None)

@@ -172,26 +172,46 @@ def test_an_agreement_to_an_earlier_version_is_stale():
     assert dict(frame.select("key", "state").iter_rows()) == {"old": "stale", "new": "agreed", "asked": "asked", "open": "open"}
 
 
+def events(*rows: tuple[str, str, str]) -> pl.DataFrame:
+    table = [(customer, stage, day(on)) for customer, stage, on in rows]
+    return pl.DataFrame(table, schema={"customer": pl.String, "stage": pl.String, "day": pl.Date}, orient="row")
+
+
+def meetings(*rows: tuple[str, str, str]) -> pl.DataFrame:
+    table = [(day(booked), day(date), state) for booked, date, state in rows]
+    return pl.DataFrame(table, schema={"booked": pl.Date, "date": pl.Date, "state": pl.String}, orient="row")
+
+
+WEB = pl.DataFrame(schema={"month": pl.Date, "visitors": pl.Int64, "leads": pl.Int64})
+
+
 def test_a_goal_is_measured_in_the_funnel_and_compared_with_the_straight_line():
-    """180 meetings by 31 December; on 30 June 181 of 365 days have passed: 180 · 181/365 = 89.26. Two firms were met."""
-    goal = Blank(name="Møder", target=180, by=day("2026-12-31"), measure="funnel.meeting-held")
-    stages = Blank(stages=(Blank(id="meeting-held"),))
-    events = pl.DataFrame(
-        [("a", "meeting-held", day("2026-02-01")), ("a", "meeting-held", day("2026-03-01")), ("b", "meeting-held", day("2026-06-30"))]
-        + [("c", "meeting-held", day("2025-12-31")), ("d", "meeting-held", day("2026-07-01"))],
-        schema={"customer": pl.String, "stage": pl.String, "day": pl.Date},
-        orient="row",
-    )
-    web = pl.DataFrame(schema={"month": pl.Date, "visitors": pl.Int64})
-    row = metric.goals(records(plan(goals={"meetings": goal}), stages=stages), events, web, DAY).row(0, named=True)
+    """180 by 31 December; on 30 June 181 of 365 days have passed: 180 · 181/365 = 89.26. Two cards came in, one of them twice."""
+    goal = Blank(name="Hotte", target=180, by=day("2026-12-31"), measure="funnel.hot")
+    table = events(("a", "hot", "2026-02-01"), ("a", "hot", "2026-03-01"), ("b", "hot", "2026-06-30"), ("c", "hot", "2025-12-31"))
+    own = records(plan(goals={"hot": goal}), stages=Blank(stages=(Blank(id="hot"),)))
+    row = metric.goals(own, table, meetings(), WEB, DAY).row(0, named=True)
     assert row["actual"] == 2 and row["today"] == pytest.approx(180 * 181 / 365) and row["reached"] == pytest.approx(2 / 180)
+
+
+def test_a_goal_of_held_meetings_counts_meetings_not_firms():
+    """Two meetings held this year by the day; one of last year, one that nobody came to and one in July are not among them."""
+    goal = Blank(name="Møder", target=10, by=day("2026-12-31"), measure="funnel.meeting-held")
+    own = records(plan(goals={"meetings": goal}), stages=Blank(stages=(Blank(id="meeting-held", entered_by="meeting.held"),)))
+    table = meetings(
+        ("2026-01-02", "2026-01-20", "held"),
+        ("2026-02-02", "2026-06-30", "held"),
+        ("2025-12-01", "2025-12-20", "held"),
+        ("2026-03-01", "2026-03-20", "no-show"),
+        ("2026-06-20", "2026-07-02", "held"),
+    )
+    assert metric.goals(own, events(), table, WEB, DAY).row(0, named=True)["actual"] == 2
 
 
 def test_a_goal_without_a_measure_is_unknown_and_one_without_target_has_no_share():
     goals = {"a": Blank(name="A", target=10, by=day("2026-12-31")), "b": Blank(name="B")}
-    empty = pl.DataFrame(schema={"customer": pl.String, "stage": pl.String, "day": pl.Date})
-    web = pl.DataFrame(schema={"month": pl.Date, "visitors": pl.Int64})
-    rows = {row["key"]: row for row in metric.goals(records(plan(goals=goals)), empty, web, DAY).iter_rows(named=True)}
+    table = metric.goals(records(plan(goals=goals)), events(), meetings(), WEB, DAY)
+    rows = {row["key"]: row for row in table.iter_rows(named=True)}
     assert rows["a"]["reached_why"] == "unknown-part" and rows["b"]["reached_why"] == "no-budget"
 
 

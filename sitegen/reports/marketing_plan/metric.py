@@ -203,11 +203,13 @@ def stakeholders(records: Any, as_of: dt.date) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema)
 
 
-def goals(records: Any, stage_events: pl.DataFrame, web: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+def goals(
+    records: Any, stage_events: pl.DataFrame, meetings: pl.DataFrame, web: pl.DataFrame, as_of: dt.date
+) -> pl.DataFrame:
     """Each goal with its target, what is reached by `as_of`, and the straight line to the target today (P5).
 
-    `measure: funnel.<stage>` counts the customers that entered the stage since 1 January of the goal's year (a stage counted in
-    web figures: the sum of its visitors); `acquisition.leads` is the sum of the web figures' leads. Plan today = target × days passed ÷ days from 1 January to `by`.
+    `measure: funnel.<stage>` counts the cards that entered the stage since 1 January of the goal's year (a stage that meetings
+    bring about: the meetings themselves, booked by the day of booking and held by their date, T41; one counted in web figures: the sum of its visitors); `acquisition.leads` is the sum of the web figures' leads. Plan today = target × days passed ÷ days from 1 January to `by`.
 
     Undefined:
         no target → no-budget; no measure that we count → unknown-part; no `by` → no-end.
@@ -221,7 +223,7 @@ def goals(records: Any, stage_events: pl.DataFrame, web: pl.DataFrame, as_of: dt
     for id, goal in ((found[1].goals or {}) if found else {}).items():
         target = float(goal.target) if goal.target is not None else None
         start = dt.date((goal.by or as_of).year, 1, 1)
-        actual = _measured(goal.measure, records, stage_events, web, start, as_of)
+        actual = _measured(goal.measure, records, stage_events, meetings, web, start, as_of)
         today = None
         if target is not None and goal.by is not None and goal.by >= start:
             passed = min(max((as_of - start).days + 1, 0), (goal.by - start).days + 1)
@@ -252,7 +254,13 @@ def goals(records: Any, stage_events: pl.DataFrame, web: pl.DataFrame, as_of: dt
 
 
 def _measured(
-    measure: str | None, records: Any, stage_events: pl.DataFrame, web: pl.DataFrame, start: dt.date, as_of: dt.date
+    measure: str | None,
+    records: Any,
+    stage_events: pl.DataFrame,
+    meetings: pl.DataFrame,
+    web: pl.DataFrame,
+    start: dt.date,
+    as_of: dt.date,
 ) -> float | None:
     report, _, stage = (measure or "").partition(".")
     if (report, stage) == ("acquisition", "leads"):
@@ -266,6 +274,10 @@ def _measured(
     if known[stage].counted_in == "web":
         months = web.filter(pl.col("month").is_between(start, as_of))
         return float(months["visitors"].sum()) if len(months) else None
+    if known[stage].entered_by == "meeting.booked":
+        return float(len(meetings.filter(pl.col("booked").is_between(start, as_of))))
+    if known[stage].entered_by == "meeting.held":
+        return float(len(meetings.filter((pl.col("state") == "held") & pl.col("date").is_between(start, as_of))))
     entered = stage_events.filter((pl.col("stage") == stage) & pl.col("day").is_between(start, as_of))
     return float(entered["customer"].n_unique())
 
