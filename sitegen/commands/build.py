@@ -10,10 +10,15 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen import messages
+from sitegen.exporters import csv, xlsx
+from sitegen.site import inputs
+
 if TYPE_CHECKING:
     from sitegen.pipeline import Run
     from sitegen.problems import Problem
-    from sitegen.site import Edition, Entry
+    from sitegen.results import Result
+    from sitegen.site.assembly import Edition, Entry, Frame
 
 MOST_SHOWN = 20
 """Problems of the records that a build shows; `validate` shows them all."""
@@ -51,7 +56,7 @@ def run(
     """Builds the site of `root` in `out`. 0: built, or nothing had changed; 1: the records have errors; 3: our
     fault.
     """
-    from sitegen.site import inputs, publish
+    from sitegen.site import publish
 
     home = root.resolve().parent
     cache = cache_of(home)
@@ -61,7 +66,7 @@ def run(
         return 0
 
     from sitegen.pipeline import Run
-    from sitegen.site import BuilderFailed, Faulty
+    from sitegen.site.assembly import BuilderFailed, Faulty
 
     with _progress() as said:
         work = Run(root, as_of=as_of, audience=audience, cache=cache, said=said)
@@ -109,25 +114,34 @@ def files_of(work: Run, langs: tuple[str, ...] = ()) -> dict[str, bytes]:
 
     Raises:
         Stopped: the records or `mkdocs.yml` have errors.
-        sitegen.site.Faulty, sitegen.site.BuilderFailed: nothing may be published.
+        sitegen.site.assembly.Faulty, BuilderFailed: nothing may be published.
     """
-    from sitegen import site
-    from sitegen.site import settings as site_settings
+    from sitegen.site import assembly
 
-    settings, faults = site_settings.read(work.home)
+    frame = frame_of(work)
+    editions = [edition(work, lang) for lang in languages_of(work, langs)]
+    with work.stage("stamping"):
+        return assembly.make(editions, frame, work.cache or cache_of(work.home))
+
+
+def frame_of(work: Run) -> Frame:
+    """What all pages share; raises Stopped when the records or `mkdocs.yml` have errors."""
+    from sitegen.site import assembly, settings
+
+    own, faults = settings.read(work.home)
     problems = (*work.problems, *faults)
     if any(problem.severity == "error" for problem in problems):
         raise Stopped.of(problems, work.audience)
-    work.edit_base = edit_base(settings)
-    organisation = work.records.organisation
-    langs = langs or tuple(organisation.languages) or ("en",)
-    cache = work.cache or cache_of(work.home)
-    frame = site.Frame(
-        settings, work.home, organisation.name, work.audience, site.documents(work.home), _made_assets(cache)
-    )
-    editions = [edition(work, lang) for lang in langs]
-    with work.stage("stamping"):
-        return site.make(editions, frame, cache)
+    work.edit_base = edit_base(own)
+    assets = _made_assets(work.cache or cache_of(work.home))
+    name = work.records.organisation.name
+    return assembly.Frame(own, work.home, name, work.audience, assembly.documents(work.home), assets)
+
+
+def languages_of(work: Run, langs: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The languages that were asked for, else the organisation's, else English; the first is the site's own."""
+    organisation = work.read.records.organisation
+    return langs or (tuple(organisation.languages) if organisation else ()) or ("en",)
 
 
 def edit_base(settings: object) -> str | None:
@@ -142,24 +156,25 @@ def edit_base(settings: object) -> str | None:
 
 def edition(work: Run, lang: str) -> Edition:
     """One language's pages, navigation and downloads."""
-    from sitegen import site
+    from sitegen.site import assembly
 
     pages = tuple(work.pages(lang))
     with work.stage("downloads"):
         files = downloads(work, lang)
-    return site.Edition(lang, pages, site.sections_of(entries(work, lang), lang), files)
+    return assembly.Edition(lang, pages, assembly.sections_of(entries(work, lang), lang), files)
 
 
 def entries(work: Run, lang: str) -> list[tuple[str, Entry]]:
     """The navigation: an entry a report, in the order of REPORTS, with the folder of its records' pages if it has
     such.
     """
-    from sitegen import messages, pages, site
+    from sitegen import pages
+    from sitegen.site import assembly
 
     return [
         (
             report.section,
-            site.Entry(
+            assembly.Entry(
                 messages.translate(lang, report.title), pages.page_path(report.slug), report.slug if report.each else ""
             ),
         )
@@ -168,35 +183,39 @@ def entries(work: Run, lang: str) -> list[tuple[str, Entry]]:
 
 
 def downloads(work: Run, lang: str) -> dict[str, bytes]:
-    """`data/<report>.<table>.csv` and `.xlsx` of every result that this audience may see.
-
-    Workbooks are kept in the cache under the hash of what they are made of: zipping them is most of the work.
-    """
-    from sitegen import messages
-    from sitegen.exporters import csv, xlsx
-    from sitegen.site import inputs
-
-    def translate(msgid: str) -> str:
-        return messages.template(lang, msgid)
-
-    currency = getattr(work.records.organisation, "currency", None) or ""
-    about = {"Computed for": work.as_of.isoformat(), "Audience": work.audience}
-    words = hashlib.sha256(
-        "".join(f"{name}{time}" for name, time, _ in inputs.stamp(inputs.PACKAGE / "messages" / lang)).encode()
-    )
-    words.update(Path(xlsx.__file__).read_bytes() + f"{lang} {currency} {about}".encode())
-    kept = _Kept((work.cache or cache_of(work.home)) / "xlsx")
+    """`data/<report>.<table>.csv` and `.xlsx` of every result that this audience may see."""
+    workbooks = Workbooks(work, lang)
     made = {}
     for name, result in work.results.items():
-        made[f"data/{name}.csv"] = content = csv.table(result)
-        key = hashlib.sha256(
-            words.digest() + repr((name, result.columns, dict(result.left_out))).encode() + content
-        ).hexdigest()
-        made[f"data/{name}.xlsx"] = kept.get(
-            key, lambda result=result: xlsx.workbook(result, translate=translate, about=about, currency=currency)
-        )
-    kept.forget()
+        made[f"data/{name}.csv"] = csv.table(result)
+        made[f"data/{name}.xlsx"] = workbooks.of(name, result)
+    workbooks.kept.forget()
     return made
+
+
+class Workbooks:
+    """The workbooks of a run in a language, kept under the hash of what they are made of: zipping is most work."""
+
+    def __init__(self, work: Run, lang: str) -> None:
+        self.lang = lang
+        self.currency = getattr(work.records.organisation, "currency", None) or ""
+        self.about = {"Computed for": work.as_of.isoformat(), "Audience": work.audience}
+        self.kept = _Kept((work.cache or cache_of(work.home)) / "xlsx")
+        words = inputs.stamp(inputs.PACKAGE / "messages" / lang)
+        said = repr((lang, self.currency, self.about, [(name, time) for name, time, _ in words]))
+        self._shared = hashlib.sha256(Path(xlsx.__file__).read_bytes() + said.encode()).digest()
+
+    def of(self, name: str, result: Result) -> bytes:
+        """The workbook of the result `<report>.<table>`."""
+        shape = repr((name, result.columns, dict(result.left_out))).encode()
+        key = hashlib.sha256(self._shared + shape + csv.table(result)).hexdigest()
+        return self.kept.get(key, lambda: self._made(result))
+
+    def _made(self, result: Result) -> bytes:
+        def translate(msgid: str) -> str:
+            return messages.template(self.lang, msgid)
+
+        return xlsx.workbook(result, translate=translate, about=self.about, currency=self.currency)
 
 
 class _Kept:
@@ -239,7 +258,7 @@ def _made_assets(cache: Path) -> dict[str, bytes]:
 
 def tell(stopped: Stopped, work: Run, langs: tuple[str, ...] = ()) -> int:
     """Says which errors stopped the build, the first of them in full; gives the exit code."""
-    sys.stderr.write("".join(f"{line}\n" for line in lines(stopped, work, language_of(work, langs))[:MOST_SHOWN]))
+    sys.stderr.write("".join(f"{line}\n" for line in lines(stopped, work, languages_of(work, langs)[0])[:MOST_SHOWN]))
     number = len(stopped.problems) + stopped.hidden
     sys.stderr.write(f"sitegen: {number} {'error' if number == 1 else 'errors'} in the records, nothing was built; ")
     sys.stderr.write(f"`sitegen validate {work.root}` shows them all\n")
@@ -248,8 +267,6 @@ def tell(stopped: Stopped, work: Run, langs: tuple[str, ...] = ()) -> int:
 
 def lines(stopped: Stopped, work: Run, lang: str) -> list[str]:
     """One line an error: place, code, sentence, hint."""
-    from sitegen import messages
-
     found = []
     for problem in stopped.problems:
         folder = "" if problem.place.file == "mkdocs.yml" else f"{work.root}/"
@@ -257,12 +274,6 @@ def lines(stopped: Stopped, work: Run, lang: str) -> list[str]:
         hint = messages.translate(lang, problem.hint, problem.values)
         found.append(f"{folder}{problem.place}: {problem.code} {sentence}{f' – {hint}' if hint else ''}")
     return found
-
-
-def language_of(work: Run, langs: tuple[str, ...]) -> str:
-    """The language of messages: the first that was asked for, else the organisation's first."""
-    organisation = work.read.records.organisation
-    return (langs or (tuple(organisation.languages) if organisation else ()) or ("en",))[0]
 
 
 class _progress:

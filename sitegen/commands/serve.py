@@ -1,9 +1,9 @@
-"""`sitegen serve`: the site on this machine alone, built again when a record, a template or a page of `docs/` was
-saved.
+"""`sitegen serve`: the site on this machine alone, always as the records are now.
 
-The site that is shown lies in `.sitegen/serve/<audience>`, so that the published one is left alone. Every page gets
-one script more than it has when it is published; it asks for the state and loads the page again after a build.
-While a record is broken the old pages stay, with what is wrong across their foot.
+A record, template or page of `docs/` that was saved is read at once; a page is made when somebody asks for it. So the
+page one looks at is there a moment after saving, however large the site. Every page gets one script more than it has
+when it is published: it asks for news and loads the page again. While a record is broken the old pages stay, with
+what is wrong across their foot. What `build` checks of the finished site, links above all, only `build` says.
 """
 
 from __future__ import annotations
@@ -16,23 +16,120 @@ import sys
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-EVERY = 0.25
+if TYPE_CHECKING:
+    from sitegen.pages import Book
+    from sitegen.pipeline import Run
+    from sitegen.report import Report
+    from sitegen.site.stamping import Stamp
+
+EVERY = 0.15
 """Seconds between two looks at the files."""
 STATE, SCRIPT = "/__sitegen/state", "/__sitegen/live.js"
+KINDS = {
+    "css": "text/css", "csv": "text/csv", "html": "text/html", "js": "text/javascript", "json": "application/json",
+    "png": "image/png", "svg": "image/svg+xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}  # fmt: skip
 
 
 @dataclass
 class State:
-    """What the pages are told: how often the site was built, and what is wrong now."""
+    """What the pages are told: how often the records were read without fault, and what is wrong now."""
 
     version: int = 0
     problems: list[str] = field(default_factory=list)
     heading: str = ""
 
 
+class Site:
+    """The site of one run, its pages made on demand. Requests may come at the same time; pages are made one by one."""
+
+    def __init__(self, run: Run, langs: tuple[str, ...]) -> None:
+        from sitegen import pages
+        from sitegen.commands import build
+        from sitegen.site import assembly
+
+        self.run = run
+        self.langs = build.languages_of(run, langs)
+        frame = build.frame_of(run)
+        self._places: dict[str, tuple[Report, str | None]] = {}
+        for report in run.reports:
+            for id in (None, *(run.ids(report.each) if report.each else ())):
+                self._places[pages.page_path(report.slug, id)] = report, id
+        paths = {lang: frozenset(self._places) for lang in self.langs}
+        cache = run.cache or build.cache_of(run.home)
+        self._stamps: dict[str, Stamp] = {}
+        for lang in self.langs:
+            sections = assembly.sections_of(build.entries(run, lang), lang)
+            self._stamps[lang] = assembly.Stamp(lang, sections, paths, frame, cache)
+        assert run.results is not None  # computed now, so that a fault of a metric is told before anybody asks
+        self._books: dict[str, Book] = {}
+        self._charts: dict[tuple[str, str], Any] = {}
+        self._busy = threading.Lock()
+
+    def get(self, path: str) -> bytes | None:
+        """The file at a path of the site (`project/seo.html`, `en/data/budget.projects.csv`); None where there is
+        none.
+        """
+        first, _, rest = path.partition("/")
+        lang, name = (first, rest) if first in self.langs[1:] else (self.langs[0], path)
+        stamp = self._stamps[lang]
+        with self._busy:
+            if name in self._places:
+                return self._page(lang, name)
+            if name in stamp.shells.documents:
+                return stamp.document(name)
+            if name.startswith("data/"):
+                return self._download(lang, name.removeprefix("data/"))
+            if name.startswith("search/"):
+                return self._search(lang).get(name)
+            return stamp.files.get(name)
+
+    def _page(self, lang: str, name: str) -> bytes:
+        report, id = self._places[name]
+        book, own = self._book(lang), self.run.of(report)
+        if (lang, report.slug) not in self._charts:
+            self._charts[lang, report.slug] = book.charts(report, own)
+        return self._stamps[lang].page(book.page(report, own, self._charts[lang, report.slug], id))
+
+    def _book(self, lang: str) -> Book:
+        from sitegen import pages
+
+        if lang not in self._books:
+            self._books[lang] = pages.Book(self.run, lang)
+        return self._books[lang]
+
+    def _download(self, lang: str, name: str) -> bytes | None:
+        from sitegen.commands import build
+        from sitegen.exporters import csv
+
+        table, _, ending = name.rpartition(".")
+        result = self.run.results.get(table)
+        if result is None or ending not in ("csv", "xlsx"):
+            return None
+        return csv.table(result) if ending == "csv" else build.Workbooks(self.run, lang).of(table, result)
+
+    def _search(self, lang: str) -> dict[str, bytes]:
+        """An index of the pages' names: that of all words would need every page."""
+        from sitegen import messages
+        from sitegen.site import search
+
+        names = self._book(lang).setting.names
+        entries = [
+            search.entry(
+                path,
+                messages.translate(lang, report.title) if id is None else names.get((report.each or "", id), id),
+                "",
+            )
+            for path, (report, id) in self._places.items()
+        ]
+        return search.files(entries, lang)
+
+
 class Live:
-    """A folder of records and the site that is kept up with it. `watch` runs until `stop` is called."""
+    """A folder of records, and the site of what they say now. `watch` runs until `stop` is called."""
 
     def __init__(self, root: Path, *, as_of: dt.date | None, audience: str, langs: tuple[str, ...]) -> None:
         from sitegen.commands import build
@@ -40,8 +137,8 @@ class Live:
         self.root, self.home = root, root.resolve().parent
         self.as_of, self.audience, self.langs = as_of, audience, langs
         self.cache = build.cache_of(self.home)
-        self.folder = self.home / ".sitegen" / "serve" / audience
         self.state = State()
+        self.site: Site | None = None
         self._stopped = threading.Event()
         self._seen: object = None
 
@@ -54,116 +151,103 @@ class Live:
         return changed
 
     def build(self) -> None:
-        """Builds the site; the state says how it went."""
+        """Reads and computes everything anew; the state says how it went, and the old site stays when it went wrong."""
         from sitegen import git, messages
         from sitegen.commands import build
         from sitegen.pipeline import Run
-        from sitegen.site import BuilderFailed, Faulty, publish
+        from sitegen.site.shells import BuilderFailed
 
         git.commit.cache_clear()
         work = Run(self.root, as_of=self.as_of, audience=self.audience, cache=self.cache)
         problems: list[str] = []
         lang = "en"
         try:
-            lang = build.language_of(work, self.langs)
-            publish.publish(build.files_of(work, self.langs), self.folder, self.cache, "serve")
+            lang = build.languages_of(work, self.langs)[0]
+            self.site = Site(work, self.langs)
         except build.Stopped as stopped:
             problems = build.lines(stopped, work, lang)
-        except Faulty as faulty:
-            problems = list(faulty.faults)
         except BuilderFailed as failed:
             problems = str(failed).splitlines()
-        except (
-            Exception
-        ) as fault:  # a template that somebody is in the middle of writing, or a fault of ours: serve goes on
+        except Exception as fault:  # serve goes on whatever a record, a template or a fault of ours does
             problems = [f"{type(fault).__name__}: {fault}"]
-        version = self.state.version + (not problems)
         heading = messages.translate(lang, "The site was not built: what you see is from before") if problems else ""
-        self.state = State(version, problems, heading)
+        self.state = State(self.state.version + (not problems), problems, heading)
 
     def watch(self) -> None:
-        """Builds whenever something was saved."""
+        """Reads anew whenever something was saved."""
         while not self._stopped.is_set():
             if self.changed():
                 self.build()
-                self.tell()
+                if self.state.problems:
+                    sys.stderr.write("\n".join([*self.state.problems, ""]))
+                else:
+                    sys.stdout.write(f"read {self.state.version}\n")
+                    sys.stdout.flush()
             self._stopped.wait(EVERY)
 
-    def tell(self) -> None:
-        """One line on the terminal a build."""
-        if self.state.problems:
-            sys.stderr.write("\n".join([*self.state.problems, ""]))
-        else:
-            sys.stdout.write(f"built {self.state.version}\n")
-        sys.stdout.flush()
-
     def stop(self) -> None:
+        """Ends `watch` after what it is doing."""
         self._stopped.set()
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves the folder of a Live. Only requests that name this machine are answered: another site's page may not
-    read along.
-    """
+class Handler(http.server.BaseHTTPRequestHandler):
+    """Serves a Live. Only requests that name this machine are answered: another site's page may not read along."""
 
-    def __init__(self, *arguments, live: Live, **options) -> None:  # noqa: ANN002, ANN003 - those of the base class
+    def __init__(self, *arguments: Any, live: Live) -> None:
         self.live = live
-        super().__init__(*arguments, directory=str(live.folder), **options)
+        super().__init__(*arguments)
 
     def do_GET(self) -> None:
-        host = (self.headers.get("Host") or "").rpartition(":")[0] or self.headers.get("Host")
-        if host not in ("127.0.0.1", "localhost"):
-            self.send_error(403)
-            return
-        path = self.path.partition("?")[0]
-        if path == STATE:
-            state = self.live.state
-            self._answer(
-                json.dumps({"version": state.version, "problems": state.problems, "heading": state.heading}),
-                "application/json",
-            )
-        elif path == SCRIPT:
+        host = self.headers.get("Host") or ""
+        path = self.path.partition("?")[0].removeprefix("/")
+        if host.rpartition(":")[0] not in ("127.0.0.1", "localhost"):
+            self._answer(b"", "text/plain", 403)
+        elif f"/{path}" == STATE:
+            self._answer(json.dumps(vars(self.live.state)).encode(), "application/json")
+        elif f"/{path}" == SCRIPT:
             from sitegen import site
 
-            self._answer((Path(site.__file__).parent / "live.js").read_text(encoding="utf-8"), "text/javascript")
+            self._answer((Path(site.__file__).parent / "live.js").read_bytes(), "text/javascript")
         else:
-            self._page(path)
+            self._file(path + "index.html" if path.endswith("/") or not path else path)
 
-    def _page(self, path: str) -> None:
-        wanted = Path(self.translate_path(path))
-        if wanted.is_dir() and path.endswith("/"):
-            wanted /= "index.html"
-        if not self.live.state.version:
-            self._answer(_waiting(self.live), "text/html")
-        elif wanted.suffix == ".html" and wanted.is_file():
-            script = f'<script src="{SCRIPT}" data-version="{self.live.state.version}"></script>'
-            self._answer(wanted.read_text(encoding="utf-8").replace("</body>", f"{script}</body>"), "text/html")
-        else:
-            super().do_GET()
+    def _file(self, path: str) -> None:
+        version, site = self.live.state.version, self.live.site
+        kind = KINDS.get(path.rpartition(".")[2], "application/octet-stream")
+        status = 200
+        try:
+            content = site.get(path) if site is not None else None if kind != "text/html" else _page("…")
+        except Exception as fault:  # a template that somebody is in the middle of writing
+            content, status, kind = _page(f"{type(fault).__name__}: {fault}"), 500, "text/html"
+        if content is None:
+            content, status, kind = _page("404"), 404, "text/html"
+        if kind == "text/html":
+            script = f'<script src="{SCRIPT}" data-version="{version}"></script></body>'
+            content = content.replace(b"</body>", script.encode())
+        self._answer(content, kind, status)
 
-    def _answer(self, text: str, kind: str) -> None:
-        content = text.encode()
-        self.send_response(200)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+    def _answer(self, content: bytes, kind: str, status: int = 200) -> None:
+        self.send_response(status)
+        text = kind.startswith("text/") or kind == "application/json"
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
         self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
         self.end_headers()
         self.wfile.write(content)
 
-    def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("X-Content-Type-Options", "nosniff")
-        super().end_headers()
-
     def log_message(self, format: str, *arguments: object) -> None:
-        """Requests are not logged: the terminal is for builds."""
+        """Requests are not logged: the terminal is for what is wrong with the records."""
 
 
-def _waiting(live: Live) -> str:
-    """What is shown until the first build has succeeded."""
+def _page(said: str) -> bytes:
+    """A page of one sentence, for when there is no other."""
+    from html import escape
+
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>sitegen</title></head><body><h1>sitegen</h1>'
-        f'<p>…</p><script src="{SCRIPT}" data-version="{live.state.version}"></script></body></html>'
-    )
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>sitegen</title></head>'
+        f"<body><h1>sitegen</h1><p>{escape(said)}</p></body></html>"
+    ).encode()
 
 
 def server(live: Live, port: int) -> http.server.ThreadingHTTPServer:

@@ -96,8 +96,18 @@ def test_a_broken_record_shows_its_problem_and_the_old_page_stays(live):
 def test_a_page_that_is_served_asks_for_news_and_the_files_do_not(live):
     made, base = live
     assert '<script src="/__sitegen/live.js" data-version=' in get(f"{base}/index.html")
-    assert "__sitegen" not in (made.folder / "index.html").read_text(encoding="utf-8")
+    assert made.site is not None and b"__sitegen" not in (made.site.get("index.html") or b"")
     assert "location.reload" in get(f"{base}/__sitegen/live.js")
+
+
+def test_downloads_documents_and_the_search_are_served_as_they_are_published(live):
+    made, base = live
+    assert get(f"{base}/data/budget.projects.csv").startswith("key,")
+    assert "Budgetopfølgning" in get(f"{base}/search/search_index.json")
+    assert get(f"{base}/assets/shell.css") == (ROOT / "sitegen" / "site" / "files" / "shell.css").read_text("utf-8")
+    with pytest.raises(urllib.error.HTTPError) as missing:
+        get(f"{base}/../records/organisation.yml")
+    assert missing.value.code == 404
 
 
 def test_another_sites_page_may_not_read_along(live):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import site
+from sitegen.site import assembly as site
 from sitegen.site.settings import Settings
 
 

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from sitegen import site
+from sitegen.site import assembly as site
 from sitegen.site.policy import META
 from sitegen.site.settings import Settings
 
