@@ -58,6 +58,7 @@ COLUMNS = (
     Column("closed", "day", "Closed"),
     Column("state", "text", "State", words=standing.STATES),
     Column("schedule", "text", "Schedule", words=standing.SCHEDULE_STATES),
+    Column("end_passed", "text", "End passed", words={"yes": "Yes", "no": "No"}),
     Column("budget", "minutes", "Budget", about="In force now; a budget by month or year is that of the year"),
     Column("allocated", "minutes", "Allocated", "marketing", "All bookings, past and future"),
     Column("ahead", "minutes", "Booked ahead", "marketing", "Bookings in weeks after this one"),
@@ -127,6 +128,7 @@ def project_rows(
                 "priority": known(row["priority"], "unknown-part"),
                 "start": known(row["start"], "not-started"),
                 "end": row["planned_end"],
+                "end_passed": "yes" if isinstance(row["planned_end"], dt.date) and row["planned_end"] < as_of else "no",
                 "closed": known(row["closed"], "not-reached"),
                 # A column that this audience may not see is not in the earlier result; it is taken out here as well.
                 "allocated": given.get("allocated", 0),
@@ -208,7 +210,7 @@ def attention(results: Mapping[str, Result]) -> list[Attention]:
             "sources": (("project", row["key"]),),
             "report": "portfolio",
         }
-        if row["schedule"] == "late" and row["state"] == "open" and row["end"] is not None:
+        if row["end_passed"] == "yes" and row["state"] == "open":
             found.append(
                 Attention(
                     severity="warning",
