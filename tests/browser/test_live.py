@@ -1,4 +1,4 @@
-"""`serve` in a browser: the page loads itself again after a change, and shows what is wrong with a record across its foot."""
+"""`serve` in a browser: the page loads itself again after a change, and shows what is wrong with a record."""
 
 from __future__ import annotations
 
@@ -44,13 +44,14 @@ def test_the_page_follows_the_record(browser, live):
     path = made.root / "time" / "projects" / "seo.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(re.sub(r"(?m)^name: .+$", "name: Kanariefugl", text, count=1), encoding="utf-8")
-    page.wait_for_function("document.querySelector('h1').textContent.includes('Kanariefugl')", timeout=20_000)
+    renamed = page.locator("h1", has_text="Kanariefugl")
+    renamed.wait_for(timeout=20_000)
     path.write_text(text + "nonsense: 1\n", encoding="utf-8")
     page.wait_for_selector("#sitegen-problems", timeout=20_000)
     assert "nonsense" in page.inner_text("#sitegen-problems")
     assert "Kanariefugl" in page.inner_text("h1")
     path.write_text(text, encoding="utf-8")
-    page.wait_for_function("!document.querySelector('h1').textContent.includes('Kanariefugl')", timeout=20_000)
+    renamed.wait_for(state="detached", timeout=20_000)
     assert page.locator("#sitegen-problems").count() == 0
     assert page.evaluate("window.__violations") == []
     context.close()
