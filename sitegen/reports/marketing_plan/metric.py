@@ -171,6 +171,14 @@ def unread(records: Any, as_of: dt.date) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema)
 
 
+def ambassadors(records: Any, as_of: dt.date) -> pl.DataFrame:
+    """Who speaks for the plan at each place of work (B25); a colleague this audience may not see by name is left out."""
+    found = activities.newest_plan(records, as_of)
+    places = (found[1].ambassadors or {}) if found else {}
+    rows = [(id, records.people[id].name or id, place or "") for id, place in places.items() if id in records.people]
+    return pl.DataFrame(rows, schema=dict.fromkeys(("key", "name", "place"), pl.String), orient="row").sort("place", "name")
+
+
 def stakeholders(records: Any, as_of: dt.date) -> pl.DataFrame:
     """Who was asked, and who agreed to which version; an agreement to an earlier version than the newest is stale (B4)."""
     schema: dict[str, Any] = {"key": pl.String, "name": pl.String, "state": pl.String}
@@ -425,6 +433,11 @@ RESULTS = (
             Column("version", "count", "Version read", "marketing"),
         ),
         unread,
+    ),
+    Metric(
+        "ambassadors",
+        (Column("name", "text", "Ambassador", "marketing"), Column("place", "text", "Place", "marketing")),
+        ambassadors,
     ),
     Metric(
         "stakeholders",
