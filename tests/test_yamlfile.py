@@ -291,9 +291,9 @@ def test_no_bytes_make_an_exception(raw: bytes):
 # The plainest files have a reader of their own. It must take what it takes as the parser does.
 plain_words = st.sampled_from(
     ["seo", "1.5", "2", "no", "null", "true", "2026-03-16", "12:30", "0123", "a, b", "a,b", "Søgeord (nye)", "x ", " x",
-     "-3",
-     "240.000", "a #b", "a#b", "'q'", "1_0",
-     "{}", "a: b", "50%", "-", "", "x/y", "1,", "99999999999999999"]
+     "-3", "240.000", "a #b", "a#b", "'q'", "1_0", '"q: #"', '"a" b', '"a, b"', '"a,b"', '""', '"7"', '"a', "{a: b}",
+     "[a, b]", "[a,b]", "[]", "{a: b, a: c}", '{a: "b"}', "{a: [b]}", '["a"]', "[1.5, x]", "[a] b", "{}", "a: b", "50%",
+     "-", "", "x/y", "1,", "99999999999999999"]
 )  # fmt: skip
 plain_keys = st.sampled_from(["a", "b", "project", "task", "a_b", "A", "1"])
 plain_lines = st.one_of(

@@ -102,12 +102,13 @@ def _add(
             known[kind, id] = Referred(kind, id, file, path, first, last, times)
         return
     one.times += times
-    if first is not None and last is not None:
-        one.first_day = min(one.first_day or first, first)
-        one.last_day = max(one.last_day or last, last)
+    if first is not None and (one.first_day is None or first < one.first_day):
+        one.first_day = first
+    if last is not None and (one.last_day is None or last > one.last_day):
+        one.last_day = last
 
 
-_COMMON = frozenset({"date", "project", "task", "hours", "note", "imported"})
+_COMMON = frozenset({"date", "project", "task", "hours", "note", "imported", "added", "instead"})
 
 
 def add_week_references(index: Index, file: str, model: type[BaseModel], data: Any) -> None:
@@ -115,37 +116,38 @@ def add_week_references(index: Index, file: str, model: type[BaseModel], data: A
 
     Those are gathered first, since there are so many of them; the general way is taken for the rest.
     """
-    logged = data.get("logged") if isinstance(data, dict) else None
-    if not isinstance(logged, list):
-        add_references(index, file, references(model, data))
-        return
-    common: dict[
-        tuple[str, str | None], list[Any]
-    ] = {}  # (project, task) → position of the first, first and last day, times
-    others: list[Any] = [None] * len(logged)
-    for at, entry in enumerate(logged):
-        if entry.__class__ is dict and _COMMON.issuperset(entry):
-            project, task, day = entry.get("project"), entry.get("task"), entry.get("date")
-            if project.__class__ is str and day.__class__ is str and (task is None or task.__class__ is str):
-                pair = common.get((project, task))
-                if pair is None:
-                    common[project, task] = [at, day, day, 1]
-                else:
-                    pair[3] += 1
-                    if day < pair[1]:
-                        pair[1] = day
-                    elif day > pair[2]:
-                        pair[2] = day
-                continue
-        others[at] = entry
+    common: dict[tuple[str, str, str | None], list[Any]] = {}
+    """(section, project, task) → position of the first, first and last day as written, times."""
+    rest = dict(data) if isinstance(data, dict) else data
+    for section in ("booked", "logged"):
+        entries = rest.get(section) if isinstance(rest, dict) else None
+        if not isinstance(entries, list):
+            continue
+        others: list[Any] = [None] * len(entries)
+        for at, entry in enumerate(entries):
+            if entry.__class__ is dict and _COMMON.issuperset(entry):
+                project, task, day = entry.get("project"), entry.get("task"), entry.get("date", "")
+                if project.__class__ is str and day.__class__ is str and (task is None or task.__class__ is str):
+                    pair = common.get((section, project, task))
+                    if pair is None:
+                        common[section, project, task] = [at, day, day, 1]
+                    else:
+                        pair[3] += 1
+                        if day < pair[1]:
+                            pair[1] = day
+                        elif day > pair[2]:
+                            pair[2] = day
+                    continue
+            others[at] = entry
+        rest[section] = others
     known: dict[tuple[str, str], Referred] = {}
-    for kind, id, path, date in references(model, {**data, "logged": others}):
-        _add(known, kind, id, file, path, date, date, 1)
-    for (project, task), (at, first, last, times) in common.items():
+    for (section, project, task), (at, first, last, times) in common.items():
         start, end = written_day(first), written_day(last)
-        _add(known, "project", project, file, ("logged", at, "project"), start, end, times)
+        _add(known, "project", project, file, (section, at, "project"), start, end, times)
         if task is not None:
-            _add(known, "task", f"{project}/{task}", file, ("logged", at, "task"), start, end, times)
+            _add(known, "task", f"{project}/{task}", file, (section, at, "task"), start, end, times)
+    for kind, id, path, date in references(model, rest):
+        _add(known, kind, id, file, path, date, date, 1)
     for one in known.values():
         index.refer(one)
 

@@ -84,6 +84,8 @@ def _walk(
             yield from _walk(shape.item, data, path, day, around, owner)
     elif isinstance(shape, Many):
         for at, item in enumerate(data if isinstance(data, list) else ()):
+            if item is None:
+                continue
             yield from _walk(shape.item, item, (*path, at), day, around, owner)
     elif isinstance(data, dict) and isinstance(shape, Map):
         for key, value in data.items():

@@ -1,4 +1,4 @@
-"""The plainest files, read line by line: a map of words and of lists of flat maps, as most week files are.
+"""The plainest files, read line by line: a map of words and of lists of maps of words, as most week files are.
 
 Not another dialect: whatever is not exactly of this shape, and any word that might be more than a word, gives None, and
 the parser reads the file. A test holds that both give the same data and places. It is here for its speed, several times
@@ -20,6 +20,7 @@ LARGEST = 100_000
 # In block style a comma is a letter like any other; between brackets it ends a word, as `, ` does here.
 _BLOCK_WORD = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ÿ](?:[0-9A-Za-zÀ-ÖØ-öø-ÿ .,;()/+%_–-]*[0-9A-Za-zÀ-ÖØ-öø-ÿ.,;()/+%_–-])?")
 _FLOW_WORD = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ÿ](?:[0-9A-Za-zÀ-ÖØ-öø-ÿ .;()/+%_–-]*[0-9A-Za-zÀ-ÖØ-öø-ÿ.;()/+%_–-])?")
+_QUOTED = re.compile(r'"([^"\\]*)"')
 _KEY = re.compile(r"[a-z][a-z_]{0,60}")
 _HEAD = re.compile(r"(|  - |    )([a-z][a-z_]{0,60})")
 
@@ -58,9 +59,9 @@ def _read(text: str) -> tuple[dict[str, Any], Marks]:
     open_map = False  # whether the last item may have further lines
     for number, line in enumerate(text.split("\n")):
         if line.startswith("  - {"):
-            if items is None or line[-1] != "}":
+            if items is None:
                 raise _Unusual
-            item, own = _flow_map(line, number)
+            item, own = _flow_map(line[4:], number, 4)
             items.append(item)
             item_marks.append(own)
             open_map = False
@@ -81,10 +82,16 @@ def _read(text: str) -> tuple[dict[str, Any], Marks]:
             begins, key = _heads[head]
         except KeyError:
             begins, key = _new_head(head)
+        mark: Any = (number, len(line) - len(word))
         try:
             value = _block[word]
         except KeyError:
-            value = _block[word] = _new_word(word, _BLOCK_WORD)
+            if word[:1] == "{":
+                value, mark = _flow_map(word, number, len(line) - len(word))
+            elif word[:1] == "[":
+                value, mark = _flow_list(word, number, len(line) - len(word))
+            else:
+                value = _block[word] = _new_word(word, _BLOCK_WORD)
         if begins == 4:
             if not open_map or key in item:
                 raise _Unusual
@@ -101,27 +108,28 @@ def _read(text: str) -> tuple[dict[str, Any], Marks]:
             items, open_map = None, False
             data[key] = value
             marks.append((number, 0))
-            marks.append((number, len(key) + 2))
+            marks.append(mark)
             continue
         item[key] = value
         own.append((number, 4))
-        own.append((number, len(key) + 6))
+        own.append(mark)
     if not data or items == []:
         raise _Unusual
-    first = marks[1][0]
-    marks[0] = (first, 0)
-    for at in range(2, len(marks), 2):
-        if isinstance(marks[at], list):
-            marks[at][0] = (marks[at][1][0][0], 2)
+    marks[0] = (marks[1][0], 0)
+    for list_marks in marks[2::2]:
+        if list_marks.__class__ is list and list_marks[0] is None:
+            list_marks[0] = (list_marks[1][0][0], 2)  # a list begins where its first item does
     return data, marks
 
 
-def _flow_map(line: str, number: int) -> tuple[dict[str, Any], Marks]:
-    """The map of a line `  - {key: word, key: word}`."""
+def _flow_map(text: str, number: int, column: int) -> tuple[dict[str, Any], Marks]:
+    """The map of a text `{key: word, key: word}`, which begins at a column of a line."""
+    if text[-1] != "}":
+        raise _Unusual
     item: dict[str, Any] = {}
-    own: Marks = [(number, 4)]
-    column = 5
-    for part in line[5:-1].split(", "):
+    own: Marks = [(number, column)]
+    column += 1
+    for part in text[1:-1].split(", "):
         key, colon, word = part.partition(": ")
         if key not in _keys:
             if not _KEY.fullmatch(key):
@@ -129,15 +137,32 @@ def _flow_map(line: str, number: int) -> tuple[dict[str, Any], Marks]:
             _keys[key] = key
         if not colon or key in item:
             raise _Unusual
-        try:
-            value = _flow[word]
-        except KeyError:
-            value = _flow[word] = _new_word(word, _FLOW_WORD)
-        item[_keys[key]] = value
+        item[_keys[key]] = _flow_word(word)
         own.append((number, column))
         own.append((number, column + len(key) + 2))
         column += len(part) + 2
     return item, own
+
+
+def _flow_list(text: str, number: int, column: int) -> tuple[list[Any], Marks]:
+    """The list of a text `[word, word]`."""
+    if text[-1] != "]":
+        raise _Unusual
+    own: Marks = [(number, column)]
+    column += 1
+    words = text[1:-1].split(", ")
+    for word in words:
+        own.append((number, column))
+        column += len(word) + 2
+    return [_flow_word(word) for word in words], own
+
+
+def _flow_word(word: str) -> Any:
+    try:
+        return _flow[word]
+    except KeyError:
+        value = _flow[word] = _new_word(word, _FLOW_WORD)
+        return value
 
 
 def _new_head(head: str) -> tuple[int, str]:
@@ -150,7 +175,11 @@ def _new_head(head: str) -> tuple[int, str]:
 
 
 def _new_word(word: str, pattern: re.Pattern[str]) -> Any:
-    if len(word) > LONGEST or not pattern.fullmatch(word):
+    if len(word) > LONGEST:
+        raise _Unusual
+    if quoted := _QUOTED.fullmatch(word):
+        return quoted[1]
+    if not pattern.fullmatch(word):
         raise _Unusual
     value, problem = meaning(word)
     if problem:
