@@ -34,10 +34,16 @@ def read() -> records.Read:
 
 
 class Planted(Run):
-    """A run on the company's records after marks were put into what `planter`'s audience may not see."""
+    """A run on the company's records after marks were put into what `planter`'s audience may not see.
 
-    def __init__(self, read: records.Read, planter: Planter, audience: str) -> None:
-        super().__init__(ROOT / "records", audience=audience, cache=CACHE)
+    Each has a cache of its own, so that no page of another run is used; drawings and shells are shared.
+    """
+
+    def __init__(self, read: records.Read, planter: Planter, audience: str, cache: Path) -> None:
+        for shared in ("charts", "shells", "vega"):
+            (CACHE / shared).mkdir(parents=True, exist_ok=True)
+            (cache / shared).symlink_to(CACHE / shared)
+        super().__init__(ROOT / "records", audience=audience, cache=cache)
         self._planted = replace(read, records=planter.plant(read.records))
 
     @cached_property
@@ -50,12 +56,12 @@ class Planted(Run):
 
 
 @pytest.fixture(scope="module")
-def planted(read) -> tuple[dict[str, bytes], dict[str, bytes], Planter]:
+def planted(read, tmp_path_factory) -> tuple[dict[str, bytes], dict[str, bytes], Planter]:
     """The site for everyone and the one for management, of the same marked records."""
     sites = []
     for audience in ("everyone", "management"):
         planter = Planter("everyone")
-        sites.append(build.files_of(Planted(read, planter, audience), ("da",)))
+        sites.append(build.files_of(Planted(read, planter, audience, tmp_path_factory.mktemp("cache")), ("da",)))
     return sites[0], sites[1], planter
 
 
@@ -95,9 +101,12 @@ def test_no_name_of_a_file_of_everyones_site_tells_a_customer_or_a_person(plante
 
 
 @pytest.mark.parametrize("viewer", ["everyone", "marketing"])
-def test_what_a_reader_may_not_see_changes_no_byte_of_their_site(read, viewer):
+def test_what_a_reader_may_not_see_changes_no_byte_of_their_site(read, viewer, tmp_path_factory):
     """Every text and amount above the audience is another one; commit and day are the same."""
-    one, other = (build.files_of(Planted(read, Planter(viewer, salt), viewer), ("da",)) for salt in "ab")
+    one, other = (
+        build.files_of(Planted(read, Planter(viewer, salt), viewer, tmp_path_factory.mktemp(salt)), ("da",))
+        for salt in "ab"
+    )
     assert one.keys() == other.keys()
     assert [name for name in one if one[name] != other[name]] == []
 
