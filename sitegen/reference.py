@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import inspect
 import re
+import unicodedata
 import types
 import typing
 from collections.abc import Iterable, Iterator
@@ -280,7 +281,8 @@ def _heading(name: str) -> str:
 
 def _anchor(heading: str) -> str:
     """The anchor that Markdown's table of contents makes of a heading."""
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", heading).strip().lower())
+    plain = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
 
 
 def _prose(text: str) -> str:

@@ -36,6 +36,8 @@ KEPT = 6
 """How many sets of shells the cache keeps."""
 
 EXTENSIONS = ("tables", "toc", "admonition", "pymdownx.details", "pymdownx.tabbed")
+REFERENCE = "reference/"
+"""The folder of the generated pages about the record format."""
 PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2", "pygments")
 
 
@@ -76,6 +78,7 @@ class Plan:
         linked: which of them each shell loads, in order.
         docs: Markdown by path below `docs/`, rendered as it is.
         docs_label: what the navigation calls them.
+        reference_label: what it calls those in `reference/`, which come last, in the order given.
         logo, favicon: path in `files`, or "".
     """
 
@@ -85,6 +88,7 @@ class Plan:
     linked: tuple[str, ...] = ()
     docs: Mapping[str, bytes] | None = None
     docs_label: str = ""
+    reference_label: str = ""
     logo: str = ""
     favicon: str = ""
 
@@ -153,7 +157,10 @@ class Plan:
             else:
                 navigation.append({escape(section.label): items})
         if self.docs:
-            pages: list[object] = [f"docs/{path}" for path in _docs_in_order(self.docs)]
+            pages: list[object] = [f"docs/{path}" for path in _docs_in_order(self.docs) if not path.startswith(REFERENCE)]
+            reference = [f"docs/{path}" for path in _docs_in_order(self.docs) if path.startswith(REFERENCE)]
+            if reference:
+                pages.append({escape(self.reference_label): reference})
             last = self.sections[-1].label if self.sections else ""
             if last == self.docs_label and navigation:
                 next(iter(navigation[-1].values())).extend(pages)  # type: ignore[attr-defined]
@@ -181,7 +188,8 @@ def _stub(path: str) -> str:
 
 
 def _docs_in_order(docs: Mapping[str, bytes]) -> list[str]:
-    return sorted((path for path in docs if path.endswith(".md")), key=lambda path: (path != "index.md", path))
+    pages = [path for path in docs if path.endswith(".md")]
+    return sorted(pages, key=lambda path: (path != "index.md", "" if path.startswith(REFERENCE) else path))
 
 
 @dataclass(frozen=True)

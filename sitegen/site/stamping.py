@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 from importlib.resources import files as resources
 from pathlib import Path
@@ -16,7 +16,7 @@ from sitegen import messages
 from sitegen.pages import SECTIONS
 from sitegen.site import shells
 from sitegen.site.settings import Settings
-from sitegen.site.shells import Plan, Section
+from sitegen.site.shells import REFERENCE, Plan, Section
 
 _FOOTER = (
     '<footer class="md-footer"><div class="md-footer-meta md-typeset"><div class="md-footer-meta__inner md-grid">'
@@ -160,10 +160,19 @@ def _plan(lang: str, sections: tuple[Section, ...], frame: Frame) -> Plan:
         sections=sections,
         files=own,
         linked=tuple(path for path in LINKED if path in own),
-        docs=frame.docs,
+        docs={**frame.docs, **_reference(lang)},
         docs_label=messages.translate(lang, SECTIONS["data"]),
+        reference_label=messages.translate(lang, "Record format"),
         **pictures,
     )
+
+
+@lru_cache(maxsize=4)
+def _reference(lang: str) -> dict[str, bytes]:
+    """The pages about the record format and the glossary, as Markdown below `docs/reference/`."""
+    from sitegen.reference import reference_pages
+
+    return {f"{REFERENCE}{name}": text.encode() for name, text in reference_pages(lang).items()}
 
 
 def _brand(settings: Settings) -> str:
