@@ -2,7 +2,8 @@
 (function () {
   "use strict";
   var here = document.currentScript.src;
-  var order, charts;
+  var order;
+  var loaded = {};
 
   function fold(text) {
     return text.toLowerCase().replace(/å/g, "aa").replace(/æ/g, "ae").replace(/ø/g, "oe");
@@ -86,13 +87,17 @@
     var asked = new URLSearchParams(location.search);
     page.querySelectorAll("table[data-sortable]").forEach(function (table, number) { sortable(table, number, asked.get("sort")); });
     page.querySelectorAll(".sg-filter").forEach(function (label, number) { filter(label, number ? "" : asked.get("find")); });
-    if (page.querySelector("template.sg-spec")) {
-      if (charts) { window.sitegenCharts(page); return; }
-      charts = document.createElement("script");
-      charts.src = new URL("charts.js", here);
-      charts.onload = function () { window.sitegenCharts(page); };
-      document.head.append(charts);
-    }
+    if (page.querySelector("template.sg-spec")) { more("charts.js", function () { window.sitegenCharts(page); }); }
+    if (page.querySelector("[data-choose]")) { more("columns.js", function () { window.sitegenColumns(page); }); }
+  }
+
+  /* What few pages need is loaded by those. */
+  function more(name, then) {
+    if (loaded[name]) { then(); return; }
+    var script = loaded[name] = document.createElement("script");
+    script.src = new URL(name, here);
+    script.onload = then;
+    document.head.append(script);
   }
 
   /* With instant navigation the shell replaces the content and says so on document$; on file:// it never does. */
