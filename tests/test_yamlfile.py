@@ -308,20 +308,26 @@ plain_lines = st.one_of(
 )
 
 
-def places(marks) -> object:
-    if isinstance(marks, list):
-        return [places(mark) for mark in marks]
-    return marks if isinstance(marks, tuple) else (marks.line, marks.column)
-
-
 @settings(max_examples=1000, deadline=None)
 @given(st.lists(plain_lines, max_size=7).map("\n".join))
 def test_what_the_reader_of_plain_files_takes_is_what_the_parser_says(text: str):
     plainest = lines_reader.read_lines(text)
     if plainest is None:
         return
-    document = yamlfile.Document("f.yml")
-    reader.read_events(text, document)
+    data, lines = plainest
+    document = reader.read_events(text, "f.yml")
     assert document.problems == []
-    assert (plainest[0], repr(plainest[0])) == (document.data, repr(document.data))
-    assert places(plainest[1]) == places(document.marks)
+    assert (data, repr(data)) == (document.data, repr(document.data))
+    assert {key: [line + 1 for line in found] for key, found in lines.items()} == {
+        key: document.item_lines(key) for key in lines
+    }
+
+
+def test_the_places_of_a_plain_file_are_found_when_they_are_asked_for():
+    text = "planned: 2026-03-13\nlogged:\n  - {date: 2026-03-16, hours: 2}\n  - date: 2026-03-17\n    hours: 3\n"
+    assert lines_reader.read_lines(text) is not None
+    document = yamlfile.parse(text, "f.yml")
+    assert document.item_lines("logged") == [3, 4]
+    assert document.place(("logged", 0, "hours")) == Place("f.yml", 3, 31)
+    assert document.place(("logged", 1, "hours"), key=True) == Place("f.yml", 5, 5)
+    assert document.item_lines("logged") == [3, 4]

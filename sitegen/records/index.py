@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from sitegen.problems import Place
 from sitegen.records.folder import File
 from sitegen.records.references import Path, Reference, references, written_day
+from sitegen.records.rows import Rows
 from sitegen.yamlfile import Document
 
 
@@ -108,44 +109,41 @@ def _add(
         one.last_day = last
 
 
-_COMMON = frozenset({"date", "project", "task", "hours", "note", "imported", "added", "instead"})
+def add_week_references(index: Index, file: str, model: type[BaseModel], data: Any, logged: Rows, booked: Rows) -> None:
+    """The same for a week file with nothing wrong in it, from the rows that were made of it: there are so many of them.
 
-
-def add_week_references(index: Index, file: str, model: type[BaseModel], data: Any) -> None:
-    """The same for a week file, where nearly every entry refers to a project and a task and nothing else.
-
-    Those are gathered first, since there are so many of them; the general way is taken for the rest.
+    Nearly every entry refers to a project and a task and nothing else; the general way is taken for the rest.
     """
-    common: dict[tuple[str, str, str | None], list[Any]] = {}
-    """(section, project, task) → position of the first, first and last day as written, times."""
-    rest = dict(data) if isinstance(data, dict) else data
-    for section in ("booked", "logged"):
-        entries = rest.get(section) if isinstance(rest, dict) else None
-        if not isinstance(entries, list):
-            continue
-        others: list[Any] = [None] * len(entries)
-        for at, entry in enumerate(entries):
-            if entry.__class__ is dict and _COMMON.issuperset(entry):
-                project, task, day = entry.get("project"), entry.get("task"), entry.get("date", "")
-                if project.__class__ is str and day.__class__ is str and (task is None or task.__class__ is str):
-                    pair = common.get((section, project, task))
-                    if pair is None:
-                        common[section, project, task] = [at, day, day, 1]
-                    else:
-                        pair[3] += 1
-                        if day < pair[1]:
-                            pair[1] = day
-                        elif day > pair[2]:
-                            pair[2] = day
-                    continue
-            others[at] = entry
-        rest[section] = others
     known: dict[tuple[str, str], Referred] = {}
-    for (section, project, task), (at, first, last, times) in common.items():
-        start, end = written_day(first), written_day(last)
-        _add(known, "project", project, file, (section, at, "project"), start, end, times)
-        if task is not None:
-            _add(known, "task", f"{project}/{task}", file, (section, at, "task"), start, end, times)
+    rest = dict(data)
+    for section, rows in (("booked", booked), ("logged", logged)):
+        pairs: dict[
+            tuple[str, str | None], list[Any]
+        ] = {}  # (project, task) → first position, first and last day, times
+        days = rows["day"] if section == "logged" else [None] * len(rows)
+        for at, (project, task, day) in enumerate(zip(rows["project"], rows["task"], days, strict=True)):
+            pair = pairs.get((project, task))
+            if pair is None:
+                pairs[project, task] = [at, day, day, 1]
+                continue
+            pair[3] += 1
+            if day is not None:
+                if day < pair[1]:
+                    pair[1] = day
+                elif day > pair[2]:
+                    pair[2] = day
+        for (project, task), (at, first, last, times) in pairs.items():
+            _add(known, "project", project, file, (section, at, "project"), first, last, times)
+            if task is not None:
+                _add(known, "task", f"{project}/{task}", file, (section, at, "task"), first, last, times)
+        rest.pop(section, None)
+    others = zip(logged["asked_by"], logged["displaced"], logged["customer"], strict=True)
+    special = {at for at, values in enumerate(others) if any(values)}
+    if special:
+        rest["logged"] = [
+            {key: value for key, value in entry.items() if key not in ("project", "task")} if at in special else None
+            for at, entry in enumerate(data["logged"])
+        ]
     for kind, id, path, date in references(model, rest):
         _add(known, kind, id, file, path, date, date, 1)
     for one in known.values():

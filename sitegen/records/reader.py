@@ -148,12 +148,19 @@ class _Reader:
         person, week = file.names["person"], file.names["week"]
         monday = dt.date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
         model, left = validate(file.kind.model, document, self.context)
-        add_week_references(self.index, file.path, file.kind.model, document.data)
         sunday = monday + dt.timedelta(days=6)
         self.index.refer(Referred("person", person, file.path, (), monday, sunday))
         self.problems += _outside_week(document, week, monday)
-        if model is not None:
-            columns.add_week(model, left, person, monday, records.logged, records.booked, records.absent)
+        if model is None or left is not document:
+            add_references(self.index, file.path, references(file.kind.model, document.data))
+        if model is None:
+            return
+        logged, booked, absent = columns.week_rows(model, left, person, monday)
+        if left is document:
+            add_week_references(self.index, file.path, file.kind.model, document.data, logged, booked)
+        records.logged.add(logged)
+        records.booked.add(booked)
+        records.absent.add(absent)
 
 
 def _outside_week(document: Document, week: str, monday: dt.date) -> Iterator[Problem]:

@@ -37,17 +37,17 @@ def _keys(model: type[BaseModel]) -> Mapping[str, Shape]:
     return {field.key: field.shape for field in fields_of(model)}
 
 
-def _whole(shape: Shape) -> Shape:
-    """The shape itself, or of a file that is one map or list, that one."""
-    if isinstance(shape, Nested) and tuple(field.attribute for field in fields_of(shape.model)) == ("root",):
-        return fields_of(shape.model)[0].shape
-    return shape
+@cache
+def _referring_keys(model: type[BaseModel]) -> Mapping[str, Shape]:
+    """Those keys in or below which a reference can be found."""
+    return {key: shape for key, shape in _keys(model).items() if _search(shape, set())}
 
 
 @cache
-def _refers(shape: Shape) -> bool:
-    """Whether a reference can be found here or anywhere below."""
-    return _search(shape, set())
+def _whole(model: type[BaseModel]) -> Shape:
+    """The shape of a file: a mapping, or of a file that is one map or list, that one."""
+    fields = fields_of(model)
+    return fields[0].shape if tuple(field.attribute for field in fields) == ("root",) else Nested(model)
 
 
 def _search(shape: Shape, seen: set[type[BaseModel]]) -> bool:
@@ -63,13 +63,13 @@ def _search(shape: Shape, seen: set[type[BaseModel]]) -> bool:
 
 def references(model: type[BaseModel], data: Any, owner: str = "") -> Iterator[Reference]:
     """Every id in a file's data that its model says is one; `owner` is the id of the record itself."""
-    return _walk(_whole(Nested(model)), data, (), None, {}, owner)
+    return _walk(_whole(model), data, (), None, {}, owner)
 
 
 def _walk(
     shape: Shape, data: Any, path: Path, day: dt.date | None, around: dict[str, Any], owner: str
 ) -> Iterator[Reference]:
-    if data is None or not _refers(shape):
+    if data is None:
         return
     if isinstance(data, str):
         ref = _ref_of_text(shape)
@@ -96,7 +96,7 @@ def _walk(
         own = next(
             (found for key in _DAY_KEYS if isinstance(text := data.get(key), str) and (found := written_day(text))), day
         )
-        keys = _keys(shape.model)
+        keys = _referring_keys(shape.model)
         for key, value in data.items():
             if key in keys:
                 yield from _walk(keys[key], value, (*path, key), own, data, owner)
@@ -141,10 +141,8 @@ def audience_at(model: type[BaseModel], path: Path) -> str:
 
 def _along(model: type[BaseModel], path: Path) -> tuple[Shape | None, str]:
     """The shape at a path of written data, and the highest audience of the fields on the way."""
-    at: Shape | None = Nested(model)
-    level = AUDIENCES[0]
-    if _whole(Nested(model)) != at:
-        level, at = fields_of(model)[0].audience, _whole(Nested(model))
+    at: Shape | None = _whole(model)
+    level = AUDIENCES[0] if isinstance(at, Nested) else fields_of(model)[0].audience
     for step in path:
         if isinstance(at, Spans):
             at = at.item

@@ -24,66 +24,76 @@ class Rows:
     ) -> None:
         self.names = (*names, "file", "line") if "file" not in names else tuple(names)
         self.files: list[str] = list(files)
-        self._columns: dict[str, list[Any]] = {name: columns[name] if columns else [] for name in self.names}
+        self.columns: dict[str, list[Any]] = {name: columns[name] if columns else [] for name in self.names}
 
     def __getitem__(self, name: str) -> list[Any]:
-        return self._columns[name]
+        return self.columns[name]
 
     def __len__(self) -> int:
-        return len(self._columns["line"])
+        return len(self.columns["line"])
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """The rows one by one, as mappings: for small tables and tests."""
-        for values in zip(*self._columns.values(), strict=True):
+        for values in zip(*self.columns.values(), strict=True):
             yield dict(zip(self.names, values, strict=True))
+
+    def add(self, other: Rows) -> None:
+        """Put rows of other files, with the same columns, below these."""
+        if not len(other):
+            return
+        before = len(self.files)
+        self.files += other.files
+        for name, column in other.columns.items():
+            self.columns[name] += [file + before for file in column] if name == "file" else column
 
     def with_columns(self, columns: Mapping[str, list[Any]]) -> Rows:
         """The same files with other columns, all of one length."""
-        return Rows(self.names, {**self._columns, **columns}, self.files)
+        return Rows(self.names, {**self.columns, **columns}, self.files)
 
     def where(self, kept: Sequence[bool]) -> Rows:
         """The rows for which `kept` is true."""
         columns = {
             name: [value for value, keep in zip(column, kept, strict=True) if keep]
-            for name, column in self._columns.items()
+            for name, column in self.columns.items()
         }
         return Rows(self.names, columns, self.files)
 
 
-def add_week(
-    week: Any, document: Document, person: str, monday: dt.date, logged: Rows, booked: Rows, absent: Rows
-) -> None:
-    """The rows of one week file. Column by column: a loop over entries costs twice as much."""
-    entries = week.logged
-    if entries:
-        logged["person"].extend([person] * len(entries))
-        logged["day"].extend([entry.date for entry in entries])
-        for name in LOGGED[2:]:
-            logged[name].extend(map(attrgetter(name), entries))
-        logged["file"].extend([_file(logged, document.file)] * len(entries))
-        logged["line"].extend(document.item_lines("logged"))
-    if week.booked:
-        file = _file(booked, document.file)
-        for item, line in zip(week.booked, document.item_lines("booked"), strict=True):
-            instead = item.instead
-            decided = (instead.decision, instead.to, instead.why) if instead else (None, None, None)
-            row = (
-                person,
-                monday,
-                item.project,
-                item.task,
-                item.minutes,
-                item.added,
-                *decided,
-                week.planned,
-                file,
-                line,
-            )
-            _append(booked, row)
-    if week.absent:
-        file = _file(absent, document.file)
-        for away, line in zip(week.absent, document.item_lines("absent"), strict=True):
-            _append(absent, (person, away.date, away.reason, away.minutes, file, line))
+def week_rows(week: Any, document: Document, person: str, monday: dt.date) -> tuple[Rows, Rows, Rows]:
+    """The rows of one week file: logged, booked, absent. Column by column: a loop over entries costs twice as much."""
+    logged = _rows(LOGGED, week.logged, document, "logged", person, {"day": "date"})
+    booked = _rows(BOOKED[:6], week.booked, document, "booked", person, {"week": monday})
+    decisions = [entry.instead for entry in week.booked]
+    booked = Rows(BOOKED, {
+        **booked.columns,
+        "decision": [instead.decision if instead else None for instead in decisions],
+        "to_week": [instead.to if instead else None for instead in decisions],
+        "why": [instead.why if instead else None for instead in decisions],
+        "planned": [week.planned] * len(booked),
+    }, booked.files)  # fmt: skip
+    return logged, booked, _rows(ABSENT, week.absent, document, "absent", person, {"day": "date"})
+
+
+def _rows(
+    names: Sequence[str],
+    entries: Sequence[Any],
+    document: Document,
+    section: str,
+    person: str,
+    other: Mapping[str, Any],
+) -> Rows:
+    """One section of a week file. `other`: columns that have another attribute's name, or one value for all."""
+    if not entries:
+        return Rows(names)
+    columns: dict[str, list[Any]] = {}
+    for name in names:
+        value = other.get(name, name)
+        columns[name] = [person] * len(entries) if name == "person" else (
+            list(map(attrgetter(value), entries)) if isinstance(value, str) else [value] * len(entries)
+        )  # fmt: skip
+    columns["file"] = [0] * len(entries)
+    columns["line"] = document.item_lines(section)
+    return Rows(names, columns, (document.file,))
 
 
 def add_web(year: Any, document: Document, web: Rows) -> None:

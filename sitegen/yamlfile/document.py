@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sitegen.problems import Place, Problem
@@ -24,8 +24,25 @@ class Document:
         self.file = file
         self.line = line
         self.data: Any = None
-        self.marks: Marks | Mark = None
         self.problems: list[Problem] = []
+        self._marks: Marks | Mark = None
+        self._find_marks: Callable[[], Marks | Mark] | None = None
+        self._item_lines: Mapping[str, list[int]] | None = None
+
+    def without_places(self, data: Any, item_lines: Mapping[str, list[int]], find: Callable[[], Marks | Mark]) -> None:
+        """Take data whose places were not kept: `find` reads the text again; `item_lines` are those of its lists."""
+        self.data, self._item_lines, self._find_marks = data, item_lines, find
+
+    @property
+    def marks(self) -> Marks | Mark:
+        """The places of the data."""
+        if self._find_marks is not None:
+            self._marks, self._find_marks = self._find_marks(), None
+        return self._marks
+
+    @marks.setter
+    def marks(self, marks: Marks | Mark) -> None:
+        self._marks, self._find_marks, self._item_lines = marks, None, None
 
     def place(self, path: Sequence[str | int], *, key: bool = False) -> Place:
         """The place of the value at `path`, or of its key; of what is nearest above it where the path leads nowhere."""
@@ -45,10 +62,11 @@ class Document:
 
     def item_lines(self, key: str) -> list[int]:
         """The line of each item of a list that stands under a key."""
-        marks = self.marks[2 + 2 * list(self.data).index(key)]
         first = self.line + 1
-        found = [item[0] if item.__class__ is list else item for item in marks[1:]]
-        return [(mark[0] if mark.__class__ is tuple else mark.line) + first for mark in found]
+        if self._item_lines is not None:
+            return [line + first for line in self._item_lines[key]]
+        marks = self.marks[2 + 2 * list(self.data).index(key)]
+        return [_own(item).line + first for item in marks[1:]]
 
     def at(self, mark: Mark) -> Place:
         """A mark as a Place."""

@@ -1,8 +1,8 @@
 """The plainest files, read line by line: a map of words and of lists of maps of words, as most week files are.
 
 Not another dialect: whatever is not exactly of this shape, and any word that might be more than a word, gives None, and
-the parser reads the file. A test holds that both give the same data and places. It is here for its speed, several times
-that of the parser's events.
+the parser reads the file. A test holds that both give the same data. It is here for its speed, several times that of
+the parser's events; places are not kept, the parser finds them when something is to be shown.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sitegen.yamlfile.document import Marks
 from sitegen.yamlfile.words import meaning
 
 LONGEST = 1_000
@@ -18,14 +17,18 @@ LARGEST = 100_000
 """Words and texts longer than these are left to the parser, with all other limits."""
 
 # In block style a comma is a letter like any other; between brackets it ends a word, as `, ` does here.
-_BLOCK_WORD = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ÿ](?:[0-9A-Za-zÀ-ÖØ-öø-ÿ .,;()/+%_–-]*[0-9A-Za-zÀ-ÖØ-öø-ÿ.,;()/+%_–-])?")
-_FLOW_WORD = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ÿ](?:[0-9A-Za-zÀ-ÖØ-öø-ÿ .;()/+%_–-]*[0-9A-Za-zÀ-ÖØ-öø-ÿ.;()/+%_–-])?")
+_LETTERS = "0-9A-Za-zÀ-ÖØ-öø-ÿ"
+_BLOCK_WORD = re.compile(rf"[{_LETTERS}](?:[{_LETTERS} .,;()/+%_–-]*[{_LETTERS}.,;()/+%_–-])?")
+_FLOW_WORD = re.compile(rf"[{_LETTERS}](?:[{_LETTERS} .;()/+%_–-]*[{_LETTERS}.;()/+%_–-])?")
 _QUOTED = re.compile(r'"([^"\\]*)"')
 _KEY = re.compile(r"[a-z][a-z_]{0,60}")
 _HEAD = re.compile(r"(|  - |    )([a-z][a-z_]{0,60})")
 
+# What was seen before is a word that may stand there: the same dates, projects and hours come again and again.
 _block: dict[str, Any] = {}
 _flow: dict[str, Any] = {}
+_pairs: dict[str, tuple[str, Any]] = {}
+"""`key: word` between brackets → key and value."""
 _heads: dict[str, tuple[int, str]] = {}
 """What stands before `: ` on a line → where the key begins (0: top; 4: in an item; -4: begins an item), and the key."""
 _keys: dict[str, str] = {}
@@ -36,125 +39,99 @@ class _Unusual(Exception):
     """Something that the parser must read."""
 
 
-def read_lines(text: str) -> tuple[dict[str, Any], Marks] | None:
-    """The data and marks of a text of the plainest shape, else None."""
+def read_lines(text: str) -> tuple[dict[str, Any], dict[str, list[int]]] | None:
+    """The data of a text of the plainest shape, and of each list the lines of its items (from 0); else None."""
     if len(text) > LARGEST:
         return None
-    if len(_block) + len(_flow) > _MOST_KEPT:
-        _block.clear()
-        _flow.clear()
+    if len(_block) + len(_flow) + len(_pairs) > _MOST_KEPT:
+        for known in (_block, _flow, _pairs):
+            known.clear()
     try:
         return _read(text)
     except _Unusual:
         return None
 
 
-def _read(text: str) -> tuple[dict[str, Any], Marks]:
+def _read(text: str) -> tuple[dict[str, Any], dict[str, list[int]]]:
     data: dict[str, Any] = {}
-    marks: Marks = [(0, 0)]
+    lines: dict[str, list[int]] = {}
     items: list[Any] | None = None  # the list that is open
-    item_marks: Marks = []
+    item_lines: list[int] = []
     item: dict[str, Any] = {}
-    own: Marks = []
     open_map = False  # whether the last item may have further lines
     for number, line in enumerate(text.split("\n")):
         if line.startswith("  - {"):
             if items is None:
                 raise _Unusual
-            item, own = _flow_map(line[4:], number, 4)
-            items.append(item)
-            item_marks.append(own)
+            items.append(_flow_map(line[4:]))
+            item_lines.append(number)
             open_map = False
             continue
         head, colon, word = line.partition(": ")
         if not colon:
             if not line:
                 continue
-            if line[-1] != ":" or not _KEY.fullmatch(line[:-1]) or line[:-1] in data or items == []:
+            key = line[:-1]
+            if line[-1] != ":" or not _KEY.fullmatch(key) or key in data or items == []:
                 raise _Unusual
-            items, item_marks = [], [None]
-            data[line[:-1]] = items
-            marks.append((number, 0))
-            marks.append(item_marks)
+            data[key] = items = []
+            lines[key] = item_lines = []
             open_map = False
             continue
-        try:
-            begins, key = _heads[head]
-        except KeyError:
-            begins, key = _new_head(head)
-        mark: Any = (number, len(line) - len(word))
+        begins, key = _heads.get(head) or _new_head(head)
         try:
             value = _block[word]
         except KeyError:
-            if word[:1] == "{":
-                value, mark = _flow_map(word, number, len(line) - len(word))
-            elif word[:1] == "[":
-                value, mark = _flow_list(word, number, len(line) - len(word))
-            else:
-                value = _block[word] = _new_word(word, _BLOCK_WORD)
+            value = _block_value(word)
         if begins == 4:
             if not open_map or key in item:
                 raise _Unusual
+            item[key] = value
         elif begins == -4:
             if items is None:
                 raise _Unusual
-            item, own = {}, [(number, 4)]
+            item = {key: value}
             items.append(item)
-            item_marks.append(own)
+            item_lines.append(number)
             open_map = True
         else:
             if key in data or items == []:
                 raise _Unusual
-            items, open_map = None, False
             data[key] = value
-            marks.append((number, 0))
-            marks.append(mark)
-            continue
-        item[key] = value
-        own.append((number, 4))
-        own.append(mark)
+            items, open_map = None, False
     if not data or items == []:
         raise _Unusual
-    marks[0] = (marks[1][0], 0)
-    for list_marks in marks[2::2]:
-        if list_marks.__class__ is list and list_marks[0] is None:
-            list_marks[0] = (list_marks[1][0][0], 2)  # a list begins where its first item does
-    return data, marks
+    return data, lines
 
 
-def _flow_map(text: str, number: int, column: int) -> tuple[dict[str, Any], Marks]:
-    """The map of a text `{key: word, key: word}`, which begins at a column of a line."""
+def _block_value(word: str) -> Any:
+    if word[:1] == "{":
+        return _flow_map(word)
+    if word[:1] == "[":
+        return _flow_list(word)
+    value = _block[word] = _new_word(word, _BLOCK_WORD)
+    return value
+
+
+def _flow_map(text: str) -> dict[str, Any]:
+    """The map of a text `{key: word, key: word}`."""
     if text[-1] != "}":
         raise _Unusual
     item: dict[str, Any] = {}
-    own: Marks = [(number, column)]
-    column += 1
-    for part in text[1:-1].split(", "):
-        key, colon, word = part.partition(": ")
-        if key not in _keys:
-            if not _KEY.fullmatch(key):
-                raise _Unusual
-            _keys[key] = key
-        if not colon or key in item:
-            raise _Unusual
-        item[_keys[key]] = _flow_word(word)
-        own.append((number, column))
-        own.append((number, column + len(key) + 2))
-        column += len(part) + 2
-    return item, own
+    pairs = text[1:-1].split(", ")
+    for pair in pairs:
+        key, value = _pairs.get(pair) or _new_pair(pair)
+        item[key] = value
+    if len(item) != len(pairs):
+        raise _Unusual  # a key that stands there twice
+    return item
 
 
-def _flow_list(text: str, number: int, column: int) -> tuple[list[Any], Marks]:
+def _flow_list(text: str) -> list[Any]:
     """The list of a text `[word, word]`."""
     if text[-1] != "]":
         raise _Unusual
-    own: Marks = [(number, column)]
-    column += 1
-    words = text[1:-1].split(", ")
-    for word in words:
-        own.append((number, column))
-        column += len(word) + 2
-    return [_flow_word(word) for word in words], own
+    return [_flow_word(word) for word in text[1:-1].split(", ")]
 
 
 def _flow_word(word: str) -> Any:
@@ -163,6 +140,14 @@ def _flow_word(word: str) -> Any:
     except KeyError:
         value = _flow[word] = _new_word(word, _FLOW_WORD)
         return value
+
+
+def _new_pair(pair: str) -> tuple[str, Any]:
+    key, colon, word = pair.partition(": ")
+    if not colon or not _KEY.fullmatch(key):
+        raise _Unusual
+    _pairs[pair] = _keys.setdefault(key, key), _flow_word(word)
+    return _pairs[pair]
 
 
 def _new_head(head: str) -> tuple[int, str]:

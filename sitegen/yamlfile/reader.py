@@ -46,14 +46,14 @@ def parse(text: str, file: str, *, line: int = 0) -> Document:
     document = Document(file, line)
     plainest = read_lines(text)
     if plainest is not None:
-        document.data, document.marks = plainest
-    else:
-        read_events(text, document)
-    return document
+        document.without_places(*plainest, lambda: read_events(text, file, line).marks)
+        return document
+    return read_events(text, file, line)
 
 
-def read_events(text: str, document: Document) -> None:
-    """Fill a document from the parser's events."""
+def read_events(text: str, file: str, line: int = 0) -> Document:
+    """The document that the parser's events make."""
+    document = Document(file, line)
     try:
         _Reader(text if text.endswith("\n") else text + "\n", document).run()
     except MarkedYAMLError as error:
@@ -61,6 +61,7 @@ def read_events(text: str, document: Document) -> None:
         document.problems = [problem_of(error, text, document)]
     except _Stop:
         document.data, document.marks = None, None
+    return document
 
 
 class _Stop(Exception):
