@@ -66,12 +66,13 @@ def validate(
     path: Records = Path("records"),
     format: Annotated[Format, typer.Option("--format", help="How problems are written.")] = Format.text,
     lang: Lang = None,
+    audience: Annotated[Audience, typer.Option("--audience", help="Values that they may not see are not printed.")] = Audience.marketing,
     verbose: Verbose = False,
 ) -> None:
     """Read and check every record; say every mistake, where it is and how to mend it."""
     from sitegen.commands import validate as command
 
-    raise typer.Exit(command.run(_folder(path), lang=lang, format=format.value, verbose=verbose))
+    raise typer.Exit(command.run(_folder(path), lang=lang, format=format.value, verbose=verbose, audience=audience.value))
 
 
 @app.command()
