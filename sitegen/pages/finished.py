@@ -1,4 +1,6 @@
-"""What is done with a page's HTML when the template is through: one line, and the plain words that are read out of it."""
+"""What is done with a page's HTML when the template is through: one line, and the plain words that are read out of
+it.
+"""
 
 from __future__ import annotations
 

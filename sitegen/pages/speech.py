@@ -1,4 +1,6 @@
-"""How one language says things on a page: messages with their values, dates, and what any value becomes when printed."""
+"""How one language says things on a page: messages with their values, dates, and what any value becomes when
+printed.
+"""
 
 from __future__ import annotations
 
@@ -54,10 +56,15 @@ class Speech:
 
     def show(self, value: Any) -> str:
         """What any value becomes on a page; the environment calls it for everything a template prints (`finalize`)."""
-        if isinstance(value, str) and not hasattr(value, "__html__"):
+        kind = type(value)
+        if kind is Markup:
+            return value
+        if kind is str:
             return escape(value)
         if hasattr(value, "__html__"):
             return trusted(value.__html__())
+        if isinstance(value, str):
+            return escape(value)
         if value is None:
             return trusted('<span class="sg-none">–</span>')
         if isinstance(value, bool):
