@@ -86,7 +86,7 @@ CONTRACTS: Columns = {
 
 
 def _column(rows: Any, name: str, kind: Any) -> pl.Series:
-    return pl.Series(name, list(rows[name]), dtype=kind)
+    return pl.Series(name, rows[name], dtype=kind)
 
 
 def _source(rows: Any) -> list[pl.Series]:
@@ -110,16 +110,21 @@ def _with_department(rows: pl.DataFrame, records: Any, day: str) -> pl.DataFrame
         ),
         {"person": (TEXT, ""), "since": (DAY, ""), "department": (TEXT, "")},
     ).sort("since")
-    # An as-of join gives one row a row, where an equal join with a filter would first multiply a million rows.
+    # An as-of join gives one row a row, where an equal join with a filter would first multiply a million rows. It is
+    # made of two columns alone, and only its answer is added: sorting all columns there and back would copy them.
     joined = (
-        rows.with_row_index("row")
-        .sort(day)
-        .join_asof(known, left_on=day, right_on="since", by="person", strategy="backward", check_sortedness=False)
+        rows.select("person", pl.col(day).alias("day"))
+        .with_row_index("row")
+        .sort("day")
+        .join_asof(known, left_on="day", right_on="since", by="person", strategy="backward", check_sortedness=False)
+        .select("row", "department")
         .sort("row")
     )
     stands_for = pl.col("person").str.strip_prefix(DEPARTMENT_AS_PERSON)
     is_department = pl.col("person").str.starts_with(DEPARTMENT_AS_PERSON)
-    return joined.with_columns(department=pl.when(is_department).then(stands_for).otherwise("department"))
+    return rows.with_columns(joined["department"]).with_columns(
+        department=pl.when(is_department).then(stands_for).otherwise("department")
+    )
 
 
 def build_logged(records: Any) -> pl.DataFrame:
