@@ -167,7 +167,7 @@ class Strict(HTMLParser):
                 self.faults.append(f"{tag} {name}")
             if name in ("src", "srcset", "action") and re.match(r"\s*(https?:|//)", value or ""):
                 self.faults.append(f"{tag} {name}={value}")
-            if "{{" in (value or "") or re.fullmatch(r"\s*(NaN|None|nan|undefined)\s*", value or ""):
+            if self.words and ("{{" in (value or "") or re.fullmatch(r"\s*(NaN|None|nan|undefined)\s*", value or "")):
                 self.faults.append(f"{tag} {name}={value}")
         if tag == "script" and not dict(attributes).get("src") and dict(attributes).get("type") != "application/json":
             self.faults.append("inline script")

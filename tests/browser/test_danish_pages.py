@@ -1,4 +1,4 @@
-"""The whole battery on every kind of page of the Danish site, over http, and the short one from `file://`."""
+"""The whole battery on every kind of page of the Danish site, over http, and the short one from `file://`; the search."""
 
 from __future__ import annotations
 
@@ -16,3 +16,28 @@ def test_every_kind_of_page_over_http(browser, site, address):
 def test_every_kind_of_page_from_a_folder(browser, site):
     base = site.as_uri() + "/"
     assert {path: faults for path in kinds(site) if (faults := net.examine(browser, base, path, thorough=False))} == {}
+
+
+@pytest.mark.parametrize("way", ["http", "file"])
+def test_a_name_is_found_however_it_is_spelt_and_leads_to_its_page(browser, site, address, way):
+    """`oestersoe` finds Østersø Foods, from a page in a folder, over http and on `file://`."""
+    base = address if way == "http" else site.as_uri() + "/"
+    page = browser.new_page()
+    page.goto(f"{base}project/seo.html")
+    page.locator(".md-search__input").fill("oestersoe")
+    found = page.locator(".md-search-result__link", has_text="Østersø Foods").first
+    found.wait_for(timeout=20_000)
+    assert found.get_attribute("href").startswith(f"{base}customer/oestersoe-foods.html")
+    page.close()
+
+
+def test_the_choice_of_dark_is_kept_on_the_next_page_and_in_the_other_language(browser, address):
+    """Left alone the page follows the machine; the switch goes from that to light, then to dark."""
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto(f"{address}index.html")
+    for _ in range(2):
+        page.locator("form[data-md-component=palette] label:visible").click()
+    page.goto(f"{address}en/growth_wheel.html")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    context.close()
