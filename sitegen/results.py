@@ -17,7 +17,7 @@ REASONS = (
     "no-budget", "nothing-logged", "no-cases", "unknown-part", "not-reached", "too-few", "immature", "no-rate", "withheld",
     "no-end", "not-started", "not-relevant", "missing-month", "first-round",
 )
-"""Why a figure is undefined; each has a sentence in the catalogue (`why: <reason>`)."""
+"""Why a figure is undefined; each has a sentence (`pages.WHY`)."""
 
 
 @dataclass(frozen=True)

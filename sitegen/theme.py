@@ -62,7 +62,7 @@ ROLES = (
 
 _FONT = "Liberation Sans"  # vl-convert carries it
 _MEASURED = 12.75  # no chart asks for this size itself; shown as 12 px
-LOOK = 3
+LOOK = 4
 """Raised when this module changes what a chart looks like: cached drawings of an older look are not used."""
 
 
@@ -260,7 +260,7 @@ def _versions() -> str:
 _EMPTY = re.compile(r'<path class="(?:background|foreground)"(?![^>]*(?:fill|stroke)=)[^>]*/>')
 _UNSEEN = re.compile(r'<text[^>]*opacity="0"[^>]*>[^<]*</text>')
 _NOISE = re.compile(
-    r' (?:aria-hidden|aria-roledescription|role|pointer-events|font-family|font-style|xmlns:xlink|version)="[^"]*"|'
+    r' (?:aria-hidden|aria-label|aria-roledescription|role|pointer-events|font-family|font-style|xmlns:xlink|version)="[^"]*"|'
     r' (?:opacity="1"|font-weight="normal"|stroke-miterlimit="10"|transform="translate\(0,0\)")'
 )
 _LONG = re.compile(r"-?\d+\.\d{3,}")

@@ -197,9 +197,12 @@ class Workbooks:
     """The workbooks of a run in a language, kept under the hash of what they are made of: zipping is most work."""
 
     def __init__(self, work: Run, lang: str) -> None:
+        from sitegen.pages.setting import AUDIENCE_NAMES
+
         self.lang = lang
         self.currency = getattr(work.records.organisation, "currency", None) or ""
-        self.about = {"Computed for": work.as_of.isoformat(), "Audience": work.audience}
+        viewer = messages.translate(lang, AUDIENCE_NAMES[work.audience])
+        self.about = {"Computed for": work.as_of.isoformat(), "Audience": viewer}
         self.kept = _Kept((work.cache or cache_of(work.home)) / "xlsx")
         words = inputs.stamp(inputs.PACKAGE / "messages" / lang)
         said = repr((lang, self.currency, self.about, [(name, time) for name, time, _ in words]))

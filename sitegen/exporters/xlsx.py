@@ -103,7 +103,9 @@ def _write(
     elif isinstance(value, (int, float)):
         sheet.write_number(line, at, value)
     elif part == "why":
-        sheet.write_string(line, at, safe(translate(f"why: {value}")))
+        from sitegen.pages import WHY
+
+        sheet.write_string(line, at, safe(translate(WHY[value])))
     elif column is not None and value in column.words:
         sheet.write_string(line, at, safe(translate(column.words[value])))
     elif isinstance(value, (list, tuple)):

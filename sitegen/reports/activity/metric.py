@@ -8,11 +8,10 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from sitegen.metrics import activities
+from sitegen.metrics import activities, vocabulary
 from sitegen.report import Metric
 from sitegen.results import Column
 
-MEASURES = {"leads": "Leads", "meetings": "Meetings", "customers": "Customers"}
 KINDS = {"project": "Project", "campaign": "Campaign", "activity": "Earlier activity"}
 
 
@@ -118,7 +117,7 @@ RESULTS = (
         "effects",
         (
             Column("activity", "text", "Activity"),
-            Column("measure", "text", "Measure", words=MEASURES),
+            Column("measure", "text", "Measure", words=vocabulary.MEASURES),
             Column("expected", "count", "Expected"),
             Column("effect", "count", "So far"),
             Column("reached", "share", "Of expected"),

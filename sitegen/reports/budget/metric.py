@@ -233,20 +233,20 @@ def _attention(row: Mapping[str, Any]) -> Attention | None:
             so = ("%(left)s are left. Look at the plan before they are gone.", {"left": figure("left")})
         return Attention(
             "budget", "warning", abs(missing or row["left"]) / 60,
-            ("%(project)s runs out of hours on %(day)s, before its end", name | {"day": row["runs_out"]}),
+            ("%(project)s runs out of hours on %(day)s, before its end.", name | {"day": row["runs_out"]}),
             so, **to_project,
         )  # fmt: skip
     if row["outlook"] == "near":
         return Attention(
             "budget", "note", row["left"] / 60,
-            ("%(project)s has used %(share)s of its hours", name | {"share": figure("used_share")}),
+            ("%(project)s has used %(share)s of its hours.", name | {"share": figure("used_share")}),
             ("%(left)s are left.", {"left": figure("left")}),
             **to_project,
         )  # fmt: skip
     if row["outlook"] == "no-budget" and row["used"]:
         return Attention(
             "budget", "note", row["used"] / 60,
-            ("%(project)s has no time budget", name),
+            ("%(project)s has no time budget.", name),
             ("%(used)s are used without a limit. Write a budget in its record.", {"used": figure("used")}),
             **to_project,
         )  # fmt: skip

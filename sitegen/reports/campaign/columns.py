@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sitegen.metrics import vocabulary
 from sitegen.metrics.wallet import CELLS
 from sitegen.reports.campaign.audience import CONDITIONS
 from sitegen.results import Column
@@ -24,15 +25,10 @@ STRATEGIES = {
 }
 NAMES = {cell.id: cell.name for cell in CELLS}
 MEASURES = {
-    "leads": "Leads",
+    **vocabulary.MEASURES,
     "meetings": "Meetings held",
     "meetings_booked": "Meetings booked",
     "customers": "New customers",
-    "agreements": "Agreements",
-    "orders": "Orders",
-    "answers": "Answers",
-    "clicks": "Clicks",
-    "subscribers": "Subscribers",
     "moves": "Moves in the matrix",
 }
 JUDGED_ON = {"clicks": "clicks", "leads": "leads", "shares": "shares", "likes": "likes"}
@@ -82,7 +78,7 @@ FLOW = (
 )
 OUTCOMES = (
     Column("step", "text", "Step", "marketing"),
-    Column("outcome", "text", "Outcome", "marketing"),
+    Column("outcome", "text", "Outcome", "marketing", words=vocabulary.OUTCOMES),
     Column("count", "count", "How many", "marketing"),
     Column("share", "share", "Of the step", "marketing"),
 )
@@ -103,7 +99,7 @@ TESTS = (
     Column("test", "text", "Test", "marketing"),
     Column("hypothesis", "text", "We believed", "marketing"),
     Column("for", "text", "For", "marketing"),
-    Column("variable", "text", "What differs", "marketing"),
+    Column("variable", "text", "What differs", "marketing", words=vocabulary.VARIABLES),
     Column("judged_on", "text", "Judged on", "marketing", words=JUDGED_ON),
     Column("planned_reach", "count", "Planned reach", "marketing"),
     Column("learned", "text", "Learned", "marketing"),

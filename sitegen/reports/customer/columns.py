@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sitegen.metrics import vocabulary
 from sitegen.metrics.wallet import CELLS
 from sitegen.reports.customer.history import KINDS
 from sitegen.reports.customer.next_steps import RULES
@@ -37,7 +38,7 @@ CARDS = (
     Column("segment", "text", "Segment", "marketing"),
     Column("industry", "text", "Industry", "marketing"),
     Column("employees", "count", "Employees", "marketing"),
-    Column("channel", "text", "Channel", "marketing"),
+    Column("channel", "text", "Channel", "marketing", words=vocabulary.CHANNELS),
     Column("campaign", "text", "Campaign", "marketing"),
     Column("merged_into", "text", "Merged into", "marketing"),
     Column("period", "text", "Period", "marketing"),
@@ -87,6 +88,8 @@ OURS = (
 EVENTS = (
     Column("day", "day", "Day", "marketing"),
     Column("kind", "text", "What", "marketing", words=KINDS),
+    Column("type", "text", "Kind of activity", "marketing", words=vocabulary.ACTIVITIES),
+    Column("outcome", "text", "Outcome", "marketing", words=vocabulary.OUTCOMES),
     Column("what", "text", "Concerns", "marketing"),
     Column("who", "text", "Who of us", "marketing"),
     Column("contact", "text", "Contact", "marketing"),

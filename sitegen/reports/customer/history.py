@@ -27,11 +27,11 @@ KINDS = {
 def entries(card: Any, records: Any, as_of: dt.date) -> Iterator[dict[str, Any]]:
     """Everything dated on or before `as_of`, and meetings to come, as rows without a key.
 
-    Each has `kind`, `day` (None where a stage's is not known), `what` (a record's own words), `who` (of us), `contact`,
-    `campaign`, `amount`.
+    Each has `kind`, `day` (None where a stage's is not known), `what` (a record's own words), `type` and `outcome` (ids, of
+    an activity), `who` (of us), `contact`, `campaign`, `amount`.
     """
     for row in _all(card, records, as_of):
-        yield {"what": "", "who": "", "contact": "", "campaign": "", "amount": None, **row}
+        yield {"what": "", "type": "", "outcome": "", "who": "", "contact": "", "campaign": "", "amount": None, **row}
 
 
 def _all(card: Any, records: Any, as_of: dt.date) -> Iterator[dict[str, Any]]:
@@ -63,12 +63,12 @@ def _all(card: Any, records: Any, as_of: dt.date) -> Iterator[dict[str, Any]]:
     products = records.products.products if records.products is not None else {}
     for activity in card.activities:
         if activity.date <= as_of:
-            what = ", ".join(part for part in (activity.type, activity.outcome) if part)
             people = {"who": activity.by or "", "contact": activity.contact or ""}
             yield {
                 "kind": "activity",
                 "day": activity.date,
-                "what": what,
+                "type": activity.type,
+                "outcome": activity.outcome or "",
                 "campaign": activity.campaign or "",
                 **people,
             }

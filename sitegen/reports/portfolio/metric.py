@@ -216,7 +216,7 @@ def attention(results: Mapping[str, Result]) -> list[Attention]:
                     severity="warning",
                     weight=10.0,
                     what=(
-                        "%(project)s should have been finished by %(end)s",
+                        "%(project)s should have been finished by %(end)s.",
                         {"project": row["name"], "end": row["end"]},
                     ),
                     so=("Close it with an evaluation, or write a new end date as a baseline with its reason.", {}),
@@ -229,7 +229,7 @@ def attention(results: Mapping[str, Result]) -> list[Attention]:
                     severity="warning" if (row["priority"] or 9) <= 2 else "note",
                     weight=float(row["weeks_since"]),
                     what=(
-                        "Nobody has worked on %(project)s for %(weeks)s weeks",
+                        "Nobody has worked on %(project)s for %(weeks)s weeks.",
                         {"project": row["name"], "weeks": Value("projects", row["key"], "weeks_since")},
                     ),
                     so=("Book hours for it, hand it to somebody else, or close it.", {}),

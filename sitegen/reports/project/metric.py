@@ -9,6 +9,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from sitegen.metrics import vocabulary
 from sitegen.metrics.figures import Undefined, frame, known, share
 from sitegen.metrics.projects import name_of
 from sitegen.report import Metric
@@ -166,7 +167,7 @@ def _who(person: str, organisation: Any, records: Any) -> str | None:
 
 
 EFFECT_COLUMNS = (
-    Column("measure", "text", "Measure"),
+    Column("measure", "text", "Measure", words=vocabulary.MEASURES),
     Column("expected", "ratio", "Expected"),
     Column("achieved", "ratio", "Achieved"),
 )
