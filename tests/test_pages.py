@@ -1,9 +1,12 @@
 """What reaches a page: hostile text stays text, figures carry their keys, links are relative, nothing is printed by accident."""
 
+# ruff: noqa: E501 (hostile texts and templates are read better on one line)
+
 from __future__ import annotations
 
 import ast
 import datetime as dt
+import gzip
 import json
 import re
 from html.parser import HTMLParser
@@ -410,3 +413,10 @@ def test_every_word_of_the_pages_is_danish_in_danish():
 
 def test_every_reason_has_a_sentence():
     assert set(pages.WHY) == set(REASONS)
+
+
+def test_the_script_that_every_page_loads_is_small_and_makes_no_code_of_text():
+    scripts = {path.name: path.read_text("utf-8") for path in (PACKAGE / "assets").glob("*.js")}
+    assert len(gzip.compress(scripts["sitegen.js"].encode(), 9, mtime=0)) <= 2048
+    for name, text in scripts.items():
+        assert not re.search(r"\beval\b|new Function|innerHTML|insertAdjacentHTML|document\.write|https?://", text), name
