@@ -1,5 +1,6 @@
-"""`serve`: a changed record is on the page in three seconds, a broken one shows its problem while the old page
-stays.
+"""`serve`: a changed record is on the page, a broken one shows its problem while the old page stays.
+
+How long that takes is timed by `python -m benchmarks.serve`, not here.
 """
 
 from __future__ import annotations
@@ -44,14 +45,13 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[serve.Live,
     listening.server_close()
 
 
-def until(happened: Callable[[], object], seconds: float) -> float:
-    """Waits until something has happened; gives how long it took."""
+def until(happened: Callable[[], object], seconds: float) -> None:
+    """Waits until something has happened; `seconds` only ends a test that would never end."""
     start = time.perf_counter()
     while not happened():
         if time.perf_counter() - start > seconds:
             raise AssertionError(f"nothing happened in {seconds} s")
         time.sleep(0.05)
-    return time.perf_counter() - start
 
 
 def get(address: str, **headers: str) -> str:
@@ -67,15 +67,14 @@ def project(live: serve.Live) -> tuple[Path, str, str]:
     return path, path.stem, name[1]
 
 
-def test_a_changed_record_is_on_the_page_in_three_seconds(live):
+def test_a_changed_record_is_on_the_page(live):
     made, base = live
     path, id, name = project(made)
     assert "Kanariefugl" not in get(f"{base}/project/{id}.html")
     path.write_text(path.read_text(encoding="utf-8").replace(f"name: {name}", "name: Kanariefugl", 1), encoding="utf-8")
-    took = until(lambda: "Kanariefugl" in get(f"{base}/project/{id}.html"), 30)
-    assert took <= 3, f"it took {took:.1f} s"
+    until(lambda: "Kanariefugl" in get(f"{base}/project/{id}.html"), 60)
     path.write_text(path.read_text(encoding="utf-8").replace("name: Kanariefugl", f"name: {name}", 1), encoding="utf-8")
-    until(lambda: "Kanariefugl" not in get(f"{base}/project/{id}.html"), 30)
+    until(lambda: "Kanariefugl" not in get(f"{base}/project/{id}.html"), 60)
 
 
 def test_a_broken_record_shows_its_problem_and_the_old_page_stays(live):
@@ -84,13 +83,13 @@ def test_a_broken_record_shows_its_problem_and_the_old_page_stays(live):
     text = path.read_text(encoding="utf-8")
     before = get(f"{base}/project/{id}.html")
     path.write_text(text + "nonsense: 1\n", encoding="utf-8")
-    until(lambda: json.loads(get(f"{base}/__sitegen/state"))["problems"], 10)
+    until(lambda: json.loads(get(f"{base}/__sitegen/state"))["problems"], 60)
     state = json.loads(get(f"{base}/__sitegen/state"))
     assert f"time/projects/{path.name}:{text.count(chr(10)) + 1}:1" in state["problems"][0]
     assert state["heading"] == "Sitet blev ikke bygget: det, du ser, er fra før"
     assert get(f"{base}/project/{id}.html") == before
     path.write_text(text, encoding="utf-8")
-    until(lambda: not json.loads(get(f"{base}/__sitegen/state"))["problems"], 30)
+    until(lambda: not json.loads(get(f"{base}/__sitegen/state"))["problems"], 60)
 
 
 def test_a_page_that_is_served_asks_for_news_and_the_files_do_not(live):
