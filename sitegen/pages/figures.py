@@ -60,6 +60,7 @@ class Figure:
     shortened: bool = False
     is_trimmed: bool = False
     in_tile: bool = False
+    of_month: bool = False
     k: Any = None
     n: Any = None
     low: float | None = None
@@ -102,12 +103,19 @@ class Figure:
         """With its unit set small beside the number."""
         return self._written(in_tile=True)
 
+    @property
+    def month(self) -> Figure:
+        """A day that stands for its month: `juni 2026`."""
+        return self._written(of_month=True)
+
     def digits(self, places: int) -> Figure:
         return self._written(places=places)
 
     @property
     def text(self) -> str:
         """As plain text."""
+        if self.of_month and self.value is not None:
+            return self.format.month(self.value)
         text = self.format.value(
             self.unit, self.value, digits=self.places, signed=self.with_sign, full=self.with_unit, short=self.shortened
         )

@@ -80,6 +80,12 @@ def _template_name(template: Any, id: str) -> str:
     return template.name or heading or id
 
 
+def _below_heading(text: str, name: str) -> str:
+    """The text without its first heading, where that is the name it is shown under."""
+    first, _, rest = text.lstrip().partition("\n")
+    return rest.lstrip() if first.startswith("#") and first.lstrip("# ").strip() == name else text
+
+
 def outcomes(records: Any, as_of: dt.date) -> pl.DataFrame:
     """Every step's outcomes: how many activities ended so, of those of the step; what has none is its own row (M18,
     G8).
@@ -121,7 +127,7 @@ def templates(records: Any) -> pl.DataFrame:
                         "template": template_id,
                         "name": _template_name(template, template_id),
                         "number": known(template.number, "not-relevant"),
-                        "text": template.text,
+                        "text": _below_heading(template.text, _template_name(template, template_id)),
                         "fields": " ".join(fields),
                     }
                 )

@@ -56,7 +56,7 @@ def variants(records: Any, as_of: dt.date) -> pl.DataFrame:
                         "key": f"{id}/{test_id}/{variant_id}",
                         "test": test_id,
                         "variant": variant_id,
-                        "is": variant.is_.get(test.variable, ""),
+                        "is": variant.is_.get(test.variable) or variant_id,
                         "from": variant.from_,
                         "to": variant.to,
                         "reach": known(n, "unknown-part"),
