@@ -368,7 +368,7 @@ class Charts:
         self._drawn: dict[str, Any] = {}
 
     def __bool__(self) -> bool:
-        self._looks.add(self._look)
+        # A report without charts shows none, whatever its figures are: that is no look at them.
         return any(getattr(self, name) is not None for name in self._offered())
 
     def __getattr__(self, name: str) -> Any:

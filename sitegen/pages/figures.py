@@ -298,6 +298,7 @@ class Table:
         """Where what is looked at is noted while a page is made."""
         self._rows: list[Row] | None = None
         self._digests: dict[tuple[str, str], str] = {}
+        self._shape = repr((result.columns, list(result.left_out.items()), result.total_key)).encode()
         self._places: dict[str, Row] = {}
         self._groups: dict[str, list[Row]] = {}
 
@@ -321,9 +322,7 @@ class Table:
                 self._rows if how == "all" else self._groups.get(key, []) if how == "of" else [self._places.get(key)]
             )
             values = [list(row._values.values()) if row is not None else None for row in found or []]
-            self._digests[how, key] = digest_of(
-                self.result.columns, list(self.result.left_out.items()), self.result.total_key, values
-            )
+            self._digests[how, key] = digest_of(self._shape, values)
         return self._digests[how, key]
 
     @property
@@ -340,10 +339,8 @@ class Table:
 
     @property
     def total(self) -> Row | None:
-        """The row that is the sum of the others, if there is one."""
-        self._look("all")
-        self._all()
-        return self._places.get(self.result.total_key or "")
+        """The row that is the sum of the others, if there is one: a look at that row alone."""
+        return self.find(self.result.total_key or "")
 
     def row(self, key: str) -> Row:
         """The row with this key; KeyError when there is none."""
