@@ -1,6 +1,7 @@
 """How long `sitegen serve` takes from a saved record to its page: `python -m benchmarks.serve [--times N]`.
 
-The goal is 3 seconds on two quiet cores. The company of `records/` is copied, a project's name is changed, and the page asked for.
+The goal is 3 seconds on two quiet cores. The company of `records/` is copied, a project's name is changed, and the
+page asked for.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ def main() -> None:
         file = records / "time/projects/seo.yml"
         for number in range(times):
             name = f"Navn{number}"
-            file.write_text(re.sub(r"(?m)^name: .+$", f"name: {name}", file.read_text("utf-8"), count=1), encoding="utf-8")
+            file.write_text(
+                re.sub(r"(?m)^name: .+$", f"name: {name}", file.read_text("utf-8"), count=1), encoding="utf-8"
+            )
             print(f"saved to page      {until(lambda name=name: name in text()):6.2f} s")
         live.stop()
         listening.shutdown()

@@ -39,8 +39,12 @@ class Format(StrEnum):
 Records = Annotated[Path, typer.Argument(help="The folder of the records.", show_default=True)]
 RecordsOption = Annotated[Path, typer.Option("--records", help="The folder of the records.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day to compute for.")]
-ForAudience = Annotated[Audience, typer.Option("--audience", help="Who the site is for; what they may not see is left out.")]
-Lang = Annotated[str | None, typer.Option("--lang", help="The language of the messages; left out: the organisation's first.")]
+ForAudience = Annotated[
+    Audience, typer.Option("--audience", help="Who the site is for; what they may not see is left out.")
+]
+Lang = Annotated[
+    str | None, typer.Option("--lang", help="The language of the messages; left out: the organisation's first.")
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say how long each stage took.")]
 
 
@@ -66,13 +70,17 @@ def validate(
     path: Records = Path("records"),
     format: Annotated[Format, typer.Option("--format", help="How problems are written.")] = Format.text,
     lang: Lang = None,
-    audience: Annotated[Audience, typer.Option("--audience", help="Values that they may not see are not printed.")] = Audience.marketing,
+    audience: Annotated[
+        Audience, typer.Option("--audience", help="Values that they may not see are not printed.")
+    ] = Audience.marketing,
     verbose: Verbose = False,
 ) -> None:
     """Read and check every record; say every mistake, where it is and how to mend it."""
     from sitegen.commands import validate as command
 
-    raise typer.Exit(command.run(_folder(path), lang=lang, format=format.value, verbose=verbose, audience=audience.value))
+    raise typer.Exit(
+        command.run(_folder(path), lang=lang, format=format.value, verbose=verbose, audience=audience.value)
+    )
 
 
 @app.command()
@@ -81,7 +89,9 @@ def build(
     out: Annotated[Path, typer.Option("--out", help="The folder of the site.")] = Path("site"),
     as_of: AsOf = None,
     audience: ForAudience = Audience.everyone,
-    lang: Annotated[list[str] | None, typer.Option("--lang", help="A language to build; left out: all of the organisation's.")] = None,
+    lang: Annotated[
+        list[str] | None, typer.Option("--lang", help="A language to build; left out: all of the organisation's.")
+    ] = None,
     verbose: Verbose = False,
 ) -> None:
     """Build the site. A failed build leaves the site that was there."""
@@ -99,7 +109,9 @@ def serve(
     port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 8000,
     as_of: AsOf = None,
     audience: ForAudience = Audience.everyone,
-    lang: Annotated[list[str] | None, typer.Option("--lang", help="A language to build; left out: all of the organisation's.")] = None,
+    lang: Annotated[
+        list[str] | None, typer.Option("--lang", help="A language to build; left out: all of the organisation's.")
+    ] = None,
 ) -> None:
     """Show the site on this machine, and build it again when a record or template changes."""
     from sitegen.commands import serve as command

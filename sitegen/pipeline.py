@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sitegen.pages import Page
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Run:
     """The records of a folder, for one day and one audience.
 
-    `root` is the folder of the records, `home` the folder that holds it (with `mkdocs.yml` and `templates/`). `said` is told the
+    `root` is the folder of the records, `home` the folder that holds it (with `mkdocs.yml` and `templates/`). `said`
+    is told the
     name of each stage as it begins; `timings` holds the seconds each took.
     """
 
@@ -40,7 +41,9 @@ class Run:
         self.audience = audience
         self.cache = cache
         self.timings: dict[str, float] = {}
-        self.edit_base: str | None = None  # where a record's path is put after to edit it; `build` has it from mkdocs.yml
+        self.edit_base: str | None = (
+            None  # where a record's path is put after to edit it; `build` has it from mkdocs.yml
+        )
         self._asked = as_of
         self._said = said
 
@@ -76,7 +79,9 @@ class Run:
 
     @cached_property
     def as_of(self) -> dt.date:
-        """The day everything is computed for: asked for, else the organisation's, else the commit's, else the newest fact (G1)."""
+        """The day everything is computed for: asked for, else the organisation's, else the commit's, else the newest
+        fact (G1).
+        """
         from sitegen import git
 
         organisation = self.read.records.organisation
@@ -151,14 +156,21 @@ class Run:
 
         order = {"urgent": 0, "warning": 1, "note": 2}
         found = [
-            item for report in self.reports for item in report.attention(self.of(report)) if allows(self.audience, item.audience)
+            item
+            for report in self.reports
+            for item in report.attention(self.of(report))
+            if allows(self.audience, item.audience)
         ]
-        return tuple(sorted(found, key=lambda item: (order[item.severity], -item.weight, item.report, item.page[1] or "")))
+        return tuple(
+            sorted(found, key=lambda item: (order[item.severity], -item.weight, item.report, item.page[1] or ""))
+        )
 
     def ids(self, kind: str) -> tuple[str, ...]:
         """The ids of the records that have a page of their own."""
         if kind == "activity":
-            return tuple(sorted({name for plan in self.records.marketing_plans.values() for name in plan.activities or {}}))
+            return tuple(
+                sorted({name for plan in self.records.marketing_plans.values() for name in plan.activities or {}})
+            )
         many = {"project": "projects", "customer": "customers", "campaign": "campaigns", "person": "people"}[kind]
         return tuple(getattr(self.records, many))
 
@@ -172,7 +184,9 @@ class Run:
             ("support", list(records.support["opened"])),
         ]
         cards = [event.on for card in records.customers.values() for event in card.stages or ()]
-        cards += [meeting.date or meeting.booked for card in records.customers.values() for meeting in card.meetings or ()]
+        cards += [
+            meeting.date or meeting.booked for card in records.customers.values() for meeting in card.meetings or ()
+        ]
         sources.append(("customers", cards))
         sources.append(("surveys", [survey.on for survey in records.surveys.values()]))
         found = []

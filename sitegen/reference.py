@@ -9,9 +9,9 @@ from __future__ import annotations
 import html
 import inspect
 import re
-import unicodedata
 import types
 import typing
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path

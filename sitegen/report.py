@@ -20,7 +20,8 @@ MOST_ROWS = 200_000
 class Report:
     """One report: its place in the site, and the question it answers.
 
-    `title` and `question` are msgids. `audience` is the lowest that sees any of it. With `each`, the report has one page for
+    `title` and `question` are msgids. `audience` is the lowest that sees any of it. With `each`, the report has one
+    page for
     every record of that kind (`project`, `customer`, `campaign`, `activity`, `person`) besides its list.
     """
 
@@ -43,7 +44,9 @@ class Report:
 
     @property
     def charts(self) -> Mapping[str, Callable[..., Any]]:
-        """CHARTS of the report's `chart.py`: name → function of (results, width, words, lang) that gives an Altair chart or None."""
+        """CHARTS of the report's `chart.py`: name → function of (results, width, words, lang) that gives an Altair
+        chart or None.
+        """
         return self._module("chart").CHARTS
 
     def attention(self, results: Mapping[str, Result]) -> tuple[Attention, ...]:
@@ -90,13 +93,17 @@ class Attention:
 
 @dataclass(frozen=True)
 class Metric:
-    """One result of a report: rows ← tables (`reduce`, any engine, integers only) ← or ← records; then `finish` divides.
+    """One result of a report: rows ← tables (`reduce`, any engine, integers only) or ← records; then `finish`.
 
-    `reduce`'s parameters name tables (as Narwhals lazy frames) and may include `as_of`, `organisation`, `calendar`; it gives a
+    `reduce`'s parameters name tables (as Narwhals lazy frames) and may include `as_of`, `organisation`, `calendar`; it
+    gives a
     lazy frame with `schema`'s columns. Leave `reduce` out and `finish` computes from records or other results alone.
-    `finish`'s first parameter is the reduced Polars frame (if there is a `reduce`); the others are named from: any table (as a
-    Polars frame), `as_of`, `organisation`, `records`, `calendar`, `audience`, and `results` (those of the reports before this one
-    and of this report so far, `"<report>.<table>"` → Result). It gives rows with a text column `key`, or (rows, left_out).
+    `finish`'s first parameter is the reduced Polars frame (if there is a `reduce`); the others are named from: any
+    table (as a
+    Polars frame), `as_of`, `organisation`, `records`, `calendar`, `audience`, and `results` (those of the reports
+    before this one
+    and of this report so far, `"<report>.<table>"` → Result). It gives rows with a text column `key`, or (rows,
+    left_out).
     """
 
     name: str

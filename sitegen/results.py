@@ -14,8 +14,20 @@ UNITS = ("minutes", "money", "share", "count", "days", "score", "ratio", "day", 
 """`share` is a fraction (0.5 = 50 %), `ratio` a plain number such as an index, `score` a number on a scale."""
 
 REASONS = (
-    "no-budget", "nothing-logged", "no-cases", "unknown-part", "not-reached", "too-few", "immature", "no-rate", "withheld",
-    "no-end", "not-started", "not-relevant", "missing-month", "first-round",
+    "no-budget",
+    "nothing-logged",
+    "no-cases",
+    "unknown-part",
+    "not-reached",
+    "too-few",
+    "immature",
+    "no-rate",
+    "withheld",
+    "no-end",
+    "not-started",
+    "not-relevant",
+    "missing-month",
+    "first-round",
 )
 """Why a figure is undefined; each has a sentence (`pages.WHY`)."""
 
@@ -24,7 +36,8 @@ REASONS = (
 class Column:
     """One column of a result: what it holds, who may see it, and what the reader calls it.
 
-    `label` and `about` are msgids. A column whose audience is above the reader's is taken out, with its `_why`, `_k`, `_n`.
+    `label` and `about` are msgids. A column whose audience is above the reader's is taken out, with its `_why`, `_k`,
+    `_n`.
     A text column of a fixed vocabulary has `words`: its value → the msgid that the reader sees.
     """
 
@@ -44,9 +57,11 @@ class Column:
 class Result:
     """A finished table of figures, in the order it is shown.
 
-    `rows` has a text column `key` (ids joined with `/`, unique), every column of `columns`, and for a measure `x` that can be
+    `rows` has a text column `key` (ids joined with `/`, unique), every column of `columns`, and for a measure `x` that
+    can be
     undefined `x_why` (set exactly where `x` is null), for a share `x_k`, `x_n` and, where n < 30, `x_low`, `x_high`.
-    `left_out` counts what was not used, by reason (msgid). `total_key` names the row that is the sum of the others, if any.
+    `left_out` counts what was not used, by reason (msgid). `total_key` names the row that is the sum of the others, if
+    any.
     """
 
     name: str
@@ -83,7 +98,8 @@ class Result:
         from sitegen.audience import allows
 
         columns = tuple(
-            replace(column, audience=audience) if allows(audience, column.audience) else column for column in self.columns
+            replace(column, audience=audience) if allows(audience, column.audience) else column
+            for column in self.columns
         )
         return replace(self, columns=columns)
 

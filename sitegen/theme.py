@@ -13,6 +13,7 @@ is the same bytes on every machine and a wider font of the reader's still has ro
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -254,7 +255,7 @@ def svg(
 def _versions() -> str:
     import vl_convert
 
-    return f"{vl_convert.__version__} {vl_convert.get_vega_version()}"
+    return f"{importlib.metadata.version('vl-convert-python')} {vl_convert.get_vega_version()}"
 
 
 _EMPTY = re.compile(r'<path class="(?:background|foreground)"(?![^>]*(?:fill|stroke)=)[^>]*/>')
@@ -366,4 +367,4 @@ def bundle() -> str:
     """
     import vl_convert
 
-    return f"(function(){{{vl_convert.javascript_bundle()}}})();"
+    return f"(function(){{{vl_convert.javascript_bundle(None)}}})();"

@@ -80,7 +80,10 @@ def test_facts_after_the_day_change_nothing(as_of):
 def test_the_order_of_the_records_changes_nothing(as_of, seed):
     """Rows of the many tables shuffled: the same figures in the same order."""
     tables = dict(company()[1])
-    shuffled = {name: table.sample(fraction=1, shuffle=True, seed=seed) if name in ("logged", "booked", "web") else table for name, table in tables.items()}
+    shuffled = {
+        name: table.sample(fraction=1, shuffle=True, seed=seed) if name in ("logged", "booked", "web") else table
+        for name, table in tables.items()
+    }
     before, after = results(tables, as_of), results(shuffled, as_of)
     for name in after:
         assert before[name].rows.equals(after[name].rows), name

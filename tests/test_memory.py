@@ -29,7 +29,11 @@ def test_a_warm_build_is_the_cold_one(company: Path, tmp_path: Path) -> None:
     The cache then holds the pages of this build and no others (home is never kept): what was deleted lies nowhere.
     """
     pages(company, tmp_path / "cache")
-    gone = next(path for path in sorted((company / "crm/customers").glob("*.yml")) if "stage: customer" not in path.read_text("utf-8"))
+    gone = next(
+        path
+        for path in sorted((company / "crm/customers").glob("*.yml"))
+        if "stage: customer" not in path.read_text("utf-8")
+    )
     gone.unlink()
     week = company / "time/weeks/mette/2026-W24.yml"
     week.write_text(week.read_text(encoding="utf-8").replace("hours: 2\n", "hours: 3\n"), encoding="utf-8")

@@ -1,4 +1,6 @@
-"""Three figures of each report, worked out again in plain Python from the YAML itself, read by another parser (py-yaml12)."""
+"""Three figures of each report, worked out again in plain Python from the YAML itself, read by another parser (py-
+yaml12).
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,10 @@ def results():
 
 @pytest.fixture(scope="module")
 def weeks() -> list[tuple[str, str, Any]]:
-    return [(path.parent.name, path.stem, yaml12.read_yaml(str(path))) for path in sorted((ROOT / "time/weeks").glob("*/*.yml"))]
+    return [
+        (path.parent.name, path.stem, yaml12.read_yaml(str(path)))
+        for path in sorted((ROOT / "time/weeks").glob("*/*.yml"))
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +85,11 @@ def test_budget_of_the_website(results, weeks):
 def test_external_cost_of_the_website(results):
     """Σ of the bills dated on or before the day, in øre."""
     bills = load("time/projects/website.yml")["external_costs"]
-    paid = sum(Fraction(str(bill["amount"])) * 100 for bill in bills if day(bill["date"]) <= DAY and not isinstance(bill["amount"], dict))
+    paid = sum(
+        Fraction(str(bill["amount"])) * 100
+        for bill in bills
+        if day(bill["date"]) <= DAY and not isinstance(bill["amount"], dict)
+    )
     foreign = [bill for bill in bills if isinstance(bill["amount"], dict)]
     assert not foreign or row(results, "budget.projects", "website")["external_used"] > paid
     if not foreign:
@@ -112,7 +121,9 @@ def test_portfolio_bookings_of_the_website(results, weeks):
 
 
 def test_portfolio_latest_registration_of_seo(results, weeks):
-    assert row(results, "portfolio.projects", "seo")["latest"] == max(day(entry["date"]) for entry in entries(weeks, "seo"))
+    assert row(results, "portfolio.projects", "seo")["latest"] == max(
+        day(entry["date"]) for entry in entries(weeks, "seo")
+    )
 
 
 def test_portfolio_has_every_project(results):
@@ -140,7 +151,9 @@ def test_leads_of_may(results, cards):
 
 def test_visitors_of_may(results):
     month = load("crm/web/2026.yml")["2026-05"]
-    assert row(results, "funnel.flow", "2026-05/visitor")["count"] == sum(channel["visitors"] for channel in month.values())
+    assert row(results, "funnel.flow", "2026-05/visitor")["count"] == sum(
+        channel["visitors"] for channel in month.values()
+    )
 
 
 def test_meetings_held_and_booked_in_may(results, cards):
@@ -148,7 +161,11 @@ def test_meetings_held_and_booked_in_may(results, cards):
     meetings = [meeting for card in cards.values() if not merged(card) for meeting in card.get("meetings") or []]
     found = row(results, "funnel.meetings", "2026-05")
     assert found["booked"] == sum(str(meeting["booked"])[:7] == "2026-05" for meeting in meetings) > 0
-    assert found["held"] == sum(str(meeting.get("date"))[:7] == "2026-05" and meeting["state"] == "held" for meeting in meetings) > 0
+    assert (
+        found["held"]
+        == sum(str(meeting.get("date"))[:7] == "2026-05" and meeting["state"] == "held" for meeting in meetings)
+        > 0
+    )
 
 
 # --- customer matrix
@@ -178,7 +195,11 @@ def test_the_cells_hold_every_customer_once(results):
     """Nine cells and the unknown sum to the total, and to the rows of customers (G8)."""
     cells = results["customer_matrix.cells"].rows
     parts = sum(found["customers"] for found in cells.iter_rows(named=True) if found["key"] != "total")
-    assert parts == row(results, "customer_matrix.cells", "total")["customers"] == len(results["customer_matrix.customers"].rows)
+    assert (
+        parts
+        == row(results, "customer_matrix.cells", "total")["customers"]
+        == len(results["customer_matrix.customers"].rows)
+    )
 
 
 # --- growth wheel
@@ -204,9 +225,15 @@ def test_importance_weighs_the_gap(results):
 def test_disagreement_in_the_wheel(results):
     """Average deviation of planning: mean |x − mean(x)|."""
     path = max((ROOT / "plans/wheel").glob("*.yml"), key=lambda path: path.stem)
-    nows = [answers["4-planning"]["now"] for answers in yaml12.read_yaml(str(path))["respondents"].values() if answers.get("4-planning")]
+    nows = [
+        answers["4-planning"]["now"]
+        for answers in yaml12.read_yaml(str(path))["respondents"].values()
+        if answers.get("4-planning")
+    ]
     mean = Fraction(sum(nows), len(nows))
-    assert row(results, "growth_wheel.areas", "4-planning")["deviation"] == pytest.approx(sum(abs(now - mean) for now in nows) / len(nows))
+    assert row(results, "growth_wheel.areas", "4-planning")["deviation"] == pytest.approx(
+        sum(abs(now - mean) for now in nows) / len(nows)
+    )
 
 
 # --- marketing plan

@@ -69,7 +69,8 @@ def run(
     from sitegen.pipeline import Run
     from sitegen.site.assembly import BuilderFailed, Faulty
 
-    # What a build makes it keeps until it ends: looking for garbage among it every 700 objects costs a sixth of the time.
+    # What a build makes it keeps until it ends: looking for garbage among it every 700 objects costs a sixth of the
+    # time.
     gc.set_threshold(100_000, 20, 50)
     with _progress() as said:
         work = Run(root, as_of=as_of, audience=audience, cache=cache, said=said)

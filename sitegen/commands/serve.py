@@ -125,7 +125,7 @@ class Site:
             )
             for path, (report, id) in self._places.items()
         ]
-        return search.files(entries, lang)
+        return search.files(entries)
 
 
 class Live:

@@ -1,6 +1,7 @@
 """Reader-facing words: gettext catalogues, one domain a room or report; the English text is the msgid.
 
-`<lang>/<domain>.po` are kept; `.mo` files are made when a wheel is built, and read where the `.po` files are not. The pseudo-language `xx`
+`<lang>/<domain>.po` are kept; `.mo` files are made when a wheel is built, and read where the `.po` files are not. The
+pseudo-language `xx`
 wraps every message in ⟦…⟧, so that a test can see which words never passed here.
 """
 
@@ -95,7 +96,9 @@ def template(lang: str, msgid: str) -> str:
 
 
 def plural(lang: str, singular: str, many: str, n: float) -> str:
-    """The form of a message for `n`, with its placeholders left in. Danish, Norwegian and English share one rule: 1 is singular."""
+    """The form of a message for `n`, with its placeholders left in. Danish, Norwegian and English share one rule: 1
+    is singular.
+    """
     form = 0 if n == 1 else 1
     if lang == PSEUDO:
         return f"⟦{(singular, many)[form]}⟧"

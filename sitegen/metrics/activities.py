@@ -11,8 +11,16 @@ import polars as pl
 
 from sitegen.results import Column
 
-REQUIRED = {"owner": "who", "timing": "when", "resources": "with what", "expects": "to which effect", "goal": "for which goal"}
-"""What a documented activity says (B3), and the reader's word for it: who, when, with what, to which effect, for which goal."""
+REQUIRED = {
+    "owner": "who",
+    "timing": "when",
+    "resources": "with what",
+    "expects": "to which effect",
+    "goal": "for which goal",
+}
+"""What a documented activity says (B3), and the reader's word for it: who, when, with what, to which effect, for
+which goal.
+"""
 EFFECTS = ("leads", "meetings", "customers", "revenue")
 STATES = {"planned": "Planned", "running": "Running", "done": "Done", "dropped": "Dropped", "undated": "No dates"}
 ORIGINS = {"planned": "Planned", "idea": "Idea from the side"}
@@ -94,7 +102,12 @@ COLUMNS = (
     Column("budget_external", "money", "External budget", "marketing"),
     Column("used_external", "money", "External cost", "marketing", "Costs of its projects and campaigns"),
     *(
-        Column(f"{side}_{name}", "money" if name == "revenue" else "count", label, "marketing" if name == "revenue" else "everyone")
+        Column(
+            f"{side}_{name}",
+            "money" if name == "revenue" else "count",
+            label,
+            "marketing" if name == "revenue" else "everyone",
+        )
         for name, labels in {
             "leads": ("Leads expected", "Leads so far"),
             "meetings": ("Meetings expected", "Meetings so far"),
@@ -107,7 +120,14 @@ COLUMNS = (
     Column("effect_on", "day", "Measured on"),
     Column("priority", "score", "Score", about="Σ criterion × weight, as the plan declares them"),
 )
-_KINDS = {"text": pl.String, "day": pl.Date, "share": pl.Float64, "minutes": pl.Int64, "money": pl.Int64, "count": pl.Int64}
+_KINDS = {
+    "text": pl.String,
+    "day": pl.Date,
+    "share": pl.Float64,
+    "minutes": pl.Int64,
+    "money": pl.Int64,
+    "count": pl.Int64,
+}
 
 
 def schema() -> dict[str, Any]:
@@ -125,7 +145,8 @@ def schema() -> dict[str, Any]:
 def facts(used: pl.DataFrame, external_costs: pl.DataFrame, records: Any, as_of: dt.date) -> pl.DataFrame:
     """One row an activity of the plan in force, in order of beginning: COLUMNS.
 
-    Hours and costs are the sum over the projects with the activity as `plan_activity`; an activity without a project has no
+    Hours and costs are the sum over the projects with the activity as `plan_activity`; an activity without a project
+    has no
     hours to show (nothing-logged), not 0. An effect that is not measured is unknown-part.
     """
     found = newest_plan(records, as_of)
@@ -160,7 +181,12 @@ def _facts(
         effect = None
     has = filled(activity)
     own = [cost.get(project, 0) for project in projects]
-    own += [item.amount for id in campaigns for item in records.campaigns[id].costs or () if item.date <= as_of and item.amount]
+    own += [
+        item.amount
+        for id in campaigns
+        for item in records.campaigns[id].costs or ()
+        if item.date <= as_of and item.amount
+    ]
     segments = records.segments.segments if records.segments is not None and records.segments.segments else {}
     goal = (plan.goals or {}).get(activity.goal) if activity.goal else None
     owner = records.people.get(activity.owner) if activity.owner else None

@@ -348,7 +348,7 @@ def decision_map(
     height = 30 + max(len(theirs), len(ours), 1) * step
     pitch = (height - 30) / max(len(ours), 1)
     room = 16 if narrow else 19
-    left_boxes = {
+    left_boxes: dict[str, dict[str, Any]] = {
         person["id"]: {
             "y": 30 + place * pitch + (pitch - step) / 2,
             "name": short(person["name"], 13 if narrow else 17),
@@ -356,7 +356,7 @@ def decision_map(
         }
         for place, person in enumerate(ours)
     }
-    right_boxes = {
+    right_boxes: dict[str, dict[str, Any]] = {
         person["id"]: {
             "y": 30 + place * step,
             "name": short(person["name"], 17 if narrow else 22),

@@ -72,11 +72,8 @@ CARDS = {
 """Kind of file → where its cards are kept."""
 
 
-def read(root: Path, cache: Path | None = None) -> Read:
-    """Read every record below a folder. Bad input makes problems, never an exception; what is right still counts.
-
-    Nothing is cached yet; `cache` is the folder that will be used for it.
-    """
+def read(root: Path) -> Read:
+    """Read every record below a folder. Bad input makes problems, never an exception; what is right still counts."""
     was_enabled = gc.isenabled()
     gc.disable()  # the reader makes no cycles, and looking for them among the columns costs a third of its time
     try:

@@ -110,7 +110,7 @@ def _files(edition: Edition, stamp: Stamp) -> dict[str, bytes]:
     for path in stamp.shells.documents:
         made[path] = stamp.document(path)
     entries += [search.document(item) for item in stamp.shells.index]
-    return made | search.files(entries, edition.lang)
+    return made | search.files(entries)
 
 
 def _shown(text: str) -> str:

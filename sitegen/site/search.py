@@ -12,8 +12,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from html import escape, unescape
 
-LUNR = {"da": "da", "nb": "no", "no": "no"}
-"""Stemmers that are published with the site; English is built in."""
 SEPARATOR = r"[\s\-–—/.,:;!?()\[\]«»„“”\"'·]+"
 REPORT, RECORD = 2500, 700
 """Characters of a report's and of a record's page that are searched. The worker reads the index anew on every page, so
@@ -70,13 +68,16 @@ def document(item: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def files(entries: Iterable[Mapping[str, str]], lang: str) -> dict[str, bytes]:
-    """`search/search_index.json`, and the same as a script for pages on `file://`, which may fetch nothing."""
-    own = LUNR.get(lang, "en")
+def files(entries: Iterable[Mapping[str, str]]) -> dict[str, bytes]:
+    """`search/search_index.json`, and the same as a script for pages on `file://`, which may fetch nothing.
+
+    Words are not stemmed, whatever the language: the theme asks for words that begin with what was typed, and such a
+    question is never stemmed, so a stemmed index would hide `kunder` from whoever types `kunder`.
+    """
     config = {
-        "lang": ["en"] if own == "en" else [own, "en"],
+        "lang": ["en"],
         "separator": SEPARATOR,
-        "pipeline": ["stemmer"],
+        "pipeline": [],
         "fields": {"title": {"boost": 1000.0}, "text": {"boost": 1.0}, "alias": {"boost": 1.0}},
     }
     data = json.dumps({"config": config, "docs": list(entries)}, ensure_ascii=False, separators=(",", ":"))

@@ -157,7 +157,9 @@ class Plan:
             else:
                 navigation.append({escape(section.label): items})
         if self.docs:
-            pages: list[object] = [f"docs/{path}" for path in _docs_in_order(self.docs) if not path.startswith(REFERENCE)]
+            pages: list[object] = [
+                f"docs/{path}" for path in _docs_in_order(self.docs) if not path.startswith(REFERENCE)
+            ]
             reference = [f"docs/{path}" for path in _docs_in_order(self.docs) if path.startswith(REFERENCE)]
             if reference:
                 pages.append({escape(self.reference_label): reference})
@@ -332,13 +334,8 @@ def _mend(plan: Plan, site: Path) -> None:
             )
         except ValueError as unknown:
             raise BuilderFailed(f"{name}: {unknown}") from unknown
-    wanted = {f"lunr.{name}.min.js" for name in ("da", "no", "multi", "stemmer.support")}
     for path in sorted(site.rglob("*")):
-        unwanted = path.name.startswith("sitemap.xml") or path.suffix == ".map" or path.name == ".DS_Store"
-        if path.parent.name == "lunr" and path.is_file():
-            unwanted = True
-        if path.parent.as_posix().endswith("lunr/min") and path.name not in wanted:
-            unwanted = True
+        unwanted = path.suffix == ".map" or path.name.startswith("sitemap.xml") or "lunr" in path.parts
         if unwanted and path.is_file():
             path.unlink()
     for path in [*site.rglob("*.min.js"), *site.rglob("*.min.css")]:

@@ -16,7 +16,8 @@ def _frame(schema: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> Any:
 
 
 def build_wheel_areas(records: Any) -> Any:
-    """One row an area that a round has settings for or answers on; importance is 1 and relevance true where left out."""
+    """One row an area that a round has settings for or answers on; importance is 1 and relevance true where left out.
+    """
     from sitegen.models.plans import AREAS  # the nine, in order
 
     rows = []

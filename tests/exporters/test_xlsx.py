@@ -42,7 +42,8 @@ def shouted(msgid: str) -> str:
 
 def test_the_second_sheet_says_what_the_columns_are_in_the_readers_words(result):
     words = parts(xlsx.workbook(result, translate=shouted, about={"Audience": "management"}))["xl/sharedStrings.xml"]
-    for text in ("AUDIENCE", "management", "MINUTES LOGGED", "USED (HOURS)", "NO RATE FOR THESE HOURS", "Left out: TOO-FEW"):
+    shown = ("AUDIENCE", "management", "MINUTES LOGGED", "USED (HOURS)", "NO RATE FOR THESE HOURS", "Left out: TOO-FEW")
+    for text in shown:
         assert f">{text}<" in words, text
 
 

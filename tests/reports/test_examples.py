@@ -1,8 +1,11 @@
 """Every report's `example.yml`, worked by hand: the tables in it go in, and each Metric must give the rows it says.
 
-A file holds `as_of`, `working` (the arithmetic as a message), `expect` (metric → rows), and tables by name; a table left out is
-empty. `organisation` is a mapping of what the formulas ask it for; `records` (path → text) stand in for a folder of records;
-`before` names reports whose metrics are run first. A row of `expect` names its `key` and the columns that are checked; rows
+A file holds `as_of`, `working` (the arithmetic as a message), `expect` (metric → rows), and tables by name; a table
+left out is
+empty. `organisation` is a mapping of what the formulas ask it for; `records` (path → text) stand in for a folder of
+records;
+`before` names reports whose metrics are run first. A row of `expect` names its `key` and the columns that are checked;
+rows
 come in the order given, others may stand between them, and `[]` says that there is none.
 """
 
@@ -43,7 +46,9 @@ Loader.yaml_implicit_resolvers = {
 
 
 def as_object(value: Any, *, by_id: bool = False) -> Any:
-    """A mapping as an object with attributes, which is what formulas get of the organisation; one by id stays a mapping."""
+    """A mapping as an object with attributes, which is what formulas get of the organisation; one by id stays a
+    mapping.
+    """
     if isinstance(value, Mapping):
         made = {key: as_object(held, by_id=not by_id and key in BY_ID) for key, held in value.items()}
         return made if by_id else SimpleNamespace(**made)
@@ -54,7 +59,8 @@ def table(rows: list[Mapping[str, Any]], empty: pl.DataFrame) -> pl.DataFrame:
     """The rows with the columns and types of the table; a column left out is null."""
     unknown = {name for row in rows for name in row} - set(empty.columns)
     assert not unknown, f"no such column: {sorted(unknown)}"
-    return pl.DataFrame([{name: row.get(name) for name in empty.columns} for row in rows], schema=empty.schema, strict=False)
+    whole = [{name: row.get(name) for name in empty.columns} for row in rows]
+    return pl.DataFrame(whole, schema=empty.schema, strict=False)
 
 
 def context_of(example: Mapping[str, Any], folder: Path) -> Context:

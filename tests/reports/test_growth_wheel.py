@@ -14,8 +14,18 @@ ROUND = "2026-06-01"
 
 
 def settings(*areas: tuple[str, int, bool], round_id: str = ROUND) -> pl.DataFrame:
-    rows = [(round_id, area, order, importance, relevant, None) for order, (area, importance, relevant) in enumerate(areas, 1)]
-    names = {"round": pl.String, "area": pl.String, "order": pl.Int64, "importance": pl.Int64, "relevant": pl.Boolean, "kind": pl.String}
+    rows = [
+        (round_id, area, order, importance, relevant, None)
+        for order, (area, importance, relevant) in enumerate(areas, 1)
+    ]
+    names = {
+        "round": pl.String,
+        "area": pl.String,
+        "order": pl.Int64,
+        "importance": pl.Int64,
+        "relevant": pl.Boolean,
+        "kind": pl.String,
+    }
     return pl.DataFrame(rows, schema=names, orient="row")
 
 
@@ -31,7 +41,9 @@ def areas(*args: pl.DataFrame, as_of: dt.date = DAY) -> dict[str, dict]:
 
 def test_a_respondent_who_skipped_wanted_counts_in_now_but_not_in_the_gap():
     """now: (4 + 8)/2 = 6; the gap has only the first: 7 − 4 = 3, although the means differ by 7 − 6 = 1."""
-    row = areas(settings(("1-market", 1, True)), answers(("a", "1-market", 4, 7), ("b", "1-market", 8, None)))["1-market"]
+    row = areas(settings(("1-market", 1, True)), answers(("a", "1-market", 4, 7), ("b", "1-market", 8, None)))[
+        "1-market"
+    ]
     assert (row["now"], row["wanted"], row["gap"], row["n"], row["skipped"]) == (6, 7, 3, 1, 1)
 
 
@@ -54,13 +66,19 @@ def test_gap_times_importance_ranks_and_ties_keep_the_order_of_the_areas():
 
 
 def test_an_area_that_is_not_relevant_has_no_rank_and_no_gap():
-    rows = areas(settings(("1-market", 1, False), ("2-strategy", 1, True)), answers(("a", "1-market", 1, 9), ("a", "2-strategy", 5, 6)))
+    rows = areas(
+        settings(("1-market", 1, False), ("2-strategy", 1, True)),
+        answers(("a", "1-market", 1, 9), ("a", "2-strategy", 5, 6)),
+    )
     assert rows["1-market"]["gap"] is None and rows["1-market"]["gap_why"] == "not-relevant"
     assert rows["2-strategy"]["rank"] == 1 and list(rows) == ["2-strategy", "1-market"]
 
 
 def test_wanted_below_now_is_a_negative_gap_and_ranks_last():
-    rows = areas(settings(("1-market", 1, True), ("2-strategy", 1, True)), answers(("a", "1-market", 8, 7), ("a", "2-strategy", 5, 5)))
+    rows = areas(
+        settings(("1-market", 1, True), ("2-strategy", 1, True)),
+        answers(("a", "1-market", 8, 7), ("a", "2-strategy", 5, 5)),
+    )
     assert rows["1-market"]["gap"] == -1 and rows["1-market"]["rank"] == 2
 
 
@@ -83,7 +101,9 @@ def test_agreement_is_an_average_deviation_of_at_most_a_sixth_of_the_scale(nows,
 
 def test_the_newest_round_on_or_before_the_day_is_shown():
     both = pl.concat([settings(("1-market", 1, True), round_id=name) for name in ("2025-12-01", "2026-07-01")])
-    table = pl.concat([answers(("a", "1-market", now, 9), round_id=name) for name, now in (("2025-12-01", 3), ("2026-07-01", 8))])
+    table = pl.concat(
+        [answers(("a", "1-market", now, 9), round_id=name) for name, now in (("2025-12-01", 3), ("2026-07-01", 8))]
+    )
     assert areas(both, table)["1-market"]["now"] == 3
 
 
@@ -105,7 +125,9 @@ def test_no_round_gives_empty_tables_not_zeros():
     assert len(frame) == 0 and left_out == {}
 
 
-@given(st.lists(st.tuples(st.one_of(st.none(), st.integers(1, 10)), st.one_of(st.none(), st.integers(1, 10))), max_size=8))
+@given(
+    st.lists(st.tuples(st.one_of(st.none(), st.integers(1, 10)), st.one_of(st.none(), st.integers(1, 10))), max_size=8)
+)
 def test_every_answer_is_either_in_the_gap_or_counted_as_skipped(given_answers):
     """G7, and G2: undefined exactly where there is a reason."""
     table = answers(*((f"r{n}", "1-market", now, wanted) for n, (now, wanted) in enumerate(given_answers)))
@@ -113,6 +135,8 @@ def test_every_answer_is_either_in_the_gap_or_counted_as_skipped(given_answers):
     assert row["n"] + row["skipped"] == len(given_answers)
     both = [(now, wanted) for now, wanted in given_answers if now is not None and wanted is not None]
     if both:
-        assert row["gap"] == pytest.approx(sum(wanted for _, wanted in both) / len(both) - sum(now for now, _ in both) / len(both))
+        assert row["gap"] == pytest.approx(
+            sum(wanted for _, wanted in both) / len(both) - sum(now for now, _ in both) / len(both)
+        )
     for name in ("now", "wanted", "gap", "weighed", "deviation"):
         assert (row[name] is None) == (row[f"{name}_why"] is not None)

@@ -23,7 +23,9 @@ STAGES = pl.DataFrame(
 
 
 def meetings(*rows: tuple[str, str]) -> pl.DataFrame:
-    return pl.DataFrame([(state, day(on)) for state, on in rows], schema={"state": pl.String, "date": pl.Date}, orient="row")
+    return pl.DataFrame(
+        [(state, day(on)) for state, on in rows], schema={"state": pl.String, "date": pl.Date}, orient="row"
+    )
 
 
 def web(*rows: tuple[str, str, int, int | None]) -> pl.DataFrame:
@@ -40,7 +42,9 @@ def month(name: str, *tables: pl.DataFrame) -> dict:
 
 def test_a_lead_that_returns_is_a_new_lead_only_once():
     """a enters lead in May and again in June, b in June: May 1, June 1, change 0."""
-    table = events(("a", "lead", "2026-05-03"), ("a", "lead", "2026-06-09"), ("b", "lead", "2026-06-10"), ("c", "lead", None))
+    table = events(
+        ("a", "lead", "2026-05-03"), ("a", "lead", "2026-06-09"), ("b", "lead", "2026-06-10"), ("c", "lead", None)
+    )
     row = month("2026-06", table, meetings(), web())
     assert (row["leads"], row["leads_change"]) == (1, 0)
 
@@ -63,7 +67,9 @@ def test_cost_per_lead_is_the_ratio_of_the_sums():
 
 
 def test_a_channel_whose_spend_is_not_written_makes_the_cost_unknown_not_smaller():
-    figures = web(("2026-05-01", "ads", 80, 3_000_000), ("2026-06-01", "ads", 90, None), ("2026-06-01", "organic", 20, 0))
+    figures = web(
+        ("2026-05-01", "ads", 80, 3_000_000), ("2026-06-01", "ads", 90, None), ("2026-06-01", "organic", 20, 0)
+    )
     row = month("2026-06", events(("a", "lead", "2026-01-01")), meetings(), figures)
     assert (row["cost_per_lead"], row["cost_per_lead_why"], row["web_leads"]) == (None, "unknown-part", 110)
     assert (row["cost_per_lead_change"], row["cost_per_lead_change_why"]) == (None, "unknown-part")
@@ -82,7 +88,9 @@ def test_before_the_first_record_nothing_is_known():
 
 
 def test_hours_go_by_whole_weeks_in_the_month_of_their_thursday():
-    """The week of Monday 1 June lies in June; that of 29 June has its Thursday on 2 July, and has not ended on 30 June."""
+    """The week of Monday 1 June lies in June; that of 29 June has its Thursday on 2 July, and has not ended on 30
+    June.
+    """
     weeks = pl.DataFrame(
         [(day("2026-06-01"), 600, 540), (day("2026-06-22"), 300, 360), (day("2026-06-29"), 900, 60)],
         schema={"week": pl.Date, "booked": pl.Int64, "hours": pl.Int64},

@@ -72,29 +72,45 @@ def used(**minutes: int) -> pl.DataFrame:
 
 
 def test_a_plan_is_documented_by_its_filled_fields_over_its_required_ones():
-    """Two activities × 5 = 10 required; the second has only an owner: 5 + 1 = 6 of 10. The dropped one does not count."""
-    own = plan(activities={"a": FULL, "b": Blank(name="B", owner="mette"), "c": Blank(name="C", dropped=Blank(on=day("2026-04-01")))})
+    """Two activities × 5 = 10 required; the second has only an owner: 5 + 1 = 6 of 10. The dropped one does not
+    count.
+    """
+    own = plan(
+        activities={
+            "a": FULL,
+            "b": Blank(name="B", owner="mette"),
+            "c": Blank(name="C", dropped=Blank(on=day("2026-04-01"))),
+        }
+    )
     row = metric.plan_facts(records(own), DAY).row(0, named=True)
     assert (row["complete_k"], row["complete_n"], row["complete"]) == (6, 10, pytest.approx(0.6))
     assert (row["activities"], row["dropped"], row["incomplete"]) == (3, 1, 1)
 
 
 def test_a_plan_of_only_dropped_activities_is_not_documented_nor_undocumented():
-    row = metric.plan_facts(records(plan(activities={"c": Blank(name="C", dropped=Blank(on=None))})), DAY).row(0, named=True)
+    row = metric.plan_facts(records(plan(activities={"c": Blank(name="C", dropped=Blank(on=None))})), DAY).row(
+        0, named=True
+    )
     assert (row["complete"], row["complete_why"]) == (None, "no-cases")
 
 
 def test_an_activity_says_what_it_lacks():
-    frame = activities.facts(used(), no_costs(), records(plan(activities={"b": Blank(name="B", owner="mette", from_=DAY)})), DAY)
+    frame = activities.facts(
+        used(), no_costs(), records(plan(activities={"b": Blank(name="B", owner="mette", from_=DAY)})), DAY
+    )
     assert frame.row(0, named=True)["missing"] == "timing resources expects goal"
 
 
 def test_hours_used_are_those_of_the_projects_that_carry_it_out():
     """webinar 40 h and webinar-extra 2 h; other 9 h is not its: 42 h = 2,520 minutes."""
-    projects = {name: Blank(name=name, plan_activity="a") for name in ("webinar", "webinar-extra")} | {"other": Blank(name="other")}
+    projects = {name: Blank(name=name, plan_activity="a") for name in ("webinar", "webinar-extra")} | {
+        "other": Blank(name="other")
+    }
     own = records(plan(activities={"a": FULL, "b": Blank(name="B")}), projects=projects)
     minutes = pl.DataFrame(
-        [("webinar", 2400), ("webinar-extra", 120), ("other", 540)], schema={"project": pl.String, "minutes": pl.Int64}, orient="row"
+        [("webinar", 2400), ("webinar-extra", 120), ("other", 540)],
+        schema={"project": pl.String, "minutes": pl.Int64},
+        orient="row",
     )
     rows = {row["key"]: row for row in activities.facts(minutes, no_costs(), own, DAY).iter_rows(named=True)}
     assert rows["a"]["used"] == 2520
@@ -109,7 +125,11 @@ def test_cost_of_an_activity_is_its_projects_and_campaigns_up_to_the_day():
         orient="row",
     )
     letter = Blank(name="Brev", activity="a", costs=(Blank(date=day("2026-02-01"), amount=180_000),))
-    own = records(plan(activities={"a": FULL}), projects={"webinar": Blank(name="w", plan_activity="a")}, campaigns={"brev": letter})
+    own = records(
+        plan(activities={"a": FULL}),
+        projects={"webinar": Blank(name="w", plan_activity="a")},
+        campaigns={"brev": letter},
+    )
     assert activities.facts(used(), costs, own, DAY).row(0, named=True)["used_external"] == 1_430_000
 
 
@@ -136,15 +156,21 @@ def test_a_score_needs_every_criterion():
 
 def test_knowing_the_plan_is_a_share_of_all_employees_not_of_the_answers():
     """Sales has 4 employees; 1 of the 2 who answered knows it: 1/4. Ida left in May and is not counted."""
-    people = {name: Blank(name=name, department=Held("sales"), employed=Blank(from_=day("2025-01-01"))) for name in "abcd"}
-    people["ida"] = Blank(name="Ida", department=Held("sales"), employed=Blank(from_=day("2025-01-01"), to=day("2026-05-31")))
+    people = {
+        name: Blank(name=name, department=Held("sales"), employed=Blank(from_=day("2025-01-01"))) for name in "abcd"
+    }
+    people["ida"] = Blank(
+        name="Ida", department=Held("sales"), employed=Blank(from_=day("2025-01-01"), to=day("2026-05-31"))
+    )
     known = {
         "a": Blank(on=day("2026-01-09"), version=1, knows=True, understands=True, follows=None),
         "b": Blank(on=day("2026-01-09"), version=1, knows=False),
         "ida": Blank(on=day("2026-01-09"), version=1, knows=True),
         "c": Blank(on=day("2026-07-01"), version=1, knows=True),
     }
-    frame, left_out = metric.known_by(records(plan(known_by=known), people=people, organisation=Blank(departments={})), DAY)
+    frame, left_out = metric.known_by(
+        records(plan(known_by=known), people=people, organisation=Blank(departments={})), DAY
+    )
     row = frame.row(0, named=True)
     assert (row["knows_k"], row["knows_n"], row["knows"], row["answered_k"], row["follows_k"]) == (1, 4, 0.25, 2, 0)
     assert 0 < row["knows_low"] < 0.25 < row["knows_high"] < 1
@@ -152,12 +178,23 @@ def test_knowing_the_plan_is_a_share_of_all_employees_not_of_the_answers():
 
 
 def test_front_line_people_who_have_not_seen_the_newest_version_are_listed():
-    versions = (Blank(number=1, on=day("2026-01-05")), Blank(number=3, on=day("2026-06-20")), Blank(number=4, on=day("2026-07-02")))
+    versions = (
+        Blank(number=1, on=day("2026-01-05")),
+        Blank(number=3, on=day("2026-06-20")),
+        Blank(number=4, on=day("2026-07-02")),
+    )
     people = {name: Blank(name=name.title(), department=Held("sales")) for name in ("jo", "kim", "lis")}
     known = {"jo": Blank(on=day("2026-06-21"), version=3), "kim": Blank(on=day("2026-01-09"), version=1)}
-    own = records(plan(versions=versions, known_by=known, front_line=("sales",)), people=people, organisation=Blank(departments={}))
+    own = records(
+        plan(versions=versions, known_by=known, front_line=("sales",)),
+        people=people,
+        organisation=Blank(departments={}),
+    )
     rows = metric.unread(own, DAY).to_dicts()
-    assert [(row["key"], row["version"], row["version_why"]) for row in rows] == [("kim", 1, None), ("lis", None, "no-cases")]
+    assert [(row["key"], row["version"], row["version_why"]) for row in rows] == [
+        ("kim", 1, None),
+        ("lis", None, "no-cases"),
+    ]
 
 
 def test_an_agreement_to_an_earlier_version_is_stale():
@@ -169,7 +206,12 @@ def test_an_agreement_to_an_earlier_version_is_stale():
         "open": Blank(name="Open"),
     }
     frame = metric.stakeholders(records(plan(versions=versions, stakeholders=holders)), DAY)
-    assert dict(frame.select("key", "state").iter_rows()) == {"old": "stale", "new": "agreed", "asked": "asked", "open": "open"}
+    assert dict(frame.select("key", "state").iter_rows()) == {
+        "old": "stale",
+        "new": "agreed",
+        "asked": "asked",
+        "open": "open",
+    }
 
 
 def events(*rows: tuple[str, str, str]) -> pl.DataFrame:
@@ -186,18 +228,30 @@ WEB = pl.DataFrame(schema={"month": pl.Date, "visitors": pl.Int64, "leads": pl.I
 
 
 def test_a_goal_is_measured_in_the_funnel_and_compared_with_the_straight_line():
-    """180 by 31 December; on 30 June 181 of 365 days have passed: 180 · 181/365 = 89.26. Two cards came in, one of them twice."""
+    """180 by 31 December; on 30 June 181 of 365 days have passed: 180 · 181/365 = 89.26. Two cards came in, one of
+    them twice.
+    """
     goal = Blank(name="Hotte", target=180, by=day("2026-12-31"), measure="funnel.hot")
-    table = events(("a", "hot", "2026-02-01"), ("a", "hot", "2026-03-01"), ("b", "hot", "2026-06-30"), ("c", "hot", "2025-12-31"))
+    table = events(
+        ("a", "hot", "2026-02-01"), ("a", "hot", "2026-03-01"), ("b", "hot", "2026-06-30"), ("c", "hot", "2025-12-31")
+    )
     own = records(plan(goals={"hot": goal}), stages=Blank(stages=(Blank(id="hot"),)))
     row = metric.goals(own, table, meetings(), WEB, DAY).row(0, named=True)
-    assert row["actual"] == 2 and row["today"] == pytest.approx(180 * 181 / 365) and row["reached"] == pytest.approx(2 / 180)
+    assert (
+        row["actual"] == 2
+        and row["today"] == pytest.approx(180 * 181 / 365)
+        and row["reached"] == pytest.approx(2 / 180)
+    )
 
 
 def test_a_goal_of_held_meetings_counts_meetings_not_firms():
-    """Two meetings held this year by the day; one of last year, one that nobody came to and one in July are not among them."""
+    """Two meetings held this year by the day; one of last year, one that nobody came to and one in July are not among
+    them.
+    """
     goal = Blank(name="Møder", target=10, by=day("2026-12-31"), measure="funnel.meeting-held")
-    own = records(plan(goals={"meetings": goal}), stages=Blank(stages=(Blank(id="meeting-held", entered_by="meeting.held"),)))
+    own = records(
+        plan(goals={"meetings": goal}), stages=Blank(stages=(Blank(id="meeting-held", entered_by="meeting.held"),))
+    )
     table = meetings(
         ("2026-01-02", "2026-01-20", "held"),
         ("2026-02-02", "2026-06-30", "held"),

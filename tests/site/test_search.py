@@ -28,7 +28,7 @@ def test_titles_and_texts_are_escaped_since_the_worker_reads_html():
     assert entry["text"] == "1 &lt; 2 &amp; 3 4"
 
 
-def test_an_english_index_needs_no_stemmer_file():
-    config = json.loads(search.files([], "en")["search/search_index.json"])["config"]
-    assert config["lang"] == ["en"]
+def test_words_are_not_stemmed_and_no_language_is_loaded():
+    config = json.loads(search.files([])["search/search_index.json"])["config"]
+    assert (config["lang"], config["pipeline"]) == (["en"], [])
     assert config["fields"].keys() == {"title", "text", "alias"}

@@ -1,4 +1,6 @@
-"""Each activity of the plan in force: its facts, expected effect against the effect so far, hours by month, and what it led to."""
+"""Each activity of the plan in force: its facts, expected effect against the effect so far, hours by month, and what
+it led to.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ def reduce_months(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
 
 
 def effects(records: Any, as_of: dt.date) -> pl.DataFrame:
-    """Expected effect against the effect so far, one row an activity and measure that either names (T66); money is not here.
+    """Expected effect against the effect so far, one row an activity and measure, without money (T66).
 
     Formula:
         reached = effect ÷ expected
@@ -69,10 +71,19 @@ def _effect(key: str, activity: str, measure: str, expected: int | None, effect:
 
 
 def months(used: pl.DataFrame, records: Any) -> pl.DataFrame:
-    """Hours of each activity by calendar month, over the projects that carry it out; months without hours have no row."""
-    owners = [(project, activity) for activity, projects in activities.projects_of(records).items() for project in projects]
+    """Hours of each activity by calendar month, over the projects that carry it out; months without hours have no
+    row.
+    """
+    owners = [
+        (project, activity) for activity, projects in activities.projects_of(records).items() for project in projects
+    ]
     link = pl.DataFrame(owners, schema={"project": pl.String, "activity": pl.String}, orient="row")
-    sums = used.join(link, on="project").group_by("activity", "month").agg(pl.col("minutes").sum()).sort("activity", "month")
+    sums = (
+        used.join(link, on="project")
+        .group_by("activity", "month")
+        .agg(pl.col("minutes").sum())
+        .sort("activity", "month")
+    )
     return sums.select(
         pl.concat_str("activity", pl.col("month").dt.strftime("%Y-%m"), separator="/").alias("key"),
         "activity",
@@ -97,7 +108,8 @@ def linked(records: Any, as_of: dt.date) -> pl.DataFrame:
 
 
 def won(records: Any, stage_events: pl.DataFrame, stage_list: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
-    """Customers won whose card names one of the activity's campaigns as its source, with the day they were first won."""
+    """Customers won whose card names one of the activity's campaigns as its source, with the day they were first won.
+    """
     stages = stage_list.filter(pl.col("won"))["stage"].to_list()
     wins = stage_events.filter(pl.col("stage").is_in(stages) & (pl.col("day") <= as_of))
     first = dict(wins.group_by("customer").agg(pl.col("day").min()).iter_rows())

@@ -27,7 +27,8 @@ KINDS = {
 def entries(card: Any, records: Any, as_of: dt.date) -> Iterator[dict[str, Any]]:
     """Everything dated on or before `as_of`, and meetings to come, as rows without a key.
 
-    Each has `kind`, `day` (None where a stage's is not known), `what` (a record's own words), `type` and `outcome` (ids, of
+    Each has `kind`, `day` (None where a stage's is not known), `what` (a record's own words), `type` and `outcome`
+    (ids, of
     an activity), `who` (of us), `contact`, `campaign`, `amount`.
     """
     for row in _all(card, records, as_of):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -37,7 +37,7 @@ def _rounds(areas: pl.DataFrame, as_of: dt.date) -> list[str]:
     return sorted(name for name in areas["round"].unique() if dt.date.fromisoformat(name) <= as_of)
 
 
-def _area_row(area: Mapping[str, Any], answers: list[Mapping[str, Any]]) -> dict[str, Any]:
+def _area_row(area: Mapping[str, Any], answers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """One area of one round.
 
     Formula (F34):
@@ -55,7 +55,12 @@ def _area_row(area: Mapping[str, Any], answers: list[Mapping[str, Any]]) -> dict
     gap = _mean(answer["wanted"] - answer["now"] for answer in both)
     deviation = sum(abs(value - now) for value in nows) / len(nows) if now is not None and len(nows) > 1 else None
     absent = None if area["relevant"] else "not-relevant"
-    row: dict[str, Any] = {"key": area["area"], "order": area["order"], "area": area["area"], "kind": area["kind"] or ""}
+    row: dict[str, Any] = {
+        "key": area["area"],
+        "order": area["order"],
+        "area": area["area"],
+        "kind": area["kind"] or "",
+    }
     row["relevant"] = "yes" if area["relevant"] else "no"
     measures = {
         "now": (now, "no-cases"),
@@ -85,7 +90,13 @@ def _ranked(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
-_SCHEMA: dict[str, Any] = {"key": pl.String, "order": pl.Int64, "area": pl.String, "kind": pl.String, "relevant": pl.String}
+_SCHEMA: dict[str, Any] = {
+    "key": pl.String,
+    "order": pl.Int64,
+    "area": pl.String,
+    "kind": pl.String,
+    "relevant": pl.String,
+}
 for _name in ("now", "wanted", "gap", "weighed", "lowest", "highest", "deviation", "importance"):
     _SCHEMA |= {_name: pl.Float64, f"{_name}_why": pl.String}
 for _name in ("n", "skipped", "rank"):
@@ -93,7 +104,9 @@ for _name in ("n", "skipped", "rank"):
 _SCHEMA["agreement"] = pl.String
 
 
-def areas(wheel_areas: pl.DataFrame, wheel_answers: pl.DataFrame, as_of: dt.date) -> tuple[pl.DataFrame, dict[str, int]]:
+def areas(
+    wheel_areas: pl.DataFrame, wheel_answers: pl.DataFrame, as_of: dt.date
+) -> tuple[pl.DataFrame, dict[str, int]]:
     """The nine areas of the newest round on or before `as_of`, the most pressing first."""
     rounds = _rounds(wheel_areas, as_of)
     if not rounds:
@@ -116,7 +129,7 @@ def _answers(wheel_answers: pl.DataFrame, round_id: str) -> dict[str, list[dict[
 def overall(wheel_areas: pl.DataFrame, wheel_answers: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     """One row a round: its respondents, relevant areas and the mean gap of the relevant areas that have one.
 
-    The mean is of the areas' gaps, each area counting once ("average over areas", an exception to G4 that the page names).
+    The mean is of the areas' gaps, each area counting once (an exception to G4 that the page names).
     """
     rows = []
     for round_id in _rounds(wheel_areas, as_of):
@@ -147,7 +160,9 @@ def overall(wheel_areas: pl.DataFrame, wheel_answers: pl.DataFrame, as_of: dt.da
 
 
 def changes(wheel_areas: pl.DataFrame, wheel_answers: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
-    """Each area's `now` in the newest round against the round before: of everybody, and of those who answered both (B23)."""
+    """Each area's `now` in the newest round against the round before: of everybody, and of those who answered both
+    (B23).
+    """
     measures = ("before", "now", "change", "same_change")
     schema: dict[str, Any] = {"key": pl.String, "area": pl.String}
     for name in measures:

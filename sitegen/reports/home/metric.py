@@ -1,4 +1,6 @@
-"""The figures of the front page, month by month, and where the others stand today; each is also on its own report's page."""
+"""The figures of the front page, month by month, and where the others stand today; each is also on its own report's
+page.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,7 @@ def hours(weeks: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_schema({"hours": pl.Int64, "booked": pl.Int64, "hours_change": pl.Int64}))
 
 
-def _measure(name: str, value: Any, why: str) -> dict[str, Any]:
+def _measure(name: str, value: Any, why: str | None) -> dict[str, Any]:
     return {name: value, f"{name}_why": None if value is not None else why}
 
 
@@ -83,13 +85,15 @@ def _schema(measures: Mapping[str, Any]) -> dict[str, Any]:
 def months(
     stage_events: pl.DataFrame, stage_list: pl.DataFrame, meetings: pl.DataFrame, web: pl.DataFrame, as_of: dt.date
 ) -> pl.DataFrame:
-    """Leads, meetings held, new customers, spend and cost per lead of each month, with the change from the month before.
+    """Leads, meetings held, new customers, spend and cost per lead of each month, and the change from the last.
 
-    Leads are cards that enter the first stage counted from cards; new customers are cards won for the first time. Cost per lead
+    Leads are cards that enter the first stage counted from cards; new customers are cards won for the first time. Cost
+    per lead
     is the web figures' spend ÷ their leads (F14 without own hours).
 
     Undefined:
-        a month without web figures → missing-month; a channel that had spend in one of the three months before and has none
+        a month without web figures → missing-month; a channel that had spend in one of the three months before and has
+        none
         written → unknown-part; no leads → no-cases. Nothing is counted before the first record → missing-month.
     """
     past = stage_events.filter(pl.col("day") <= as_of)
@@ -141,7 +145,9 @@ def _spend(web: pl.DataFrame, month: Period) -> tuple[int | None, str | None]:
     start = month
     for _ in range(3):
         start = start.previous()
-    earlier = web.filter((pl.col("month") >= start.start) & (pl.col("month") < month.start) & (pl.col("spend_minor") > 0))
+    earlier = web.filter(
+        (pl.col("month") >= start.start) & (pl.col("month") < month.start) & (pl.col("spend_minor") > 0)
+    )
     written = set(own.filter(pl.col("spend_minor").is_not_null())["channel"])
     if set(earlier["channel"]) - written:
         return None, "unknown-part"
@@ -151,7 +157,8 @@ def _spend(web: pl.DataFrame, month: Period) -> tuple[int | None, str | None]:
 def now(results: Mapping[str, Result]) -> pl.DataFrame:
     """Where the other reports stand today, one row: hours left of budgets, moves in the matrix, the wheel's mean gap.
 
-    A figure whose report the audience may not see, or that the report leaves undefined, is undefined here for the same reason.
+    A figure whose report the audience may not see, or that the report leaves undefined, is undefined here for the same
+    reason.
     """
     left, used, budget = (_one(results, "budget.total", name) for name in ("left", "used", "budget"))
     gap = _one(results, "growth_wheel.overall", "gap", last=True)
@@ -169,7 +176,9 @@ def now(results: Mapping[str, Result]) -> pl.DataFrame:
     return pl.DataFrame([row], schema=schema)
 
 
-def _one(results: Mapping[str, Result], name: str, column: str, *, last: bool = False, back: int = 0) -> tuple[Any, str]:
+def _one(
+    results: Mapping[str, Result], name: str, column: str, *, last: bool = False, back: int = 0
+) -> tuple[Any, str]:
     """A figure of another report's row (the first, or counted from the last) and the reason where it is undefined."""
     result = results.get(name)
     if result is None or not result.has(column):
@@ -182,7 +191,12 @@ def _one(results: Mapping[str, Result], name: str, column: str, *, last: bool = 
 
 
 _MONTH = Column("month", "day", "Month")
-_COUNTS = {"leads": "Leads", "meetings_held": "Meetings held", "new_customers": "New customers", "web_leads": "Leads in the web figures"}
+_COUNTS = {
+    "leads": "Leads",
+    "meetings_held": "Meetings held",
+    "new_customers": "New customers",
+    "web_leads": "Leads in the web figures",
+}
 
 RESULTS = (
     Metric(

@@ -1,4 +1,6 @@
-"""The marketing plan: its activities, how well it is documented, who knows it, and how far its goals are (B3, B7, B24, B25, T22)."""
+"""The marketing plan: its activities, how well it is documented, who knows it, and how far its goals are (B3, B7,
+B24, B25, T22).
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,7 @@ def plan_facts(records: Any, as_of: dt.date) -> pl.DataFrame:
         "version_why": pl.String,
         "version_on": pl.Date,
         "version_on_why": pl.String,
-        **{name: pl.Int64 for name in ("activities", "running", "done", "dropped", "ideas", "incomplete")},
+        **dict.fromkeys(("activities", "running", "done", "dropped", "ideas", "incomplete"), pl.Int64),
         "complete": pl.Float64,
         "complete_why": pl.String,
         "complete_k": pl.Int64,
@@ -100,7 +102,7 @@ def employed(records: Any, as_of: dt.date) -> list[tuple[str, str]]:
 
 
 def known_by(records: Any, as_of: dt.date) -> tuple[pl.DataFrame, dict[str, int]]:
-    """How many of all employees know, understand and follow the plan, by department, and how many read the newest version.
+    """How many of all employees know, understand and follow the plan, by department, and read its newest version.
 
     Formula (B24):
         share = employees with yes ÷ all employees of the department, not ÷ those who answered
@@ -147,14 +149,20 @@ def _known(
     n = len(people)
     for what, k in counts.items():
         row |= {what: k / n if n else None, f"{what}_why": None if n else "no-cases", f"{what}_k": k, f"{what}_n": n}
-        low, high = wilson(k, n) if 0 < n < 30 else (None, None)
+        low, high = (wilson(k, n) if n < 30 else None) or (None, None)
         row |= {f"{what}_low": low, f"{what}_high": high}
     return row
 
 
 def unread(records: Any, as_of: dt.date) -> pl.DataFrame:
     """People with direct contact to customers who have not seen the newest version of the plan (B25: 100 % check)."""
-    schema = {"key": pl.String, "name": pl.String, "department": pl.String, "version": pl.Int64, "version_why": pl.String}
+    schema = {
+        "key": pl.String,
+        "name": pl.String,
+        "department": pl.String,
+        "version": pl.Int64,
+        "version_why": pl.String,
+    }
     found = activities.newest_plan(records, as_of)
     version = newest_version(found[1], as_of) if found else None
     rows = []
@@ -162,7 +170,9 @@ def unread(records: Any, as_of: dt.date) -> pl.DataFrame:
         answers = found[1].known_by or {}
         names = records.organisation.departments if records.organisation is not None else {}
         for id, department in employed(records, as_of):
-            seen = answers[id].version if id in answers and (answers[id].on is None or answers[id].on <= as_of) else None
+            seen = (
+                answers[id].version if id in answers and (answers[id].on is None or answers[id].on <= as_of) else None
+            )
             if department in set(found[1].front_line or ()) and seen != version.number:
                 name = names[department].name if department in names else department
                 why = None if seen is not None else "no-cases"
@@ -172,15 +182,20 @@ def unread(records: Any, as_of: dt.date) -> pl.DataFrame:
 
 
 def ambassadors(records: Any, as_of: dt.date) -> pl.DataFrame:
-    """Who speaks for the plan at each place of work (B25); a colleague this audience may not see by name is left out."""
+    """Who speaks for the plan at each place of work (B25); a colleague this audience may not see by name is left out.
+    """
     found = activities.newest_plan(records, as_of)
     places = (found[1].ambassadors or {}) if found else {}
     rows = [(id, records.people[id].name or id, place or "") for id, place in places.items() if id in records.people]
-    return pl.DataFrame(rows, schema=dict.fromkeys(("key", "name", "place"), pl.String), orient="row").sort("place", "name")
+    return pl.DataFrame(rows, schema=dict.fromkeys(("key", "name", "place"), pl.String), orient="row").sort(
+        "place", "name"
+    )
 
 
 def stakeholders(records: Any, as_of: dt.date) -> pl.DataFrame:
-    """Who was asked, and who agreed to which version; an agreement to an earlier version than the newest is stale (B4)."""
+    """Who was asked, and who agreed to which version; an agreement to an earlier version than the newest is stale
+    (B4).
+    """
     schema: dict[str, Any] = {"key": pl.String, "name": pl.String, "state": pl.String}
     for name in ("asked_on", "agreed_on"):
         schema |= {name: pl.Date, f"{name}_why": pl.String}
@@ -191,7 +206,12 @@ def stakeholders(records: Any, as_of: dt.date) -> pl.DataFrame:
         version = newest_version(found[1], as_of) if found else None
         agreed = holder.agreed if holder.agreed is not None and holder.agreed.on <= as_of else None
         asked = holder.asked_on if holder.asked_on is not None and holder.asked_on <= as_of else None
-        stale = agreed is not None and version is not None and agreed.version is not None and agreed.version < version.number
+        stale = (
+            agreed is not None
+            and version is not None
+            and agreed.version is not None
+            and agreed.version < version.number
+        )
         words = [item for item in holder.input or () if item.on is None or item.on <= as_of]
         rows.append(
             {
@@ -216,14 +236,23 @@ def goals(
 ) -> pl.DataFrame:
     """Each goal with its target, what is reached by `as_of`, and the straight line to the target today (P5).
 
-    `measure: funnel.<stage>` counts the cards that entered the stage since 1 January of the goal's year (a stage that meetings
-    bring about: the meetings themselves, booked by the day of booking and held by their date, T41; one counted in web figures: the sum of its visitors); `acquisition.leads` is the sum of the web figures' leads. Plan today = target × days passed ÷ days from 1 January to `by`.
+    `measure: funnel.<stage>` counts the cards that entered the stage since 1 January of the goal's year (a stage that
+    meetings
+    bring about: the meetings themselves, booked by the day of booking and held by their date, T41; one counted in web
+    figures: the sum of its visitors); `acquisition.leads` is the sum of the web figures' leads. Plan today = target ×
+    days passed ÷ days from 1 January to `by`.
 
     Undefined:
         no target → no-budget; no measure that we count → unknown-part; no `by` → no-end.
     """
     schema: dict[str, Any] = {"key": pl.String, "name": pl.String, "supports": pl.String, "business": pl.String}
-    for name, kind in (("target", pl.Float64), ("actual", pl.Float64), ("reached", pl.Float64), ("today", pl.Float64), ("by", pl.Date)):
+    for name, kind in (
+        ("target", pl.Float64),
+        ("actual", pl.Float64),
+        ("reached", pl.Float64),
+        ("today", pl.Float64),
+        ("by", pl.Date),
+    ):
         schema |= {name: kind, f"{name}_why": pl.String}
     schema |= {"reached_k": pl.Int64, "reached_n": pl.Int64}
     found = activities.newest_plan(records, as_of)
@@ -291,7 +320,9 @@ def _measured(
 
 
 def deadlines(deadlines: pl.DataFrame, projects: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
-    """The deadlines of the projects in the plan's calendar, in order; state met, late (not met, passed) or ahead (T19, T22)."""
+    """The deadlines of the projects in the plan's calendar, in order; state met, late (not met, passed) or ahead
+    (T19, T22).
+    """
     names = dict(projects.select("project", "name").iter_rows())
     carries_out = dict(projects.select("project", "plan_activity").iter_rows())
     rows = []
@@ -308,7 +339,10 @@ def deadlines(deadlines: pl.DataFrame, projects: pl.DataFrame, as_of: dt.date) -
                 "state": "met" if met else ("late" if row["day"] < as_of else "ahead"),
             }
         )
-    kinds = {name: pl.String for name in ("key", "project", "name", "activity", "what")} | {"day": pl.Date, "state": pl.String}
+    kinds = dict.fromkeys(("key", "project", "name", "activity", "what"), pl.String) | {
+        "day": pl.Date,
+        "state": pl.String,
+    }
     frame = pl.DataFrame(rows, schema=kinds)
     return frame.unique("key", keep="first", maintain_order=True)
 
