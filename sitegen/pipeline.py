@@ -70,7 +70,9 @@ class Run:
 
         read = self.read
         with self.stage("checking"):
-            return checks.run(read, self.root)
+            found = checks.run(read, self.root)
+        read.index.forget_references()
+        return found
 
     @property
     def broken(self) -> bool:

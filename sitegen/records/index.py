@@ -77,6 +77,10 @@ class Index:
         """What files refer to, in the order they were read."""
         return self._referred.get(kind, [])
 
+    def forget_references(self) -> None:
+        """Drops what files refer to: once everything is checked nobody asks, and it is a third of what reading keeps."""
+        self._referred.clear()
+
 
 def add_references(index: Index, file: str, found: Iterable[Reference]) -> None:
     """Put a file's references into the index, one for each kind and id."""
