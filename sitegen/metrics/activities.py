@@ -36,13 +36,28 @@ def newest_plan(records: Any, as_of: dt.date) -> tuple[str, Any] | None:
     return found[1:] if found else None
 
 
-def used_minutes(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
-    """Minutes logged on each project up to and with `as_of`: `project`, `minutes`."""
-    past = logged.filter(nw.col("day") <= nw.lit(as_of))
-    return past.group_by("project").agg(nw.col("minutes").sum())
+def within(logged: nw.LazyFrame, projects: nw.LazyFrame, plan_activities: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+    """The entries up to and with `as_of` that belong to an activity: `activity`, `month`, `minutes`.
+
+    They lie on a project that carries the activity out, and between the activity's first and last day: an operations
+    project goes on for years, the activity has the hours of its own.
+    """
+    carried = projects.filter(~nw.col("plan_activity").is_null()).select("project", activity=nw.col("plan_activity"))
+    owned = logged.filter(nw.col("day") <= nw.lit(as_of)).join(carried, on="project", how="inner")
+    spans = owned.join(plan_activities, on="activity", how="inner")
+    return spans.filter((nw.col("day") >= nw.col("since")) & (nw.col("day") <= nw.col("until"))).select(
+        "activity", "month", "minutes"
+    )
 
 
-USED_SCHEMA = {"project": pl.String, "minutes": pl.Int64}
+def used_minutes(
+    logged: nw.LazyFrame, projects: nw.LazyFrame, plan_activities: nw.LazyFrame, as_of: dt.date
+) -> nw.LazyFrame:
+    """Minutes of each activity (`within`): `activity`, `minutes`."""
+    return within(logged, projects, plan_activities, as_of).group_by("activity").agg(nw.col("minutes").sum())
+
+
+USED_SCHEMA = {"activity": pl.String, "minutes": pl.Int64}
 
 
 def state(activity: Any, as_of: dt.date) -> str:
@@ -98,9 +113,15 @@ COLUMNS = (
     Column("complete", "share", "Documented", about="Filled required fields ÷ required fields"),
     Column("missing", "text", "Missing"),
     Column("budget", "minutes", "Hours budgeted"),
-    Column("used", "minutes", "Hours used", "marketing", "Logged on the projects that carry the activity out"),
+    Column("used", "minutes", "Hours used", "marketing", "Logged in its own days on the projects that carry it out"),
     Column("budget_external", "money", "External budget", "marketing"),
-    Column("used_external", "money", "External cost", "marketing", "Costs of its projects and campaigns"),
+    Column(
+        "used_external",
+        "money",
+        "External cost",
+        "marketing",
+        "Costs of its projects in its own days, and of its campaigns",
+    ),
     *(
         Column(
             f"{side}_{name}",
@@ -145,20 +166,21 @@ def schema() -> dict[str, Any]:
 def facts(used: pl.DataFrame, external_costs: pl.DataFrame, records: Any, as_of: dt.date) -> pl.DataFrame:
     """One row an activity of the plan in force, in order of beginning: COLUMNS.
 
-    Hours and costs are the sum over the projects with the activity as `plan_activity`; an activity without a project
-    has no
-    hours to show (nothing-logged), not 0. An effect that is not measured is unknown-part.
+    Hours and costs lie between the activity's first and last day, on the projects with it as `plan_activity`; an
+    activity without a project has no hours to show (nothing-logged), not 0. An effect that is not measured is
+    unknown-part.
     """
     found = newest_plan(records, as_of)
     if found is None:
         return pl.DataFrame(schema=schema())
     plan = found[1]
     minutes = dict(used.iter_rows()) if len(used) else {}
-    past = external_costs.filter(pl.col("day") <= as_of).group_by("project").agg(pl.col("amount_minor").sum())
-    cost = dict(past.iter_rows())
+    bills: dict[str, list[tuple[dt.date, int]]] = {}
+    for project, day, amount in external_costs.select("project", "day", "amount_minor").iter_rows():
+        bills.setdefault(project, []).append((day, amount))
     projects, campaigns = projects_of(records), campaigns_of(records)
     rows = [
-        _facts(name, activity, plan, minutes, cost, projects.get(name, []), campaigns.get(name, []), records, as_of)
+        _facts(name, activity, plan, minutes, bills, projects.get(name, []), campaigns.get(name, []), records, as_of)
         for name, activity in (plan.activities or {}).items()
     ]
     rows.sort(key=lambda row: (row["from"] or dt.date.max, row["to"] or dt.date.max, row["key"]))
@@ -170,7 +192,7 @@ def _facts(
     activity: Any,
     plan: Any,
     minutes: Mapping[str, int],
-    cost: Mapping[str, int],
+    bills: Mapping[str, list[tuple[dt.date, int]]],
     projects: list[str],
     campaigns: list[str],
     records: Any,
@@ -180,7 +202,8 @@ def _facts(
     if effect is not None and effect.on is not None and effect.on > as_of:
         effect = None
     has = filled(activity)
-    own = [cost.get(project, 0) for project in projects]
+    first, last = activity.from_ or dt.date.min, min(activity.to or as_of, as_of)
+    own = [amount for project in projects for day, amount in bills.get(project, []) if first <= day <= last]
     own += [
         item.amount
         for id in campaigns
@@ -195,7 +218,7 @@ def _facts(
         "from": (activity.from_, "no-end"),
         "to": (activity.to, "no-end"),
         "budget": (budget.minutes if budget else None, "no-budget"),
-        "used": (sum(minutes.get(project, 0) for project in projects) if projects else None, "nothing-logged"),
+        "used": (minutes.get(name, 0) if projects else None, "nothing-logged"),
         "budget_external": (budget.external_cost if budget else None, "no-budget"),
         "used_external": (sum(own) if projects or campaigns else None, "unknown-part"),
         "measured_by": (expects.measured_by if expects else None, "unknown-part"),

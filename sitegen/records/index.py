@@ -78,7 +78,7 @@ class Index:
         return self._referred.get(kind, [])
 
     def forget_references(self) -> None:
-        """Drops what files refer to: once everything is checked nobody asks, and it is a third of what reading keeps."""
+        """Drops what files refer to: nobody asks once all is checked, and it is a third of what reading keeps."""
         self._referred.clear()
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from sitegen.periods import FAR
 from sitegen.tables.table import Table
 
 
@@ -16,8 +18,7 @@ def _frame(schema: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> Any:
 
 
 def build_wheel_areas(records: Any) -> Any:
-    """One row an area that a round has settings for or answers on; importance is 1 and relevance true where left out.
-    """
+    """One row an area that a round has settings for or answers on; left out, importance is 1 and relevance true."""
     from sitegen.models.plans import AREAS  # the nine, in order
 
     rows = []
@@ -43,7 +44,26 @@ def build_wheel_answers(records: Any) -> Any:
     return _frame({"round": "text", "respondent": "text", "area": "text", "now": "int", "wanted": "int"}, rows)
 
 
+def build_plan_activities(records: Any) -> Any:
+    """One row an activity of any plan, with its days; one without days has always been and always will be."""
+    rows = [
+        (id, activity.from_ or dt.date.min, activity.to or FAR)
+        for plan in records.marketing_plans.values()
+        for id, activity in (plan.activities or {}).items()
+    ]
+    return _frame({"activity": "text", "since": "day", "until": "day"}, rows)
+
+
 TABLES = (
+    Table(
+        "plan_activities",
+        {
+            "activity": "an activity of a marketing plan",
+            "since": "its first day; the first of all days where the plan says none",
+            "until": "its last day; the last of all days where the plan says none",
+        },
+        build_plan_activities,
+    ),
     Table(
         "wheel_areas",
         {

@@ -4,6 +4,7 @@ import datetime as dt
 from types import SimpleNamespace as Thing
 from typing import Any
 
+import narwhals as nw
 import polars as pl
 import pytest
 
@@ -68,7 +69,7 @@ def no_costs() -> pl.DataFrame:
 
 
 def used(**minutes: int) -> pl.DataFrame:
-    return pl.DataFrame(list(minutes.items()), schema={"project": pl.String, "minutes": pl.Int64}, orient="row")
+    return pl.DataFrame(list(minutes.items()), schema={"activity": pl.String, "minutes": pl.Int64}, orient="row")
 
 
 def test_a_plan_is_documented_by_its_filled_fields_over_its_required_ones():
@@ -101,18 +102,28 @@ def test_an_activity_says_what_it_lacks():
     assert frame.row(0, named=True)["missing"] == "timing resources expects goal"
 
 
-def test_hours_used_are_those_of_the_projects_that_carry_it_out():
-    """webinar 40 h and webinar-extra 2 h; other 9 h is not its: 42 h = 2,520 minutes."""
-    projects = {name: Blank(name=name, plan_activity="a") for name in ("webinar", "webinar-extra")} | {
-        "other": Blank(name="other")
-    }
-    own = records(plan(activities={"a": FULL, "b": Blank(name="B")}), projects=projects)
-    minutes = pl.DataFrame(
-        [("webinar", 2400), ("webinar-extra", 120), ("other", 540)],
-        schema={"project": pl.String, "minutes": pl.Int64},
+def test_hours_used_are_those_of_its_own_days_on_the_projects_that_carry_it_out():
+    """Between 15 January and 31 March: 40 h on webinar and 2 h on webinar-extra are 42 h = 2,520 minutes.
+
+    5 h on webinar in April came after it, 3 h in July after the day, 9 h are another project's.
+    """
+    logged = pl.DataFrame(
+        [("webinar", "2026-02-02", 2400), ("webinar-extra", "2026-03-31", 120), ("webinar", "2026-04-01", 300)]
+        + [("webinar", "2026-07-01", 180), ("other", "2026-02-02", 540)],
+        schema=["project", "day", "minutes"],
         orient="row",
+    ).with_columns(pl.col("day").str.to_date(), month=pl.col("day").str.to_date().dt.truncate("1mo"))
+    projects = pl.DataFrame({"project": ["webinar", "webinar-extra", "other"], "plan_activity": ["a", "a", None]})
+    spans = pl.DataFrame({"activity": ["a"], "since": [FULL.from_], "until": [FULL.to]})
+    lazy = [nw.from_native(frame.lazy()) for frame in (logged, projects, spans)]
+    assert activities.used_minutes(*lazy, DAY).collect().to_native().rows() == [("a", 2520)]
+
+
+def test_an_activity_without_a_project_has_no_hours_to_show():
+    own = records(
+        plan(activities={"a": FULL, "b": Blank(name="B")}), projects={"w": Blank(name="w", plan_activity="a")}
     )
-    rows = {row["key"]: row for row in activities.facts(minutes, no_costs(), own, DAY).iter_rows(named=True)}
+    rows = {row["key"]: row for row in activities.facts(used(a=2520), no_costs(), own, DAY).iter_rows(named=True)}
     assert rows["a"]["used"] == 2520
     assert (rows["b"]["used"], rows["b"]["used_why"]) == (None, "nothing-logged")
 

@@ -17,15 +17,19 @@ from sitegen.results import Column
 KINDS = {"project": "Project", "campaign": "Campaign", "activity": "Earlier activity"}
 
 
-def reduce_used(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
-    """Minutes logged on each project up to and with `as_of`."""
-    return activities.used_minutes(logged, as_of)
+def reduce_used(
+    logged: nw.LazyFrame, projects: nw.LazyFrame, plan_activities: nw.LazyFrame, as_of: dt.date
+) -> nw.LazyFrame:
+    """Minutes of each activity up to and with `as_of`."""
+    return activities.used_minutes(logged, projects, plan_activities, as_of)
 
 
-def reduce_months(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
-    """Minutes logged on each project in each calendar month up to and with `as_of`."""
-    past = logged.filter(nw.col("day") <= nw.lit(as_of))
-    return past.group_by("project", "month").agg(nw.col("minutes").sum())
+def reduce_months(
+    logged: nw.LazyFrame, projects: nw.LazyFrame, plan_activities: nw.LazyFrame, as_of: dt.date
+) -> nw.LazyFrame:
+    """Minutes of each activity in each calendar month up to and with `as_of`."""
+    own = activities.within(logged, projects, plan_activities, as_of)
+    return own.group_by("activity", "month").agg(nw.col("minutes").sum())
 
 
 def effects(records: Any, as_of: dt.date) -> pl.DataFrame:
@@ -70,24 +74,12 @@ def _effect(key: str, activity: str, measure: str, expected: int | None, effect:
     }
 
 
-def months(used: pl.DataFrame, records: Any) -> pl.DataFrame:
-    """Hours of each activity by calendar month, over the projects that carry it out; months without hours have no
-    row.
-    """
-    owners = [
-        (project, activity) for activity, projects in activities.projects_of(records).items() for project in projects
-    ]
-    link = pl.DataFrame(owners, schema={"project": pl.String, "activity": pl.String}, orient="row")
-    sums = (
-        used.join(link, on="project")
-        .group_by("activity", "month")
-        .agg(pl.col("minutes").sum())
-        .sort("activity", "month")
-    )
-    return sums.select(
+def months(sums: pl.DataFrame) -> pl.DataFrame:
+    """Hours of each activity by calendar month; a month without hours has no row."""
+    return sums.sort("activity", "month").select(
         pl.concat_str("activity", pl.col("month").dt.strftime("%Y-%m"), separator="/").alias("key"),
         "activity",
-        pl.col("month").alias("month"),
+        "month",
         "minutes",
     )
 
@@ -108,8 +100,7 @@ def linked(records: Any, as_of: dt.date) -> pl.DataFrame:
 
 
 def won(records: Any, stage_events: pl.DataFrame, stage_list: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
-    """Customers won whose card names one of the activity's campaigns as its source, with the day they were first won.
-    """
+    """Customers won whose card names one of the activity's campaigns as its source, and the day they were won."""
     stages = stage_list.filter(pl.col("won"))["stage"].to_list()
     wins = stage_events.filter(pl.col("stage").is_in(stages) & (pl.col("day") <= as_of))
     first = dict(wins.group_by("customer").agg(pl.col("day").min()).iter_rows())
@@ -145,7 +136,7 @@ RESULTS = (
         ),
         months,
         reduce_months,
-        {"project": pl.String, "month": pl.Date, "minutes": pl.Int64},
+        {"activity": pl.String, "month": pl.Date, "minutes": pl.Int64},
     ),
     Metric(
         "linked",

@@ -16,6 +16,7 @@ from sitegen.report import Attention, Metric, Value
 from sitegen.results import Column, Result
 
 KNOWING = {"knows": "Know the plan", "understands": "Understand it", "follows": "Follow it"}
+DEADLINES = {"met": "Met", "met-late": "Met late", "late": "Late", "ahead": "Ahead"}
 AGREEMENT = {
     "agreed": "Agreed",
     "stale": "Agreed to an earlier version",
@@ -24,9 +25,11 @@ AGREEMENT = {
 }
 
 
-def reduce_used(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
-    """Minutes logged on each project up to and with `as_of`."""
-    return activities.used_minutes(logged, as_of)
+def reduce_used(
+    logged: nw.LazyFrame, projects: nw.LazyFrame, plan_activities: nw.LazyFrame, as_of: dt.date
+) -> nw.LazyFrame:
+    """Minutes of each activity up to and with `as_of`."""
+    return activities.used_minutes(logged, projects, plan_activities, as_of)
 
 
 def plan_facts(records: Any, as_of: dt.date) -> pl.DataFrame:
@@ -182,8 +185,7 @@ def unread(records: Any, as_of: dt.date) -> pl.DataFrame:
 
 
 def ambassadors(records: Any, as_of: dt.date) -> pl.DataFrame:
-    """Who speaks for the plan at each place of work (B25); a colleague this audience may not see by name is left out.
-    """
+    """Who speaks for the plan at each place of work (B25); without those whose name is withheld."""
     found = activities.newest_plan(records, as_of)
     places = (found[1].ambassadors or {}) if found else {}
     rows = [(id, records.people[id].name or id, place or "") for id, place in places.items() if id in records.people]
@@ -319,6 +321,12 @@ def _measured(
     return float(entered["customer"].n_unique())
 
 
+def _deadline(day: dt.date, met: dt.date | None, as_of: dt.date) -> str:
+    if met is not None:
+        return "met" if met <= day else "met-late"
+    return "late" if day < as_of else "ahead"
+
+
 def deadlines(deadlines: pl.DataFrame, projects: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     """The deadlines of the projects in the plan's calendar, in order; state met, late (not met, passed) or ahead
     (T19, T22).
@@ -336,7 +344,7 @@ def deadlines(deadlines: pl.DataFrame, projects: pl.DataFrame, as_of: dt.date) -
                 "activity": carries_out.get(row["project"]) or "",
                 "what": row["what"] or "",
                 "day": row["day"],
-                "state": "met" if met else ("late" if row["day"] < as_of else "ahead"),
+                "state": _deadline(row["day"], met, as_of),
             }
         )
     kinds = dict.fromkeys(("key", "project", "name", "activity", "what"), pl.String) | {
@@ -442,7 +450,7 @@ RESULTS = (
             Column("activity", "text", "Activity"),
             Column("what", "text", "Deadline"),
             Column("day", "day", "Day"),
-            Column("state", "text", "State", words={"met": "Met", "late": "Late", "ahead": "Ahead"}),
+            Column("state", "text", "State", words=DEADLINES),
         ),
         deadlines,
     ),
