@@ -53,7 +53,7 @@ CAMPAIGNS = (
     Column("meetings", "count", "Meetings held", "marketing"),
     Column("customers", "count", "New customers", "marketing", "Attributed, not incremental"),
     Column("hit_rate", "share", "Hit rate", "marketing", "Members with a meeting booked ÷ members called"),
-    Column("minutes", "minutes", "Hours", "marketing", "Hours logged on its project"),
+    Column("minutes", "minutes", "Hours", "marketing", "Hours logged on its project between its first and last day"),
     Column("cost", "money", "Outside cost", "marketing"),
 )
 AUDIENCE = (

@@ -79,6 +79,18 @@ def _results_of(
     }
 
 
+def _minutes(past: pl.DataFrame, campaign: Any) -> int | Undefined:
+    """Minutes logged on the campaign's project in the campaign's own days; an operations project goes on for years."""
+    if campaign.project is None:
+        return Undefined("nothing-logged")
+    own = past.filter(pl.col("project") == campaign.project)
+    if campaign.from_ is not None:
+        own = own.filter(pl.col("day") >= campaign.from_)
+    if campaign.to is not None:
+        own = own.filter(pl.col("day") <= campaign.to)
+    return int(own["minutes"].sum()) if len(own) else Undefined("nothing-logged")
+
+
 def campaigns(
     stage_events: pl.DataFrame,
     stage_list: pl.DataFrame,
@@ -96,7 +108,7 @@ def campaigns(
     """
     ladder, standing, places = Ladder.of(stage_list), _standing(stage_events, as_of), _places(results)
     stands = {id: journey.stands.stage for id, journey in standing.items()}
-    hours = dict(logged.filter(pl.col("day") <= as_of).group_by("project").agg(pl.col("minutes").sum()).iter_rows())
+    past = logged.filter(pl.col("day") <= as_of)
     rows = []
     for id, campaign in records.campaigns.items():
         found = _results_of(id, records, meetings, standing, ladder, as_of)
@@ -136,7 +148,7 @@ def campaigns(
                 "hit_rate_n": len(called) if call_list else None,
                 "hit_rate_low": limits[0] if limits else None,
                 "hit_rate_high": limits[1] if limits else None,
-                "minutes": hours.get(campaign.project, Undefined("nothing-logged")),
+                "minutes": _minutes(past, campaign),
                 "cost": sum(int(amount) for amount in spent) if spent else Undefined("nothing-logged"),
             }
         )

@@ -254,12 +254,23 @@ def _score(values: list[int], question: Any) -> Fraction:
     return (Fraction(sum(values), len(values)) - question.worst) / (question.best - question.worst) * 100
 
 
-def books(figures: pl.DataFrame, records: Any) -> pl.DataFrame:
-    """The books of every card as they are written, newest first."""
+def books(figures: pl.DataFrame, results: Mapping[str, Result]) -> pl.DataFrame:
+    """The books of every card as they are written, newest first.
+
+    Where no time cost is written for the matrix's own period, the contribution is the matrix's, which takes it from the
+    hours logged on the customer (F12a).
+    """
+    placed: dict[tuple[str, str], int | None] = {}
+    if "customer_matrix.customers" in results and results["customer_matrix.customers"].has("contribution"):
+        period = results["customer_matrix.overall"].rows["period"][0]
+        for row in results["customer_matrix.customers"].rows.iter_rows(named=True):
+            placed[row["key"], period] = row["contribution"]
     rows = []
     for row in figures.sort(["customer", "end", "start"], descending=[False, True, True]).iter_rows(named=True):
         parts = (row["revenue_minor"], row["direct_minor"], row["time_minor"])
         given = None if any(part is None for part in parts) else parts[0] - parts[1] - parts[2]
+        if given is None:
+            given = placed.get((row["customer"], row["period"]))
         rows.append(
             {
                 "key": f"{row['customer']}/{row['period']}",

@@ -16,6 +16,7 @@ from sitegen.report import Attention, Metric, Value
 from sitegen.results import Column, Result
 
 KNOWING = {"knows": "Know the plan", "understands": "Understand it", "follows": "Follow it"}
+COUNTED = {"cards": "counted from the cards", "meetings": "every meeting counts", "web": "counted in the web figures"}
 DEADLINES = {"met": "Met", "met-late": "Met late", "late": "Late", "ahead": "Ahead"}
 AGREEMENT = {
     "agreed": "Agreed",
@@ -247,7 +248,13 @@ def goals(
     Undefined:
         no target → no-budget; no measure that we count → unknown-part; no `by` → no-end.
     """
-    schema: dict[str, Any] = {"key": pl.String, "name": pl.String, "supports": pl.String, "business": pl.String}
+    schema: dict[str, Any] = {
+        "key": pl.String,
+        "name": pl.String,
+        "supports": pl.String,
+        "business": pl.String,
+        "counted": pl.String,
+    }
     for name, kind in (
         ("target", pl.Float64),
         ("actual", pl.Float64),
@@ -275,6 +282,7 @@ def goals(
                 "name": goal.name or id,
                 "supports": (parent.name or goal.supports) if parent is not None else "",
                 "business": "yes" if goal.business_goal else "no",
+                "counted": _counted(goal.measure, records) if actual is not None else "",
                 "target": target,
                 "target_why": None if target is not None else "no-budget",
                 "actual": actual,
@@ -290,6 +298,15 @@ def goals(
             }
         )
     return pl.DataFrame(rows, schema=schema)
+
+
+def _counted(measure: str | None, records: Any) -> str:
+    """Where a measure is counted: two goals may say leads and mean the web's or the cards'."""
+    report, _, stage = (measure or "").partition(".")
+    known = {item.id: item for item in records.stages.stages} if records.stages is not None else {}
+    if report == "acquisition" or (stage in known and known[stage].counted_in == "web"):
+        return "web"
+    return "meetings" if stage in known and known[stage].entered_by else "cards"
 
 
 def _measured(
@@ -434,6 +451,7 @@ RESULTS = (
             Column("name", "text", "Goal"),
             Column("supports", "text", "Supports"),
             Column("business", "text", "Business goal", words={"yes": "Business goal", "no": "Marketing goal"}),
+            Column("counted", "text", "Counted in", words=COUNTED),
             Column("target", "ratio", "Target"),
             Column("actual", "ratio", "Reached"),
             Column("reached", "share", "Of target"),
