@@ -6,17 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sitegen.tables.table import Table
+from sitegen.tables.table import Table, frame
 
 INACTIVE = "inactive"
 """The stage of a card that has gone inactive; its reason is a column of its own."""
-
-
-def _frame(schema: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> Any:
-    import polars as pl
-
-    kinds = {"text": pl.String, "int": pl.Int64, "day": pl.Date, "bool": pl.Boolean}
-    return pl.DataFrame(rows, schema={name: kinds[kind] for name, kind in schema.items()}, orient="row")
 
 
 def _cards(records: Any) -> Any:
@@ -39,7 +32,7 @@ def build_stage_list(records: Any) -> Any:
         "entered_by": "text",
         "won": "bool",
     }
-    return _frame(schema, rows)
+    return frame(schema, rows)
 
 
 def card_events(card: Any, stages: Sequence[Any]) -> list[dict[str, Any]]:
@@ -103,7 +96,7 @@ def build_stage_events(records: Any) -> Any:
         for seq, event in enumerate(card_events(card, stages or ()), 1)
     ]
     schema = {"customer": "text", "seq": "int", "stage": "text", "day": "day", "not_before": "day", "kind": "text"}
-    return _frame({**schema, "reason": "text", "competitor": "text", "contact_again": "day"}, rows)
+    return frame({**schema, "reason": "text", "competitor": "text", "contact_again": "day"}, rows)
 
 
 def build_meetings(records: Any) -> Any:
@@ -126,7 +119,7 @@ def build_meetings(records: Any) -> Any:
         "list": "text",
         "by": "text",
     }
-    return _frame({**schema, "first": "bool"}, rows)
+    return frame({**schema, "first": "bool"}, rows)
 
 
 def build_customers(records: Any) -> Any:
@@ -138,7 +131,7 @@ def build_customers(records: Any) -> Any:
         file = records.sources.get(("customer", id))
         rows.append((id, card.name, card.segment, channel, campaign, card.merged_into, file))
     names = ("customer", "name", "segment", "channel", "campaign", "merged_into", "source")
-    return _frame(dict.fromkeys(names, "text"), rows)
+    return frame(dict.fromkeys(names, "text"), rows)
 
 
 def build_figures(records: Any) -> Any:
@@ -160,7 +153,7 @@ def build_figures(records: Any) -> Any:
         "revenue_minor": "int",
         "direct_minor": "int",
     }
-    return _frame({**schema, "time_minor": "int", "purchases_minor": "int", "total_is": "text"}, rows)
+    return frame({**schema, "time_minor": "int", "purchases_minor": "int", "total_is": "text"}, rows)
 
 
 def build_answers(records: Any) -> Any:
@@ -195,7 +188,7 @@ def build_answers(records: Any) -> Any:
         "question": "text",
         "used_as": "text",
     }
-    return _frame({**schema, "worst": "int", "best": "int", "value": "int", "word": "text"}, rows)
+    return frame({**schema, "worst": "int", "best": "int", "value": "int", "word": "text"}, rows)
 
 
 def build_web(records: Any) -> Any:
@@ -203,7 +196,7 @@ def build_web(records: Any) -> Any:
     web = records.web
     columns = (web["month"], web["channel"], web["visitors"], web["leads"], web["spend"])
     rows = [(*row[:4], None if row[4] is None else int(row[4])) for row in zip(*columns, strict=True)]
-    return _frame({"month": "day", "channel": "text", "visitors": "int", "leads": "int", "spend_minor": "int"}, rows)
+    return frame({"month": "day", "channel": "text", "visitors": "int", "leads": "int", "spend_minor": "int"}, rows)
 
 
 TABLES = (

@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from sitegen.periods import FAR
-from sitegen.tables.table import Table
-
-
-def _frame(schema: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> Any:
-    import polars as pl
-
-    kinds = {"text": pl.String, "int": pl.Int64, "day": pl.Date, "bool": pl.Boolean}
-    return pl.DataFrame(rows, schema={name: kinds[kind] for name, kind in schema.items()}, orient="row")
+from sitegen.tables.table import Table, frame
 
 
 def build_wheel_areas(records: Any) -> Any:
@@ -30,7 +22,7 @@ def build_wheel_areas(records: Any) -> Any:
             kind = own.kind if own is not None else None
             rows.append((round_id, area, order, importance, relevant, kind))
     schema = {"round": "text", "area": "text", "order": "int", "importance": "int", "relevant": "bool", "kind": "text"}
-    return _frame(schema, rows)
+    return frame(schema, rows)
 
 
 def build_wheel_answers(records: Any) -> Any:
@@ -41,7 +33,7 @@ def build_wheel_answers(records: Any) -> Any:
             for area, answer in answers.items():
                 now, wanted = (answer.now, answer.wanted) if answer is not None else (None, None)
                 rows.append((round_id, respondent, area, now, wanted))
-    return _frame({"round": "text", "respondent": "text", "area": "text", "now": "int", "wanted": "int"}, rows)
+    return frame({"round": "text", "respondent": "text", "area": "text", "now": "int", "wanted": "int"}, rows)
 
 
 def build_plan_activities(records: Any) -> Any:
@@ -51,7 +43,7 @@ def build_plan_activities(records: Any) -> Any:
         for plan in records.marketing_plans.values()
         for id, activity in (plan.activities or {}).items()
     ]
-    return _frame({"activity": "text", "since": "day", "until": "day"}, rows)
+    return frame({"activity": "text", "since": "day", "until": "day"}, rows)
 
 
 TABLES = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,3 +14,11 @@ class Table:
     name: str
     columns: Mapping[str, str]
     build: Callable[[Any], Any]
+
+
+def frame(schema: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> Any:
+    """Rows as a Polars frame; `schema` names each column's type: text, int, day or bool."""
+    import polars as pl
+
+    kinds = {"text": pl.String, "int": pl.Int64, "day": pl.Date, "bool": pl.Boolean}
+    return pl.DataFrame(rows, schema={name: kinds[kind] for name, kind in schema.items()}, orient="row")
