@@ -1,7 +1,7 @@
 """What is wrong in a record, and where: a value with a code, never an exception.
 
 A `Problem` carries a code and values. Its sentence and its hint are made when it is printed, from the messages of
-`CODES`, which `sitegen/codes.py` lists.
+`CODES`, which `sitegen/codes/` lists.
 """
 
 from __future__ import annotations

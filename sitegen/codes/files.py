@@ -1,0 +1,88 @@
+"""Codes of the file, of YAML, and of mkdocs.yml."""
+
+from __future__ import annotations
+
+from sitegen.codes.code import Code, error, warning
+
+FILES: dict[str, Code] = {
+    "not-a-file": error("this is no ordinary file", "records are plain files; put a copy here instead of a link"),
+    "too-large": error("the file is larger than 1 MB", "split it into smaller files"),
+    "not-utf-8": error("the file is not UTF-8 text", "save it with the encoding UTF-8"),
+    "utf-16": error("the file is UTF-16 text", "save it with the encoding UTF-8"),
+    "hidden-character": error("the character %(name)s cannot be seen, and may hide something", "delete it"),
+    "tab": error("a tab stands here", "write spaces instead of tabs"),
+    "merge-conflict": error(
+        "two versions of the file meet here (a merge conflict)", "choose one version and delete the marker lines"
+    ),
+    "unknown-file": error(
+        "no kind of record has the file '%(file)s'",
+        "did you mean '%(nearest)s'?",
+        "move it to the folder of its kind, or delete it",
+    ),
+    "bad-file-name": error("the file's name should be %(wanted)s", "rename it to '%(repair)s'", "rename the file"),
+    "no-organisation": error(
+        "organisation.yml is missing",
+        "every folder of records has one: name, country, currency, languages, departments",
+    ),
+}
+
+YAML: dict[str, Code] = {
+    "yaml-syntax": error(
+        "this cannot be read",
+        "look for a missing colon, quote or bracket, or a line that is indented too much or too little",
+    ),
+    "colon-in-text": error("a text with a colon and a space needs quotes", "write %(repair)s"),
+    "needs-quotes": error("a text that begins with %(character)s needs quotes", "write %(repair)s"),
+    "open-quote": error("the quote that begins here never ends", "write the closing quote"),
+    "open-bracket": error(
+        "the bracket that opens here is not closed, or a comma is missing in it",
+        "close the bracket, and put commas between its parts",
+    ),
+    "text-after-quote": error(
+        "the text goes on after the closing quote or bracket",
+        "write the whole text in quotes: %(repair)s",
+        "put a space before the comment",
+    ),
+    "no-colon": error("a key without a colon", "write `key: value`"),
+    "indentation": error(
+        "this line is indented differently from the lines it belongs with", "begin it below the line above"
+    ),
+    "bad-escape": error(
+        "a backslash in double quotes begins something unknown", "write single quotes, or two backslashes"
+    ),
+    "duplicate-key": error("the key '%(key)s' stands here twice", "keep one of the two"),
+    "anchor": error(
+        "a text that begins with & needs quotes (anchors are not used here)", "write %(repair)s", "write it in quotes"
+    ),
+    "alias": error(
+        "a text that begins with * needs quotes (aliases are not used here)", "write %(repair)s", "write it in quotes"
+    ),
+    "tag": error("a text that begins with ! needs quotes (tags are not used here)", "write it in quotes"),
+    "several-documents": error(
+        "the file holds more than one document", "keep one, and delete the line '---' before the next"
+    ),
+    "key-not-text": error("a key must be a word", "write `key: value`"),
+    "too-deep": error("more than 20 levels stand inside each other", "records are at most a few levels deep"),
+    "too-many": error("the file holds more than 50,000 values", "split it into smaller files"),
+    "text-too-long": error("the text is longer than %(most)s characters", "shorten it"),
+    "not-a-number": error(
+        "'%(written)s' is not a number", "a decimal number such as 1.5 (hours also 1h30m); in quotes it is text"
+    ),
+    "number-too-long": error(
+        "a number with more than 15 digits cannot be kept exactly", 'quote it if it is not a number: "%(written)s"'
+    ),
+    "thousands-point": warning(
+        "'%(written)s' is read as %(read)s: a point is the decimal sign", "write %(repair)s if that is meant"
+    ),
+    "cut-off": warning('text after " #" is a comment and was cut off', "quote it: %(repair)s"),
+    "empty-file": error("the file is empty", "write the record, or delete the file"),
+}
+
+SETTINGS: dict[str, Code] = {
+    "unknown-setting": error(
+        "'%(key)s' is no setting of the site",
+        "did you mean '%(nearest)s'?",
+        "delete it: nothing else is read from mkdocs.yml",
+    ),
+    "bad-setting": error("the setting '%(key)s' cannot be this", "write it like this: %(example)s"),
+}
