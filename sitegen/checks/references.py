@@ -42,14 +42,16 @@ OWNED = frozenset({"task", "contact", "step", "contact|person"})
 
 def unknown_ids(read: Read, files: Files) -> Iterator[Problem]:
     """An id that no record defines: once a file and id, at its first place, with the number of the others."""
-    for kind in read.index.kinds():
+    for kind in UNKNOWN:
         known = read.index.ids(kind)
-        for referred in read.index.references(kind):
-            owner, _, own = referred.id.rpartition("/")
-            if referred.id in known or (kind == "contact|person" and own in known):
-                continue
-            if kind in OWNED and not _owner_known(read, kind, owner):
-                continue  # the unknown record is told, and is enough
+
+        def unknown(id: str, kind: str = kind, known: frozenset[str] = known) -> bool:
+            owner, _, own = id.rpartition("/")
+            if id in known or (kind == "contact|person" and own in known):
+                return False
+            return kind not in OWNED or _owner_known(read, kind, owner)  # an unknown record is told, and is enough
+
+        for referred in read.referred(kind, unknown):
             yield _unknown(files, referred, known)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sitegen.checks.files import Files
 from sitegen.problems import Problem
-from sitegen.records import Read
+from sitegen.records import Definition, Read
 
 DAY = 24 * 60
 
@@ -17,10 +18,14 @@ def logged_hours(read: Read, files: Files) -> Iterator[Problem]:
     """Entries of no hours, and days on which somebody worked more than 24 hours."""
     rows = read.records.logged
     minutes, file, line = rows["minutes"], rows["file"], rows["line"]
-    day_sums: dict[tuple[str, dt.date], int] = {}
+    sums: dict[tuple[str, dt.date], int] = defaultdict(int)
+    for day, worked in zip(zip(rows["person"], rows["day"], strict=True), minutes, strict=True):
+        sums[day] += worked
+    if 0 not in minutes and max(sums.values(), default=0) <= DAY:
+        return
+    sums.clear()
     for at, (person, day, worked) in enumerate(zip(rows["person"], rows["day"], minutes, strict=True)):
-        total = day_sums.get((person, day), 0) + worked
-        day_sums[person, day] = total
+        total = sums[person, day] = sums[person, day] + worked
         if total > DAY >= total - worked or worked == 0:
             name = rows.files[file[at]]
             path = ("logged", files.item_at(name, "logged", line[at]), "hours")
@@ -33,10 +38,7 @@ def logged_hours(read: Read, files: Files) -> Iterator[Problem]:
 def hours_outside_project(read: Read, files: Files) -> Iterator[Problem]:
     """Hours on a day before the project's start or after it was closed, once a file and project."""
     rows = read.records.logged
-    ids = read.index.ids("project")
-    lives = {
-        id: found for id in ids if (found := read.index.definition("project", id)) and (found.since or found.until)
-    }
+    lives = _shorter_than(read, "project", rows["day"])
     told: set[tuple[int, str]] = set()
     for at, (project, day) in enumerate(zip(rows["project"], rows["day"], strict=True)):
         life = lives.get(project)
@@ -59,7 +61,7 @@ def hours_outside_employment(read: Read, files: Files) -> Iterator[Problem]:
     """Hours on a day on which the person was not employed, once a file."""
     rows = read.records.logged
     told: set[int] = set()
-    lives = {id: read.index.definition("person", id) for id in read.index.ids("person")}
+    lives = _shorter_than(read, "person", rows["day"])
     for at, (person, day) in enumerate(zip(rows["person"], rows["day"], strict=True)):
         life = lives.get(person)
         if life is None or rows["file"][at] in told:
@@ -73,10 +75,26 @@ def hours_outside_employment(read: Read, files: Files) -> Iterator[Problem]:
             yield files.problem("not-employed", name, path, id=person, written=day.isoformat(), also=(employed,))
 
 
+def _shorter_than(read: Read, kind: str, days: Sequence[dt.date]) -> dict[str, Definition]:
+    """Of each id of a kind where it is defined, if its life begins after the first or ends before the last of days."""
+    if not days:
+        return {}
+    first, last = min(days), max(days)
+    lives = {id: read.index.definition(kind, id) for id in read.index.ids(kind)}
+    return {
+        id: life
+        for id, life in lives.items()
+        if life is not None
+        and ((life.since is not None and life.since > first) or (life.until is not None and life.until < last))
+    }
+
+
 def imported_twice(read: Read, files: Files) -> Iterator[Problem]:
     """The same imported row in two entries."""
     rows = read.records.logged
     first: dict[str, int] = {}
+    if not any(rows["imported"]):
+        return
     for at, source in enumerate(rows["imported"]):
         if source is None:
             continue

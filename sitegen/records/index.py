@@ -7,12 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel
-
 from sitegen.problems import Place
 from sitegen.records.folder import File
-from sitegen.records.references import Path, Reference, references, written_day
-from sitegen.records.rows import Rows
+from sitegen.records.references import Path, Reference, written_day
 from sitegen.yamlfile import Document
 
 
@@ -37,6 +34,14 @@ class Referred:
     last_day: dt.date | None
     times: int = 1
 
+    def add(self, day: dt.date | None) -> None:
+        """Count another time, on a day."""
+        self.times += 1
+        if day is not None and (self.first_day is None or day < self.first_day):
+            self.first_day = day
+        if day is not None and (self.last_day is None or day > self.last_day):
+            self.last_day = day
+
 
 class Index:
     """Ids by kind, and references by kind. Ids inside a record are `<record>/<id>`: a task is `seo/keywords`."""
@@ -45,6 +50,8 @@ class Index:
         self._defined: dict[str, dict[str, Definition]] = {}
         self._referred: dict[str, list[Referred]] = {}
         self._ids: dict[str, frozenset[str]] = {}
+        self.modelled: set[str] = set()
+        """Week files whose references are here; those of all others are in their rows (`weeks.references_of_weeks`)."""
 
     def define(self, kind: str, id: str, definition: Definition) -> Definition | None:
         """Add an id. The one that had it already is given back and kept."""
@@ -69,10 +76,6 @@ class Index:
         """Where an id is defined."""
         return self._defined.get(kind, {}).get(id)
 
-    def kinds(self) -> tuple[str, ...]:
-        """The kinds that anything refers to."""
-        return tuple(sorted(self._referred))
-
     def references(self, kind: str) -> list[Referred]:
         """What files refer to, in the order they were read."""
         return self._referred.get(kind, [])
@@ -86,70 +89,11 @@ def add_references(index: Index, file: str, found: Iterable[Reference]) -> None:
     """Put a file's references into the index, one for each kind and id."""
     known: dict[tuple[str, str], Referred] = {}
     for kind, id, path, day in found:
-        _add(known, kind, id, file, path, day, day, 1)
-    for one in known.values():
-        index.refer(one)
-
-
-def _add(
-    known: dict[tuple[str, str], Referred],
-    kind: str,
-    id: str,
-    file: str,
-    path: Path,
-    first: dt.date | None,
-    last: dt.date | None,
-    times: int,
-) -> None:
-    one = known.get((kind, id))
-    if one is None:
-        if id:
-            known[kind, id] = Referred(kind, id, file, path, first, last, times)
-        return
-    one.times += times
-    if first is not None and (one.first_day is None or first < one.first_day):
-        one.first_day = first
-    if last is not None and (one.last_day is None or last > one.last_day):
-        one.last_day = last
-
-
-def add_week_references(index: Index, file: str, model: type[BaseModel], data: Any, logged: Rows, booked: Rows) -> None:
-    """The same for a week file with nothing wrong in it, from the rows that were made of it: there are so many of them.
-
-    Nearly every entry refers to a project and a task and nothing else; the general way is taken for the rest.
-    """
-    known: dict[tuple[str, str], Referred] = {}
-    rest = dict(data)
-    for section, rows in (("booked", booked), ("logged", logged)):
-        pairs: dict[
-            tuple[str, str | None], list[Any]
-        ] = {}  # (project, task) → first position, first and last day, times
-        days = rows["day"] if section == "logged" else [None] * len(rows)
-        for at, (project, task, day) in enumerate(zip(rows["project"], rows["task"], days, strict=True)):
-            pair = pairs.get((project, task))
-            if pair is None:
-                pairs[project, task] = [at, day, day, 1]
-                continue
-            pair[3] += 1
-            if day is not None:
-                if day < pair[1]:
-                    pair[1] = day
-                elif day > pair[2]:
-                    pair[2] = day
-        for (project, task), (at, first, last, times) in pairs.items():
-            _add(known, "project", project, file, (section, at, "project"), first, last, times)
-            if task is not None:
-                _add(known, "task", f"{project}/{task}", file, (section, at, "task"), first, last, times)
-        rest.pop(section, None)
-    others = zip(logged["asked_by"], logged["displaced"], logged["customer"], strict=True)
-    special = {at for at, values in enumerate(others) if any(values)}
-    if special:
-        rest["logged"] = [
-            {key: value for key, value in entry.items() if key not in ("project", "task")} if at in special else None
-            for at, entry in enumerate(data["logged"])
-        ]
-    for kind, id, path, date in references(model, rest):
-        _add(known, kind, id, file, path, date, date, 1)
+        one = known.get((kind, id))
+        if one is not None:
+            one.add(day)
+        elif id:
+            known[kind, id] = Referred(kind, id, file, path, day, day)
     for one in known.values():
         index.refer(one)
 

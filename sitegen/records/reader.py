@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ from sitegen.models.fields import Context
 from sitegen.problems import Place, Problem, in_order
 from sitegen.records import rows as columns
 from sitegen.records.folder import File, find
-from sitegen.records.index import Index, Referred, add_definitions, add_references, add_week_references
+from sitegen.records.index import Index, Referred, add_definitions, add_references
 from sitegen.records.references import references
 from sitegen.records.rows import Rows
 from sitegen.records.telling import validate
+from sitegen.records.weeks import plain_week, references_of_weeks
 from sitegen.yamlfile import Document
 
 
@@ -62,6 +64,12 @@ class Read:
     files: tuple[File, ...]
     context: Context
     """The currency and rates that amounts were read with."""
+
+    def referred(self, kind: str, wanted: Callable[[str], bool]) -> Iterator[Referred]:
+        """What files refer to, once a file and id, of the ids of a kind for which `wanted` is true."""
+        yield from (referred for referred in self.index.references(kind) if wanted(referred.id))
+        sections = {"booked": self.records.booked, "logged": self.records.logged}
+        yield from references_of_weeks(sections, self.index.modelled, kind, wanted)
 
 
 CARDS = {
@@ -141,28 +149,24 @@ class _Reader:
 
     def _week(self, file: File, document: Document) -> None:
         """One week of one person: its rows, its references, and the rules that hold inside the file."""
-        records = self.records
         person, week = file.names["person"], file.names["week"]
         monday = dt.date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
-        model, left = validate(file.kind.model, document, self.context)
-        sunday = monday + dt.timedelta(days=6)
-        self.index.refer(Referred("person", person, file.path, (), monday, sunday))
-        self.problems += _outside_week(document, week, monday)
-        if model is None or left is not document:
+        self.index.refer(Referred("person", person, file.path, (), monday, monday + dt.timedelta(days=6)))
+        rows: tuple[Rows, ...] | None = plain_week(document, person, monday)
+        if rows is None:
+            model, left = validate(file.kind.model, document, self.context)
             add_references(self.index, file.path, references(file.kind.model, document.data))
-        if model is None:
-            return
-        logged, booked, absent = columns.week_rows(model, left, person, monday)
-        if left is document:
-            add_week_references(self.index, file.path, file.kind.model, document.data, logged, booked)
-        records.logged.add(logged)
-        records.booked.add(booked)
-        records.absent.add(absent)
+            self.index.modelled.add(file.path)
+            rows = columns.week_rows(model, left, person, monday) if model is not None else ()
+        if not rows or not {*rows[0]["day"], *rows[2]["day"]} <= _week_days(monday):
+            self.problems += _outside_week(document, week, monday)
+        for kept, found in zip((self.records.logged, self.records.booked, self.records.absent), rows, strict=False):
+            kept.add(found)
 
 
 def _outside_week(document: Document, week: str, monday: dt.date) -> Iterator[Problem]:
     """Days of a week file that lie in another week; also of entries that have something else wrong."""
-    days = _week_days(monday)
+    days = {day.isoformat() for day in _week_days(monday)}
     for section in ("absent", "logged"):
         entries = document.data.get(section) if isinstance(document.data, dict) else None
         for at, entry in enumerate(entries if isinstance(entries, list) else ()):
@@ -194,13 +198,9 @@ def kept_document(kind: Kind, document: Document, context: Context) -> Document:
     return validate(kind.model, document, context)[1] if document.data is not None else document
 
 
-_days: dict[dt.date, frozenset[str]] = {}
-
-
-def _week_days(monday: dt.date) -> frozenset[str]:
-    if monday not in _days:
-        _days[monday] = frozenset((monday + dt.timedelta(days=at)).isoformat() for at in range(7))
-    return _days[monday]
+@cache
+def _week_days(monday: dt.date) -> frozenset[dt.date]:
+    return frozenset(monday + dt.timedelta(days=at) for at in range(7))
 
 
 def _template(text: str, file: str) -> Document:

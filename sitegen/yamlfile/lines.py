@@ -27,8 +27,20 @@ _HEAD = re.compile(r"(|  - |    )([a-z][a-z_]{0,60})")
 # What was seen before is a word that may stand there: the same dates, projects and hours come again and again.
 _block: dict[str, Any] = {}
 _flow: dict[str, Any] = {}
-_pairs: dict[str, tuple[str, Any]] = {}
-"""`key: word` between brackets → key and value."""
+
+
+class _Pairs(dict[str, tuple[str, Any]]):
+    """`key: word` between brackets → key and value; a pair not seen before is taken apart."""
+
+    def __missing__(self, pair: str) -> tuple[str, Any]:
+        key, colon, word = pair.partition(": ")
+        if not colon or not _KEY.fullmatch(key):
+            raise _Unusual
+        found = self[pair] = _keys.setdefault(key, key), _flow_word(word)
+        return found
+
+
+_pairs = _Pairs()
 _heads: dict[str, tuple[int, str]] = {}
 """What stands before `: ` on a line → where the key begins (0: top; 4: in an item; -4: begins an item), and the key."""
 _keys: dict[str, str] = {}
@@ -117,11 +129,8 @@ def _flow_map(text: str) -> dict[str, Any]:
     """The map of a text `{key: word, key: word}`."""
     if text[-1] != "}":
         raise _Unusual
-    item: dict[str, Any] = {}
     pairs = text[1:-1].split(", ")
-    for pair in pairs:
-        key, value = _pairs.get(pair) or _new_pair(pair)
-        item[key] = value
+    item = dict(map(_pairs.__getitem__, pairs))
     if len(item) != len(pairs):
         raise _Unusual  # a key that stands there twice
     return item
@@ -140,14 +149,6 @@ def _flow_word(word: str) -> Any:
     except KeyError:
         value = _flow[word] = _new_word(word, _FLOW_WORD)
         return value
-
-
-def _new_pair(pair: str) -> tuple[str, Any]:
-    key, colon, word = pair.partition(": ")
-    if not colon or not _KEY.fullmatch(key):
-        raise _Unusual
-    _pairs[pair] = _keys.setdefault(key, key), _flow_word(word)
-    return _pairs[pair]
 
 
 def _new_head(head: str) -> tuple[int, str]:

@@ -1,0 +1,167 @@
+"""A week file → rows, without a model of each entry: nearly all of what there is to read are week files.
+
+Column by column, and each different value once: a company logs on the same projects, days and hours again and again.
+What is not plain (a list, a decision, anything wrong) gives None, and the model reads the file. A test holds that both
+give the same rows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from sitegen.models.time import Absent, Booked, Logged, WeekFile
+from sitegen.records.index import Referred
+from sitegen.records.rows import ABSENT, BOOKED, LOGGED, Rows
+from sitegen.yamlfile import Document
+
+_LEFT_OUT = object()
+_MOST_KEPT = 50_000
+_SECTIONS: Mapping[str, tuple[type[BaseModel], Sequence[str]]] = {
+    "logged": (Logged, LOGGED),
+    "booked": (Booked, BOOKED),
+    "absent": (Absent, ABSENT),
+}
+_ATTRIBUTES = {"day": "date"}
+"""Columns that have another name than the attribute they hold."""
+
+
+class _Values(dict[Any, Any]):
+    """Written value → value of one field, each different one validated once."""
+
+    def __init__(self, model: type[BaseModel], attribute: str) -> None:
+        super().__init__()
+        self._model, self._attribute = model, attribute
+        self._adapter: TypeAdapter[Any] | None = None
+
+    def __missing__(self, written: Any) -> Any:
+        info = self._model.model_fields[self._attribute]
+        if written is _LEFT_OUT and not info.is_required():
+            value = info.default
+        else:
+            if self._adapter is None:
+                self._adapter = TypeAdapter(Annotated[info.annotation, *info.metadata])  # type: ignore[arg-type]
+            value = self._adapter.validate_python(written)
+        if len(self) > _MOST_KEPT:
+            self.clear()
+        self[written] = value
+        return value
+
+
+@cache
+def _fields(section: str) -> tuple[tuple[str, ...], dict[str, tuple[str, _Values]]]:
+    """The columns of a section, and written key → column and its values."""
+    model, names = _SECTIONS[section]
+    columns = {_ATTRIBUTES.get(name, name): name for name in names}
+    found = {
+        info.alias or attribute: (columns[attribute], _Values(model, attribute))
+        for attribute, info in model.model_fields.items()
+        if attribute in columns
+    }
+    return tuple(names), found
+
+
+_planned = _Values(WeekFile, "planned")
+
+
+def plain_week(document: Document, person: str, monday: dt.date) -> tuple[Rows, Rows, Rows] | None:
+    """The rows of a plain week file, as `rows.week_rows` makes them of its model: logged, booked, absent; else None."""
+    data = document.data
+    if type(data) is not dict or not data.keys() <= {"planned", *_SECTIONS}:
+        return None
+    try:
+        planned = _planned[data.get("planned", _LEFT_OUT)]
+        logged = _section(document, "logged", {"person": person})
+        booked = _section(document, "booked", {"person": person, "week": monday, "planned": planned})
+        absent = _section(document, "absent", {"person": person})
+    except (ValidationError, TypeError, AttributeError):
+        return None
+    return logged, booked, absent
+
+
+def _section(document: Document, section: str, same: Mapping[str, Any]) -> Rows:
+    """One section's rows; `same`: columns that have one value in all rows.
+
+    Raises:
+        ValidationError, TypeError, AttributeError: it is not plain.
+    """
+    names, fields = _fields(section)
+    entries = document.data.get(section, ())
+    if not entries:
+        if section in document.data:
+            raise TypeError
+        return Rows(names)
+    columns: dict[str, list[Any]] = {}
+    for key in set().union(*entries):
+        name, values = fields.get(key, ("", None))
+        if values is None:
+            raise TypeError
+        written = [entry.get(key, _LEFT_OUT) for entry in entries]
+        if bool in set(map(type, written)):
+            raise TypeError  # True would be found where 1 was seen
+        columns[name] = list(map(values.__getitem__, written))
+    count = len(entries)
+    for name, values in fields.values():
+        if name not in columns:
+            columns[name] = [values[_LEFT_OUT]] * count
+    for name in names:
+        if name not in columns:
+            columns[name] = [same.get(name)] * count
+    columns["file"] = [0] * count
+    columns["line"] = document.item_lines(section)
+    return Rows(names, columns, (document.file,))
+
+
+REFERRING: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "project": (("booked", "project"), ("logged", "project")),
+    "task": (("booked", "task"), ("logged", "task")),
+    "department": (("logged", "asked_by"),),
+    "customer": (("logged", "customer"),),
+}
+"""Kind of id → sections and columns of plain week files that name one."""
+
+
+def references_of_weeks(
+    sections: Mapping[str, Rows], modelled: Container[str], kind: str, wanted: Callable[[str], bool]
+) -> Iterator[Referred]:
+    """What plain week files refer to, once a file and id, of the ids of a kind for which `wanted` is true.
+
+    Each different id is asked about once, so that all is soon said where none is wanted.
+
+    Args:
+        sections: the rows `booked` and `logged`.
+        modelled: the files that are not plain; their references are in the index.
+        kind: the kind of id.
+        wanted: whether an id is; a task's is `<project>/<task>`.
+    """
+    found: dict[tuple[str, str], Referred] = {}
+    for section, column in REFERRING.get(kind, ()):
+        rows = sections[section]
+        names = _tasks(rows) if column == "task" else {name: name for name in set(rows[column]) - {None}}
+        names = {name: id for name, id in names.items() if wanted(id)}
+        if not names:
+            continue
+        values = zip(rows["project"], rows["task"], strict=True) if column == "task" else rows[column]
+        days = rows["day"] if section == "logged" else [None] * len(rows)
+        for at, (name, day, number) in enumerate(zip(values, days, rows["file"], strict=True)):
+            file = rows.files[number]
+            if name not in names or file in modelled:
+                continue
+            id = names[name]
+            if (file, id) in found:
+                found[file, id].add(day)
+            else:
+                path = (section, at - bisect_left(rows["file"], number), column)
+                found[file, id] = Referred(kind, id, file, path, day, day)
+    yield from found.values()
+
+
+def _tasks(rows: Rows) -> dict[Any, str]:
+    """(project, task) → `<project>/<task>` of all that stand in the rows."""
+    pairs = set(zip(rows["project"], rows["task"], strict=True))
+    return {(project, task): f"{project}/{task}" for project, task in pairs if task is not None}
