@@ -68,6 +68,11 @@ def top(folder: Path) -> Path | None:
     return Path(found).resolve() if found else None
 
 
+def edited(folder: Path, names: tuple[str, ...]) -> bool:
+    """Whether the files of these names below the folder differ from HEAD, new ones included."""
+    return bool((_git(folder, "status", "--porcelain", "--", *names) or "").strip())
+
+
 def committed_text(path: Path) -> str | None:
     """The text of a file in HEAD; None for a file that HEAD does not have."""
     return _git(path.parent, "show", f"HEAD:./{path.name}")

@@ -279,9 +279,7 @@ class Book:
                 sorted(setting.paged),
                 setting.records_folder,
                 setting.edit_base,
-                setting.commit,
                 setting.version,
-                setting.records_read,
                 setting.freshest,
             )
             folder = setting.cache / "pages" / f"{setting.audience}-{self.lang}" if setting.cache is not None else None

@@ -51,6 +51,8 @@ class Setting:
     `names` and `sources` tell, for each (kind, id) that this audience may see, the name a reader knows it by and the
     file that holds it; `paged` the (kind, id) that have a page. `edit_base` is the address that a file's path in the
     repository is put after; without one the path is shown as text. `results` holds every result as `<report>.<table>`.
+    `commit` is the start of the checked-out commit's hash and `edited` whether the records or `mkdocs.yml` differ from
+    it. Both are for home alone: other pages are kept from build to build whatever the commit.
     """
 
     lang: str
@@ -67,8 +69,8 @@ class Setting:
     edit_base: str | None = None
     templates: Path | None = None
     commit: str | None = None
+    edited: bool = False
     version: str = ""
-    records_read: int | None = None
     freshest: dt.date | None = None
     attention: Callable[[], Sequence[Any]] = tuple
     freshness: Callable[[], Sequence[Any]] = tuple
@@ -117,9 +119,9 @@ def setting_of(run: Any, lang: str) -> Setting:
         records_folder=run.root.resolve().name,
         edit_base=getattr(run, "edit_base", None),
         templates=run.home / "templates",
-        commit=getattr(commit, "short", None) or (getattr(commit, "id", "") or "")[:7] or None,
+        commit=commit.hash[:10] if commit else None,
+        edited=commit is not None and git.edited(run.home, (run.root.resolve().name, "mkdocs.yml")),
         version=sitegen.__version__,
-        records_read=getattr(run, "records_read", None),
         freshest=max(newest, default=None),
         attention=lambda: run.attention,
         freshness=lambda: run.freshness,
