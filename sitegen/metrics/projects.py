@@ -16,6 +16,7 @@ from sitegen.metrics import budgets as budgeting
 from sitegen.metrics import estimates
 from sitegen.metrics.figures import Figure, Undefined, combine, known, minus, ratio, share
 from sitegen.metrics.hours import PRICED, complete_weeks, cost, priced
+from sitegen.metrics.outlook import outlook
 from sitegen.periods import Calendar
 
 HOURS = {"project": pl.String, "week": pl.Date, "month": pl.Date, "early": pl.Int64, **PRICED}
@@ -29,9 +30,6 @@ COST_STATES = {
     "within": "Within",
     "no-budget": "No budget",
 }
-OUTLOOKS = COST_STATES | {"runs-out": "Runs out early"}
-"""The cost status, or `runs-out`: at the pace of now the hours end a week or more before the last day, and the estimate
-is over the budget."""
 SCHEDULE_STATES = {
     "late": "Delayed",
     "behind": "Behind plan",
@@ -197,7 +195,8 @@ def _standing(
     earned: Figure = Undefined("not-relevant") if span.spread else estimates.earned_value(leaves)
     by_pace: Figure = used if closed else estimates.pace_estimate(used, weekly, as_of, last)
     by_earned: Figure = used if closed else estimates.earned_estimate(used, budget, earned)
-    estimate = by_pace if isinstance(by_earned, Undefined) else by_earned
+    warn = warn_at(organisation)[0]
+    said = outlook(used, budget, by_earned, by_pace, closed=closed is not None, warn_at=warn)
     planned = estimates.planned(budget, span.start if span.spread else facts["start"], last, as_of, working)
     spi = ratio(earned, planned, "not-started")
     out = Undefined("not-relevant") if closed else estimates.runs_out(left, weekly, as_of)
@@ -206,11 +205,6 @@ def _standing(
     external_budget = budgeting.amount(dated, "external_minor", as_of, span)
     sums = {name: sum(row[name] for row in inside) for name in PRICED}
     totals = {name: sum(row[name] for row in worked) for name in PRICED}
-    status = budgeting.cost_status(used, budget, warn_at(organisation)[0])
-    early = not isinstance(out, Undefined) and last is not None and (last - out).days >= 7
-    over = minus(estimate, budget)
-    # A project that its own progress says will be done within the hours does not run dry, however fast it goes now.
-    early = early and (isinstance(over, Undefined) or over > 0)
     return dict(
         facts,
         key=facts["project"],
@@ -232,15 +226,16 @@ def _standing(
         earned_estimate=by_earned,
         pace=weekly,
         pace_estimate=by_pace,
-        estimate=estimate,
-        estimate_over=over,
-        estimate_drift=minus(estimate, first),
+        estimate=said.estimate,
+        rests_on=said.rests_on,
+        estimate_over=minus(said.estimate, budget),
+        estimate_drift=minus(said.estimate, first),
         cpi=ratio(earned, used, "nothing-logged"),
         planned=planned,
         spi=spi,
         runs_out=out,
-        status=status,
-        outlook="runs-out" if early and status != "over" else status,
+        status=budgeting.cost_status(used, budget, warn),
+        outlook=said.state,
         schedule=estimates.schedule_status(as_of, closed, planned_end, unmet, spi),
         planned_end=known(planned_end, "no-end"),
         first_end=known(first_end, "no-end"),

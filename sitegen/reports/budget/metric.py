@@ -13,6 +13,7 @@ import polars as pl
 
 from sitegen.metrics import projects as standing
 from sitegen.metrics.figures import Undefined, frame, known, minus, share
+from sitegen.metrics.outlook import OUTLOOKS, RESTS_ON
 from sitegen.metrics.tasks import TASK_HOURS, task_hours
 from sitegen.periods import Calendar
 from sitegen.report import Attention, Metric, Value
@@ -45,7 +46,8 @@ PROJECT_COLUMNS = (
     Column("spi", "ratio", "Progress against plan (SPI)", about="Earned value ÷ planned by now; under 0.9 is behind"),
     Column("runs_out", "day", "Hours run out", "marketing", "The day, if the pace holds"),
     Column("status", "text", "Status", "marketing", words=standing.COST_STATES),
-    Column("outlook", "text", "Outlook", "marketing", words=standing.OUTLOOKS),
+    Column("outlook", "text", "Outlook", "marketing", "Will exceed: estimate > 105 % of the budget", words=OUTLOOKS),
+    Column("rests_on", "text", "Outlook rests on", "marketing", words=RESTS_ON),
     Column("schedule", "text", "Schedule", words=standing.SCHEDULE_STATES),
     Column("start", "day", "Start"),
     Column("planned_end", "day", "End"),
@@ -176,8 +178,8 @@ FOCUS_COLUMNS = (Column("name", "text", "Project"), Column("type", "text", "Type
 
 
 def focus_rows(results: Mapping[str, Result]) -> pl.DataFrame:
-    """The one project whose burn-down is drawn: of the open investments one that is over or runs out, the most used
-    first.
+    """The one project whose burn-down is drawn: of the open investments one that is over or will exceed, the most
+    used first.
 
     Where the audience may not see hours used, the one whose budget has changed most. No row where no project has a
     budget.
@@ -187,7 +189,7 @@ def focus_rows(results: Mapping[str, Result]) -> pl.DataFrame:
     rows = [row for row in table.rows.iter_rows(named=True) if row["state"] == "open" and row["budget"]]
 
     def critical(row: Mapping[str, Any]) -> tuple[Any, ...]:
-        fine = row.get("outlook") not in ("over", "runs-out")
+        fine = row.get("outlook") not in ("over", "will-exceed")
         return row["type"] != "investment", fine, row[measure] is None, -(row[measure] or 0), row["key"]
 
     rows.sort(key=critical)
@@ -195,7 +197,7 @@ def focus_rows(results: Mapping[str, Result]) -> pl.DataFrame:
 
 
 def attention(results: Mapping[str, Result]) -> list[Attention]:
-    """Open projects that are over their hours, will run out of them, are near them, or have none (T7, T29, T30)."""
+    """Open projects that are over their hours, will exceed them, are near them, or have none (T7, T29, T30)."""
     table = results["projects"]
     if not table.has("outlook"):
         return []
@@ -223,18 +225,20 @@ def _attention(row: Mapping[str, Any]) -> Attention | None:
             ("%(over)s over its budget. Write a new baseline with its reason, or stop.", {"over": figure("overrun")}),
             **to_project,
         )  # fmt: skip
-    if row["outlook"] == "runs-out":
-        missing = row["estimate_over"] or 0
-        so = (
-            "%(missing)s will be missing. Agree on more hours, less content or a later end.",
-            {"missing": figure("estimate_over")},
+    if row["outlook"] == "will-exceed":
+        what: tuple[str, dict[str, Any]] = (
+            "%(project)s will take %(estimate)s of %(budget)s.",
+            name | {"estimate": figure("estimate"), "budget": figure("budget")},
         )
-        if missing <= 0:
-            so = ("%(left)s are left. Look at the plan before they are gone.", {"left": figure("left")})
+        if row["rests_on"] == "pace" and row["runs_out"] is not None:
+            what = ("%(project)s runs out of hours on %(day)s, before its end.", name | {"day": row["runs_out"]})
         return Attention(
-            "budget", "warning", abs(missing or row["left"]) / 60,
-            ("%(project)s runs out of hours on %(day)s, before its end.", name | {"day": row["runs_out"]}),
-            so, **to_project,
+            "budget", "warning", row["estimate_over"] / 60, what,
+            (
+                "%(missing)s will be missing. Agree on more hours, less content or a later end.",
+                {"missing": figure("estimate_over")},
+            ),
+            **to_project,
         )  # fmt: skip
     if row["outlook"] == "near":
         return Attention(

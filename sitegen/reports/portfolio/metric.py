@@ -13,6 +13,7 @@ import polars as pl
 
 from sitegen.metrics import projects as standing
 from sitegen.metrics.figures import Undefined, combine, frame, known
+from sitegen.metrics.outlook import OUTLOOKS, RESTS_ON
 from sitegen.periods import Calendar, week_of
 from sitegen.report import Attention, Metric, Value
 from sitegen.results import Column, Result
@@ -65,6 +66,8 @@ COLUMNS = (
     Column("used", "minutes", "Used of it", "marketing", "Hours logged in the days the budget is for"),
     Column("used_total", "minutes", "Used since the start", "marketing"),
     Column("cost", "text", "Cost status", "marketing", words=standing.COST_STATES),
+    Column("outlook", "text", "Outlook", "marketing", "As in the budget report", words=OUTLOOKS),
+    Column("rests_on", "text", "Outlook rests on", "marketing", words=RESTS_ON),
     Column("external_cost", "money", "External cost", "marketing", "All invoices since the start"),
     Column(
         "standard_cost", "money", "Own hours at standard rate", "marketing", "Hours since the start × standard rate"
