@@ -134,6 +134,18 @@ def export(
     raise typer.Exit(command.run(_folder(records), out, as_of=_day(as_of), audience=audience.value))
 
 
+@app.command()
+def schema(
+    records: RecordsOption = Path("records"),
+    out: Annotated[Path, typer.Option("--out", help="The folder that is opened in the editor.")] = Path("."),
+    lang: Lang = None,
+) -> None:
+    """Write what an editor needs to complete, check and explain records while they are written."""
+    from sitegen.commands import schema as command
+
+    raise typer.Exit(command.run(_folder(records), out, lang=lang))
+
+
 def main() -> None:
     """Run the command line. A fault of ours is one sentence and exit code 3; SITEGEN_DEBUG=1 shows the traceback."""
     try:

@@ -21,7 +21,7 @@ from pydantic import BaseModel, RootModel
 
 from sitegen import messages, yamlfile
 from sitegen.models import KINDS, fields
-from sitegen.models.base import descriptions
+from sitegen.models.base import descriptions, meaning
 
 GLOSSARY = Path(__file__).parent / "glossary.yml"
 
@@ -107,8 +107,8 @@ def _index(lang: str) -> str:
 
     rows = []
     for kind in KINDS:
-        link = f"[{say(_heading(kind.name))}]({_slug(kind.name)}.md)"
-        rows.append((link, f"`records/{_place(kind)}`", _prose(say(_first(_doc(kind.model))))))
+        link = f"[{say(title_of(kind.name))}]({_slug(kind.name)}.md)"
+        rows.append((link, f"`records/{_place(kind)}`", _prose(say(_first(meaning(kind.model))))))
     return "\n".join(
         [
             f"# {say('Record reference')}",
@@ -135,14 +135,14 @@ class _Page:
         return messages.translate(self.lang, text, values) if values else messages.template(self.lang, text)
 
     def kind(self, kind: Any) -> str:
-        lines = [f"# {self.say(_heading(kind.name))}", "", f"`records/{_place(kind)}`", ""]
-        lines += [_prose(self.say(_doc(kind.model))), ""]
+        lines = [f"# {self.say(title_of(kind.name))}", "", f"`records/{_place(kind)}`", ""]
+        lines += [_prose(self.say(meaning(kind.model))), ""]
         self.sections[kind.model] = ""
         lines += self.keys(kind.model, "")
         while self.waiting:
             model = self.waiting.pop(0)
             heading = self.sections[model]
-            lines += [f"## {heading}", "", _prose(self.say(_doc(model))), "", *self.keys(model, heading)]
+            lines += [f"## {heading}", "", _prose(self.say(meaning(model))), "", *self.keys(model, heading)]
         return "\n".join(lines)
 
     def keys(self, model: Any, heading: str) -> list[str]:
@@ -152,12 +152,12 @@ class _Page:
             written = self.written(hints["root"], self.say("an entry"))
             return [self.say("The whole file is: %(what)s.", what=written), ""]
         rows = []
-        for name, key, required, meaning in _fields(model, hints):
+        for name, key, required, words in _fields(model, hints):
             path = f"{heading} › {key}" if heading else key
             written = self.written(hints[name], path)
             if required:
                 written = f"{written}; **{self.say('required')}**"
-            about = _prose(self.say(meaning)) if meaning else ""
+            about = _prose(self.say(words)) if words else ""
             rows.append((f"`{key}`", written, self.say(_audience(hints[name])), about))
         extra = hints.get("__pydantic_extra__") if _takes_more(model) else None
         if extra is not None:
@@ -257,12 +257,6 @@ def _audience(hint: Any) -> str:
     return next((marker.level for marker in markers if isinstance(marker, fields.Audience)), "management")
 
 
-def _doc(model: Any) -> str:
-    """The docstring without its last paragraph where that only says where the record is written."""
-    text = inspect.cleandoc(model.__doc__ or "")
-    return re.sub(r"\n\nWritten [^\n]*(?:\n(?!\n)[^\n]*)*\Z", "", text)
-
-
 def _first(text: str) -> str:
     return text.split("\n\n")[0]
 
@@ -275,7 +269,9 @@ def _place(kind: Any) -> str:
     return kind.pattern.replace("{", "<").replace("}", ">")
 
 
-def _heading(name: str) -> str:
+def title_of(name: str) -> str:
+    """What a kind of record is called, a msgid: `marketing_plan` → `Marketing plan`."""
+    """What a kind of record is called (a msgid): `marketing_plan` → `Marketing plan`."""
     return name.replace("_", " ").capitalize()
 
 

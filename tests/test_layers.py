@@ -16,7 +16,7 @@ PACKAGE = ROOT / "sitegen"
 
 # A room imports itself and the rooms before it.
 ROOMS = (
-    "codes", "problems", "periods", "formats", "messages", "yamlfile", "models", "reference", "records", "git",
+    "codes", "problems", "periods", "formats", "messages", "yamlfile", "models", "reference", "records", "schema", "git",
     "checks", "audience", "tables", "results", "metrics", "report", "theme", "reports", "pages", "site", "snapshot",
     "pipeline", "importers", "exporters", "commands", "cli", "__main__",
 )  # fmt: skip

@@ -5,13 +5,14 @@ again. Models are built when the first record of their kind is read.
 """
 
 import ast
+import re
 import sys
 from collections.abc import Mapping
 from functools import cache
 from inspect import cleandoc, getsource
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, RootModel
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, RootModel, TypeAdapter
 
 from sitegen.models.fields import Date, Everyone, Id, Label, Marketing, Maybe, Ref, Text
 
@@ -30,9 +31,17 @@ class Model(BaseModel):
     def __get_pydantic_json_schema__(cls, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """What is written, with the words of the attributes' docstrings."""
         written = handler(schema)
-        properties = handler.resolve_ref_schema(written)["properties"]
+        mapping = handler.resolve_ref_schema(written)
+        properties = mapping["properties"]
         for attribute, words in descriptions(cls).items():
             properties[cls.model_fields[attribute].alias]["description"] = words
+        if cls.model_config["extra"] == "allow":
+            # pydantic says what further keys hold, not what they are called
+            key, _ = get_args(get_type_hints(cls, include_extras=True)["__pydantic_extra__"])
+            own = "|".join(re.escape(name) for name in properties)
+            pattern = TypeAdapter(key).json_schema()["pattern"].removeprefix("^")
+            mapping["patternProperties"] = {f"^(?!(?:{own})$){pattern}": mapping["additionalProperties"]}
+            mapping["additionalProperties"] = False
         return written
 
 
@@ -46,6 +55,11 @@ class Whole(RootModel):
     """A file that is one map or one list; `root` holds it."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
+
+
+def meaning(model: type[BaseModel]) -> str:
+    """A model's docstring without its last paragraph where that only says where the record is written."""
+    return re.sub(r"\n\nWritten [^\n]*(?:\n(?!\n)[^\n]*)*\Z", "", cleandoc(model.__doc__ or ""))
 
 
 @cache

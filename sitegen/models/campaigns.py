@@ -221,7 +221,9 @@ class Campaign(Record):
     """The last day."""
     audience: Annotated[Maybe[CampaignAudience], Marketing] = None
     """Whom it is for, computed."""
-    members: Annotated[tuple[Annotated[Member, OrAlone(lambda customer: {"customer": customer})], ...], Marketing] = ()
+    members: Annotated[
+        tuple[Annotated[Member, OrAlone(lambda customer: {"customer": customer}, "customer")], ...], Marketing
+    ] = ()
     """Whom a call list is for: frozen when it is made, later additions dated (T47)."""
     script: Annotated[Maybe[TemplateRef], Marketing] = None
     """The script that is followed on the telephone."""

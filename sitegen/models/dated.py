@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError, core_schema
 
-from sitegen.models.days import to_day
+from sitegen.models.days import DAY, to_day
 
 T = TypeVar("T")
 
@@ -59,7 +59,7 @@ class Dated(Generic[T]):
         dates = {
             "type": "object",
             "minProperties": 1,
-            "propertyNames": {"pattern": r"^\d{4}-\d{2}-\d{2}$"},
+            "propertyNames": {"pattern": DAY},
             "additionalProperties": written,
         }
         return {"anyOf": [dates, written]}

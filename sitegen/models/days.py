@@ -15,6 +15,12 @@ MOST_KEPT = 20_000
 """So many different written values are remembered; a company uses a few thousand."""
 
 
+DAY = (
+    r"^(?!0000)(?:\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)"
+    r"|02-(?:0[1-9]|1\d|2[0-8]))|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)$"
+)
+"""A day as an editor knows it: only days that there are, leap years and all."""
+
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./ -]\s*(\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:[T ].*)?", re.ASCII)
@@ -67,13 +73,13 @@ def to_day(value: Any) -> dt.date:
 Date = Annotated[
     dt.date,
     PlainValidator(to_day),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "examples": ["2026-03-16"]}),
+    WithJsonSchema({"type": "string", "pattern": DAY, "examples": ["2026-03-16"]}),
 ]
 """A day: `2026-03-16`."""
 
 
 _PERIODS = {
-    "week": re.compile(r"\d{4}-W\d{2}", re.ASCII),
+    "week": re.compile(r"\d{4}-W(?:0[1-9]|[1-4]\d|5[0-3])", re.ASCII),
     "month": re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII),
     "quarter": re.compile(r"\d{4}-Q[1-4]", re.ASCII),
     "half": re.compile(r"\d{4}-H[12]", re.ASCII),
@@ -132,10 +138,10 @@ def _period(code: str, *kinds: str) -> Any:
     pattern = "|".join(_PERIODS[kind].pattern for kind in kinds)
     schema: dict[str, Any] = {
         "type": "string",
-        "pattern": f"^(?:{pattern})$",
+        "pattern": f"^(?!0000)(?:{pattern})$",
         "examples": [_EXAMPLES[kind] for kind in kinds],
     }
-    if "year" in kinds:
+    if kinds == ("year",):  # with other periods it stands as a key only, and a key is text
         schema = {"anyOf": [schema, {"type": "integer", "minimum": 1, "maximum": 9999}]}
     return Annotated[str, PlainValidator(to_period), WithJsonSchema(schema)]
 

@@ -44,6 +44,10 @@ Marketing = Audience("marketing")
 Management = Audience("management")
 
 
+REF, WITHIN = "x-ref", "x-within"
+"""Keys that mark a reference in a model's JSON Schema: `Ref.kind` and `Ref.within`."""
+
+
 @dataclass(frozen=True)
 class Ref:
     """The text is the id of something: a record (`project`, `person`) or an entry of a record (`department`, `stage`).
@@ -54,6 +58,10 @@ class Ref:
 
     kind: str
     within: str = ""
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """What is written, marked so that `schema` can put the known ids there."""
+        return {**handler(schema), REF: self.kind, WITHIN: self.within}
 
 
 Integer = Annotated[int, Strict()]
@@ -86,9 +94,13 @@ Weekday = Annotated[str, StringConstraints(pattern=r"^(?:mon|tue|wed|thu|fri|sat
 
 @dataclass(frozen=True)
 class OrAlone:
-    """Marks something that may also be written as a text alone: `make` turns that into what is validated."""
+    """Marks something that may also be written as a text alone: `make` turns that into what is validated.
+
+    `kind` is what the text refers to, as in `Ref`; empty where nothing is known of it.
+    """
 
     make: Callable[[str], Any]
+    kind: str = ""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         make = self.make
@@ -97,7 +109,8 @@ class OrAlone:
         )
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [handler(schema), {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 200}]}
+        alone = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 200}
+        return {"anyOf": [handler(schema), alone | ({REF: self.kind, WITHIN: ""} if self.kind else {})]}
 
 
 OneOrMore = OrAlone(lambda text: [text])

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, Le, Len
-from pydantic import AfterValidator, PlainValidator, WithJsonSchema
+from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 from pydantic.types import Strict, StringConstraints
 
 from sitegen.models.base import DepartmentRef, Model, Record
@@ -188,9 +188,13 @@ class Organisation(Record):
     """The currency of every plain amount, ISO 4217."""
     exchange_rates: Annotated[dict[Currency, Dated[ExchangeRate]], Marketing] = {}
     """What one unit of another currency costs in the own, from a date."""
-    languages: Annotated[tuple[Literal["da", "en", "nb"], ...], Len(1), AfterValidator(_first_is_default), Everyone] = (
-        "da",
-    )
+    languages: Annotated[
+        tuple[Literal["da", "en", "nb"], ...],
+        Len(1),
+        AfterValidator(_first_is_default),
+        Field(json_schema_extra={"uniqueItems": True}),
+        Everyone,
+    ] = ("da",)
     """Languages the site is built in; the first is the default."""
     fiscal_year_starts: Annotated[int, Strict(), Ge(1), Le(12), Everyone] = 1
     """The month in which the fiscal year begins."""

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal, Self
 
 from annotated_types import Ge, Le
-from pydantic import model_validator
+from pydantic import ConfigDict, model_validator
 from pydantic.types import Strict
 
 from sitegen.models.base import (
@@ -180,6 +180,10 @@ class Ordered(Model):
 
 class Quote(Model):
     """An outside offer for a task, or for the whole project (T25); the newest on or before a day holds."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["fixed_price"]}, {"required": ["hourly_rate"]}]}
+    )
 
     on: Annotated[Date, Marketing]
     """The day of the offer."""

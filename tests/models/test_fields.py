@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from sitegen.models import fields
+from sitegen.models import days, fields
 from sitegen.models.fields import Context, Cost, Dated, Maybe, Money
 
 DAY = dt.date(2026, 3, 16)
@@ -31,6 +32,19 @@ def told(kind: Any, value: Any, **context: Any) -> dict[str, Any]:
 
 
 class TestDays:
+    def test_the_expression_for_editors_takes_exactly_the_days_there_are(self):
+        """Every day and day that is none of years whose leap rule differs: 2024 is one, 1900 and 2026 not, 2000 is."""
+        for year in (0, 1, 4, 1900, 2000, 2023, 2024, 2026, 2100, 2400, 9999):
+            for month in range(14):
+                for day in range(33):
+                    text = f"{year:04d}-{month:02d}-{day:02d}"
+                    try:
+                        dt.date(year, month, day)
+                        is_day = True
+                    except ValueError:
+                        is_day = False
+                    assert bool(re.search(days.DAY, text)) is is_day, text
+
     def test_an_iso_date_is_a_day(self):
         assert read(fields.Date, "2026-03-16") == DAY
         assert read(fields.Date, "2024-02-29") == dt.date(2024, 2, 29)
