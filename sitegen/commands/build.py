@@ -6,6 +6,7 @@ import datetime as dt
 import gc
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -63,7 +64,7 @@ def run(
     cache = cache_of(home)
     print_key = inputs.fingerprint(root, home, as_of=as_of, audience=audience, langs=langs, out=str(out.resolve()))
     if publish.up_to_date(out, cache, print_key):
-        sys.stdout.write(f"{out}: nothing has changed\n")
+        sys.stdout.write(f"{out}: nothing has changed (built for {audience})\n")
         return 0
 
     from sitegen.pipeline import Run
@@ -76,6 +77,7 @@ def run(
         work = Run(root, as_of=as_of, audience=audience, cache=cache, said=said)
         try:
             files = files_of(work, langs)
+            before = audience_of(out)
             with work.stage("writing"):
                 written = publish.publish(files, out, cache, print_key)
         except Stopped as stopped:
@@ -92,6 +94,8 @@ def run(
         except BuilderFailed as failed:
             sys.stderr.write(f"{failed}\nsitegen: the site builder stopped; {out} was left as it was\n")
             return 3
+    if before not in (None, audience):
+        sys.stdout.write(f"{out} was a site for {before}; `--audience {before} --out` another folder keeps both\n")
     pages = sum(path.endswith(".html") for path in files)
     changed = sum(path.endswith(".html") for path in written.changed)
     sys.stdout.write(f"{out}: {pages} pages for {audience} as of {work.as_of.isoformat()}; {changed} pages changed\n")
@@ -99,6 +103,16 @@ def run(
         for stage, seconds in work.timings.items():
             sys.stdout.write(f"{seconds:8.2f} s  {stage}\n")
     return 0
+
+
+def audience_of(out: Path) -> str | None:
+    """The audience of the site that lies in a folder, as its home page says; None where there is no such page."""
+    try:
+        home = (out / "index.html").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return None
+    said = re.search(r'data-audience="(\w+)"', home)
+    return said[1] if said else None
 
 
 def cache_of(home: Path) -> Path:

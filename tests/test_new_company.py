@@ -1,0 +1,111 @@
+"""A company that has only just begun: every page can be made, and says what is missing and where to write it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from sitegen.commands import build
+from sitegen.pipeline import Run
+
+ROOT = Path(__file__).resolve().parent.parent
+ORGANISATION = """name: Nordlys Rejser A/S
+country: DK
+currency: DKK
+languages: [da, en]
+reporting_department: marketing
+departments:
+  marketing: {name: Marketing}
+working_days: [mon, tue, wed, thu, fri]
+"""
+FIRST_WEEK = {
+    "time/people/mette.yml": "name: Mette\nemployed: {from: 2026-01-01}\ndepartment: marketing\nweekly_hours: 37\n",
+    "time/projects/seo.yml": "name: SEO\ntype: operations\nowner: mette\nstart: 2026-01-01\n",
+    "time/weeks/mette/2026-W12.yml": "logged:\n  - {date: 2026-03-16, project: seo, hours: 2.5}\n",
+}
+
+
+def company(home: Path, files: dict[str, str]) -> Path:
+    """A folder of records with the organisation and these files."""
+    for name, text in {"organisation.yml": ORGANISATION, **files}.items():
+        path = home / "records" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return home / "records"
+
+
+def words(root: Path, audience: str) -> dict[str, str]:
+    """The text of each page in English, tags taken out."""
+    found = {}
+    for page in Run(root, audience=audience).pages("en"):
+        text = re.sub(r"<(svg|template)\b.*?</\1>", "", page.html, flags=re.DOTALL)
+        found[page.path] = " ".join(unescape(re.sub(r"<[^>]*>", " ", text)).split())
+    return found
+
+
+@pytest.mark.parametrize("audience", ["everyone", "marketing", "management"])
+def test_each_page_of_a_company_without_records_names_a_file_to_write(tmp_path, audience):
+    pages = words(company(tmp_path, {}), audience)
+    assert {"index.html", "budget.html", "funnel.html", "marketing_plan.html"} <= pages.keys()
+    assert {path for path, text in pages.items() if not re.search(r"records/[\w/-]+\.yml", text)} == set()
+
+
+def test_home_has_no_tile_and_no_table_about_what_is_not_there(tmp_path):
+    home = words(company(tmp_path, {}), "management")["index.html"]
+    assert "No records are written yet" in home
+    assert "a month is missing" not in home and "–" not in home
+    assert "How fresh" not in home and "Key figures" not in home
+
+
+def test_home_asks_only_for_what_is_missing(tmp_path):
+    """One person, one project and one week are written: hours are there, budget, cards, web, plan and wheel are not."""
+    home = words(company(tmp_path, FIRST_WEEK), "management")["index.html"]
+    assert "How fresh are the figures?" in home and "No hours are written" not in home
+    assert home.count("records/") == 5
+    assert "No project has a time budget" in home and "No marketing plan is written" in home
+
+
+def test_everyone_is_told_that_hours_are_not_for_them_and_no_label_stands_alone(tmp_path):
+    pages = words(company(tmp_path, FIRST_WEEK), "everyone")
+    for path in ("budget.html", "portfolio.html", "project/seo.html"):
+        assert "Logged hours are for marketing and management only." in pages[path]
+    assert "The record holds no time budget." in pages["project/seo.html"]
+    assert "Record:" not in pages["project/seo.html"]
+    assert "No hours are written" not in pages["index.html"]
+    management = words(tmp_path / "records", "management")
+    assert "Logged hours are for" not in "".join(management.values())
+    assert "Record: time/projects/seo.yml" in management["project/seo.html"]
+
+
+def test_home_alone_says_the_commit_and_whether_the_records_differ_from_it(tmp_path):
+    root = company(tmp_path, FIRST_WEEK)
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@example.com"]
+    for arguments in (["init", "-q"], ["add", "records"], ["commit", "-q", "-m", "first"]):
+        subprocess.run([*git, *arguments], check=True, capture_output=True)
+    commit = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout[:10]
+    pages = words(root, "management")
+    assert [path for path, text in pages.items() if commit in text] == ["index.html"]
+    assert "not committed" not in pages["index.html"]
+    (root / "time/projects/new.yml").write_text("name: New\ntype: operations\nstart: 2026-01-01\n", encoding="utf-8")
+    assert f"{commit} and changes that are not committed" in words(root, "management")["index.html"]
+
+
+def test_a_build_says_when_it_replaces_a_site_for_another_audience(tmp_path, capsys):
+    """everyone, then management over it, then management again: only the second says that it replaced something."""
+    root, out = company(tmp_path, {}), tmp_path / "site"
+    cache = build.cache_of(tmp_path)
+    cache.mkdir()
+    (build.cache_of(ROOT) / "shells").mkdir(parents=True, exist_ok=True)
+    (cache / "shells").symlink_to(build.cache_of(ROOT) / "shells")
+    said = []
+    for audience in ("everyone", "management", "management"):
+        assert build.run(root, out, audience=audience, langs=("en",)) == 0
+        said.append(capsys.readouterr().out)
+    assert build.audience_of(out) == "management"
+    assert "was a site for" not in said[0] and "pages for everyone" in said[0]
+    assert "was a site for everyone" in said[1] and "pages for management" in said[1]
+    assert said[2] == f"{out}: nothing has changed (built for management)\n"
