@@ -62,6 +62,32 @@ def test_a_call_list_leaves_out_firms_that_refuse_advertising():
     assert [(name, left) for name, _, left in found] == [("members", 2), ("no_advertising", 1)]
 
 
+def met(*held: tuple[str, str, str, str]) -> pl.DataFrame:
+    """Meetings as (customer, day, state, campaign)."""
+    rows = [{"customer": who, "date": DAY(day), "state": state, "list": id} for who, day, state, id in held]
+    return pl.DataFrame(rows, {"customer": pl.String, "date": pl.Date, "state": pl.String, "list": pl.String})
+
+
+def test_the_meeting_step_has_reached_the_cards_whose_meeting_was_held_each_once():
+    """a: activity and meeting, 1. b: two meetings, 1. c: cancelled; d: to come; e: another campaign's: 0. So 2 of the
+    meeting. The call: a was called twice and b once: 2 cards.
+    """
+    call, meeting = ({"name": name, "outcomes": ["accepts"]} for name in ("Call", "Meeting"))
+    called = {"date": "2026-02-01", "type": "call", "campaign": "list", "step": "call"}
+    cards = records(
+        {"list": campaign(flow={"call": call, "meeting": meeting | {"after": "call", "end": True}})},
+        a={"activities": [called, called, called | {"step": "meeting"}]},
+        b={"activities": [called]},
+    )
+    meetings = met(
+        ("a", "2026-02-10", "held", "list"), ("b", "2026-02-10", "held", "list"), ("b", "2026-02-20", "held", "list"),
+        ("c", "2026-02-10", "cancelled", "list"), ("d", "2099-01-01", "held", "list"),
+        ("e", "2026-02-10", "held", "other"),
+    )  # fmt: skip
+    rows = metric.flow(meetings, cards, TODAY)
+    assert dict(rows.select("step", "done").iter_rows()) == {"call": 2, "meeting": 2}
+
+
 def test_a_step_is_planned_after_the_earliest_it_follows():
     """Letter 1 February; call 7 days later: 8 February; the meeting follows either: 1 February; a step after itself has
     no day.
@@ -72,7 +98,7 @@ def test_a_step_is_planned_after_the_earliest_it_follows():
         "meeting": {"name": "M", "after": ["letter", "call"], "when": "accepts", "end": True},
         "round": {"name": "R", "after": "round", "end": True},
     }
-    rows = metric.flow(records({"letters": campaign(flow=flow)}), TODAY)
+    rows = metric.flow(met(), records({"letters": campaign(flow=flow)}), TODAY)
     assert rows["day"].to_list() == [DAY("2026-02-01"), DAY("2026-02-08"), DAY("2026-02-01"), None]
 
 

@@ -74,7 +74,7 @@ FLOW = (
     Column("template_name", "text", "Template", "marketing"),
     Column("outcomes", "text", "Outcomes", "marketing"),
     Column("end", "text", "Ends the flow", "marketing", words=YES_NO),
-    Column("done", "count", "Cards reached", "marketing"),
+    Column("done", "count", "Cards reached", "marketing", "With an activity of the step, or held its meeting"),
 )
 OUTCOMES = (
     Column("step", "text", "Step", "marketing"),

@@ -14,6 +14,8 @@ from sitegen.metrics.frames import with_limits
 from sitegen.metrics.intervals import wilson
 from sitegen.reports.campaign import columns
 
+MEETING_STEP = "meeting"
+"""The id of the step that a campaign's meetings belong to: a meeting names its campaign, and no step of it."""
 MERGE_FIELD = re.compile(r"\{[a-z_]+\.[a-z_]+\}")
 
 
@@ -37,20 +39,37 @@ def _days(campaign: Any) -> dict[str, dt.date | None]:
     return found
 
 
-def flow(records: Any, as_of: dt.date) -> pl.DataFrame:
-    """Every step of every campaign, in the order of the file: when, after what, with which template, how many it
+def _met(meetings: pl.DataFrame, as_of: dt.date) -> dict[str, set[str]]:
+    """The cards with a meeting held by the day, by the campaign that the meeting names."""
+    held = meetings.filter((pl.col("state") == "held") & (pl.col("date") <= as_of) & pl.col("list").is_not_null())
+    found: dict[str, set[str]] = {}
+    for id, customer in held.select("list", "customer").iter_rows():
+        found.setdefault(id, set()).add(customer)
+    return found
+
+
+def flow(meetings: pl.DataFrame, records: Any, as_of: dt.date) -> pl.DataFrame:
+    """Every step of every campaign, in the order of the file: when, after what, with which template, how many cards it
     reached.
+
+    Reached: distinct cards with an activity of the step up to the day; for the step `meeting` also those with a held
+    meeting that names the campaign, so that a card with both counts once.
+
+    Source:
+        M18, T48; decision 17.
     """
+    met = _met(meetings, as_of)
     rows = []
     for id, campaign in records.campaigns.items():
         days = _days(campaign)
         for step_id, step in campaign.flow.items():
-            done = [
-                activity
-                for card in records.customers.values()
-                for activity in card.activities
-                if activity.campaign == id and activity.step == step_id and activity.date <= as_of
-            ]
+            reached = {
+                customer
+                for customer, card in records.customers.items()
+                if any(one.campaign == id and one.step == step_id and one.date <= as_of for one in card.activities)
+            }
+            if step_id == MEETING_STEP:
+                reached |= met.get(id, set())
             template = records.templates.get(step.template)
             rows.append(
                 {
@@ -66,7 +85,7 @@ def flow(records: Any, as_of: dt.date) -> pl.DataFrame:
                     "template_name": _template_name(template, step.template or ""),
                     "outcomes": ", ".join(step.outcomes),
                     "end": "yes" if step.end else "no",
-                    "done": len(done),
+                    "done": len(reached),
                 }
             )
     return frame(columns.FLOW, rows)
