@@ -34,6 +34,9 @@ class Format(StrEnum):
     text = "text"
     concise = "concise"
     json = "json"
+    github = "github"
+    gitlab = "gitlab"
+    sarif = "sarif"
 
 
 Records = Annotated[Path, typer.Argument(help="The folder of the records.", show_default=True)]
@@ -69,6 +72,19 @@ def _folder(path: Path) -> Path:
 def validate(
     path: Records = Path("records"),
     format: Annotated[Format, typer.Option("--format", help="How problems are written.")] = Format.text,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day that deadlines are compared with.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", metavar="CODE", help="Tell these codes only: CODE or CODE,CODE.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="CODE", help="Leave these codes out: CODE or CODE,CODE.")
+    ] = None,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="CODE", help="Say what a code means, and check nothing.")
+    ] = None,
     lang: Lang = None,
     audience: Annotated[
         Audience, typer.Option("--audience", help="Values that they may not see are not printed.")
@@ -78,9 +94,20 @@ def validate(
     """Read and check every record; say every mistake, where it is and how to mend it."""
     from sitegen.commands import validate as command
 
-    raise typer.Exit(
-        command.run(_folder(path), lang=lang, format=format.value, verbose=verbose, audience=audience.value)
+    if explain is not None:
+        raise typer.Exit(command.explain(explain, path, lang=lang))
+    code = command.run(
+        _folder(path),
+        as_of=_day(as_of),
+        lang=lang,
+        format=format.value,
+        strict=strict,
+        select=select or (),
+        ignore=ignore or (),
+        verbose=verbose,
+        audience=audience.value,
     )
+    raise typer.Exit(code)
 
 
 @app.command()

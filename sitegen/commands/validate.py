@@ -1,183 +1,162 @@
 """`sitegen validate`: read and check every record, and tell every mistake so that it can be mended.
 
-Problems and counts go to stdout in the same order every time; how long it took goes to stderr, with `-v`.
+Problems and counts go to stdout in the same order every time; how long it took goes to stderr, with `-v`. Modules of
+`telling` write the formats, all from one list.
 """
 
 from __future__ import annotations
 
-import json
-import re
+import datetime as dt
+import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from sitegen import messages
+from sitegen.codes import CODES
+from sitegen.commands.telling.verdict import Teller, Verdict, shown
 
-if TYPE_CHECKING:
-    from sitegen.problems import Place, Problem
-
-HIDDEN = "…"
-WHOLE_FILE = frozenset({"unknown-file", "bad-file-name", "empty-file", "no-organisation"})
-"""Problems that no line of the file shows."""
-_TOKEN = re.compile(r"\S[^\s,}\]:]*")
-LONGEST_LINE = 160
-"""So much of a source line is shown."""
+FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif")
 
 
 def run(
-    path: Path, *, lang: str | None = None, format: str = "text", verbose: bool = False, audience: str = "marketing"
+    path: Path,
+    *,
+    as_of: dt.date | None = None,
+    lang: str | None = None,
+    format: str = "text",
+    strict: bool = False,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    verbose: bool = False,
+    audience: str = "marketing",
 ) -> int:
     """Print the problems of a folder of records.
 
     Args:
         path: the folder; every place is printed with it in front, so that it can be clicked.
+        as_of: the day that checks compare with; left out: the organisation's, the commit's, or the newest fact's.
         lang: language of the messages; left out: the organisation's first.
-        format: `text` (with source lines and hints), `concise` (one line a problem) or `json`.
+        format: one of FORMATS.
+        strict: warnings fail too.
+        select: codes, alone or with commas between; only these are told and counted.
+        ignore: codes that are neither told nor counted.
         verbose: say on stderr how long each stage took.
         audience: values of fields above it are not printed, only where they are.
 
     Returns:
-        The exit code: 1 where a problem is an error, else 0.
+        The exit code: 1 where a problem that is told fails, 2 where a code or language is unknown, else 0.
     """
+    wanted, unwanted = _codes(select), _codes(ignore)
+    wrong = _wrong_use((*wanted, *unwanted), lang)
+    if wrong:
+        sys.stderr.write(f"sitegen: {wrong}\n")
+        return 2
+
     from sitegen.pipeline import Run
 
-    work = Run(path)
-    problems = work.problems
+    work = Run(path, as_of=as_of)
+    problems = [one for one in work.problems if one.code not in unwanted and (not wanted or one.code in wanted)]
     organisation = work.read.records.organisation
     lang = lang or (organisation.languages[0] if organisation is not None else "en")
-    teller = Teller(path, lang, audience)
-    if format == "json":
-        text = json.dumps(_as_json(problems, len(work.read.files), teller), ensure_ascii=False, indent=2)
-        sys.stdout.write(text + "\n")
-    else:
-        for problem in problems:
-            lines = teller.lines(problem) if format == "text" else teller.lines(problem)[:1]
-            sys.stdout.write("\n".join(lines) + "\n" + ("\n" if format == "text" else ""))
-        sys.stdout.write(_counts(problems, len(work.read.files), lang) + "\n")
+    verdict = Verdict(
+        problems,
+        len(work.read.files),
+        Teller(path, lang, audience),
+        left_out=len(work.problems) - len(problems),
+        strict=strict,
+    )
+    _say(_written(verdict, format))
     if verbose:
         for stage, seconds in work.timings.items():
             sys.stderr.write(f"{stage}: {seconds:.2f} s\n")
-    return 1 if work.broken else 0
+    return 1 if verdict.failed else 0
 
 
-class Teller:
-    """Problems as lines of text, for one folder, language and audience."""
+def explain(code: str, path: Path, *, lang: str | None = None) -> int:
+    """Print the page of a code: meaning, hints and an example, in the language asked for or the organisation's first.
 
-    def __init__(self, root: Path, lang: str, audience: str) -> None:
-        self.root = root
-        self.lang = lang
-        self.audience = audience
-        self._source = lru_cache(maxsize=64)(self._read)
+    Returns:
+        The exit code: 2 where there is no such code or language, else 0.
+    """
+    from sitegen.commands.telling import explain as page
 
-    def lines(self, problem: Problem) -> list[str]:
-        """Where and what, the source line with a caret, the hint, other places."""
-        found = [f"{self.where(problem.place)}: {problem.code} {self.sentence(problem)}"]
-        found += self._excerpt(problem)
-        hint = self.hint(problem)
-        if hint:
-            found.append(f"  {messages.translate(self.lang, 'hint')}: {hint}")
-        for place in problem.also:
-            found.append(f"  {messages.translate(self.lang, 'see also')}: {self.where(place)}")
-        return found
+    wrong = _wrong_use((code,), lang)
+    if wrong:
+        sys.stderr.write(f"sitegen: {wrong}\n")
+        return 2
+    _say(f"{line}\n" for line in page.lines(code, lang or _language(path)))
+    return 0
 
-    def where(self, place: Place) -> str:
-        """A place as it can be clicked: with the folder that was given."""
-        return shown(f"{self.root.as_posix()}/{place}")
 
-    def sentence(self, problem: Problem) -> str:
-        """What is wrong, and how many others of it the file has."""
-        text = messages.translate(self.lang, problem.sentence, self._values(problem))
-        others = problem.values.get("others")
-        if isinstance(others, int):
-            text += " " + messages.ntranslate(
-                self.lang, "(and %(n)s more time in this file)", "(and %(n)s more times in this file)", others
+def _written(verdict: Verdict, format: str) -> Iterable[str]:
+    if format == "json":
+        from sitegen.commands.telling import as_json
+
+        return (as_json.write(verdict),)
+    if format == "gitlab":
+        from sitegen.commands.telling import gitlab
+
+        return (gitlab.write(verdict),)
+    if format == "sarif":
+        from sitegen.commands.telling import sarif
+
+        return (sarif.write(verdict),)
+    if format == "github":
+        from sitegen.commands.telling import github
+
+        return (f"{line}\n" for line in github.lines(verdict))
+
+    from sitegen.commands.telling import text
+
+    lines = text.concise(verdict) if format == "concise" else text.lines(verdict, colour=_colours())
+    return (f"{line}\n" for line in lines)
+
+
+def _say(texts: Iterable[str]) -> None:
+    """Write to stdout; a letter that its encoding lacks is written by its number."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    for text in texts:
+        sys.stdout.write(text)
+
+
+def _colours() -> bool:
+    """Whether stdout is a terminal that shows colours, and nobody asked for none (`NO_COLOR`)."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    if os.name == "nt" and "WT_SESSION" not in os.environ:
+        return False  # the old Windows console writes the codes as they are
+    return sys.stdout.isatty()
+
+
+def _codes(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word.strip() for text in texts for word in text.split(",") if word.strip())
+
+
+def _wrong_use(codes: Iterable[str], lang: str | None) -> str:
+    """What is wrong with the options, as a sentence; "" where nothing is."""
+    from sitegen.problems import nearest
+
+    for code in codes:
+        if code not in CODES:
+            near = nearest(code, frozenset(CODES))
+            return f"there is no code '{shown(code)}'; " + (
+                f"did you mean '{near}'?" if near else "docs/codes.md lists them all"
             )
-        return text
-
-    def hint(self, problem: Problem) -> str:
-        """How to mend it; "" where nobody can know."""
-        return messages.translate(self.lang, problem.hint, self._values(problem))
-
-    def _hidden(self, problem: Problem) -> bool:
-        return problem.audience == "management" and self.audience != "management"
-
-    def _values(self, problem: Problem) -> Mapping[str, Any]:
-        values = dict(problem.values)
-        if "month" in values:
-            values["month"] = messages.translate(self.lang, str(values["month"]))
-        if self._hidden(problem):
-            values |= {name: HIDDEN for name in ("written", "repair") if name in values}
-        return {name: shown(value) if isinstance(value, str) else value for name, value in values.items()}
-
-    def _excerpt(self, problem: Problem) -> list[str]:
-        """The source line, and a caret under what the problem is about."""
-        place = problem.place
-        source = self._source(place.file)
-        if problem.code in WHOLE_FILE or not 0 < place.line <= len(source) or not source[place.line - 1].strip():
-            return []
-        line, before = source[place.line - 1], place.column - 1
-        width = _width(line, before, problem.values)
-        if self._hidden(problem):
-            line, width = line[:before] + HIDDEN, 1
-        elif len(line) > LONGEST_LINE:
-            cut = max(0, min(before - 40, len(line) - LONGEST_LINE))
-            front = HIDDEN if cut else ""
-            end = HIDDEN if cut + LONGEST_LINE < len(line) else ""
-            line, before = front + line[cut : cut + LONGEST_LINE] + end, before - cut + len(front)
-        number = str(place.line)
-        caret = " " * len(shown(line[:before])) + "^" * min(width, max(1, len(line) - before))
-        return [f"  {number} | {shown(line)}", f"  {' ' * len(number)} | {caret}"]
-
-    def _read(self, file: str) -> Sequence[str]:
-        from sitegen import yamlfile
-
-        text, _ = yamlfile.read(self.root / file, file)
-        return (text or "").split("\n")
+    languages = (*messages.languages(), messages.PSEUDO)
+    if lang is not None and lang not in languages:
+        return f"there are no messages in '{shown(lang)}'; choose from: {', '.join(languages[:-1])}"
+    return ""
 
 
-def _width(line: str, before: int, values: Mapping[str, Any]) -> int:
-    """How much to underline: the text that the problem is about where it stands there, else the first word."""
-    rest = line[before:]
-    for name in ("written", "id", "key"):
-        word = str(values.get(name, ""))
-        if word and rest.lstrip("\"'").startswith(word):
-            return len(word) + len(rest) - len(rest.lstrip("\"'"))
-    found = _TOKEN.match(rest)
-    return len(found[0]) if found and rest[0] not in "{[\"'|>&*" else 1
+def _language(path: Path) -> str:
+    """The organisation's first language, without reading every record for it; English where there is none."""
+    from sitegen import yamlfile
 
-
-def shown(text: str) -> str:
-    """Text that cannot do anything to a terminal: what is not printable is written as its number."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
-
-
-def _counts(problems: Sequence[Problem], files: int, lang: str) -> str:
-    errors = sum(problem.severity == "error" for problem in problems)
-    warnings = len(problems) - errors
-    parts = [messages.ntranslate(lang, "%(n)s file", "%(n)s files", files)]
-    if errors or not warnings:
-        parts.append(messages.ntranslate(lang, "%(n)s error", "%(n)s errors", errors))
-    if warnings:
-        parts.append(messages.ntranslate(lang, "%(n)s warning", "%(n)s warnings", warnings))
-    return ", ".join(parts)
-
-
-def _as_json(problems: Sequence[Problem], files: int, teller: Teller) -> dict[str, Any]:
-    def one(problem: Problem) -> Iterator[tuple[str, Any]]:
-        yield "code", problem.code
-        yield "severity", problem.severity
-        yield "audience", problem.audience
-        yield "file", problem.place.file
-        yield "line", problem.place.line
-        yield "column", problem.place.column
-        yield "message", teller.sentence(problem)
-        yield "hint", teller.hint(problem)
-        yield "also", [{"file": place.file, "line": place.line, "column": place.column} for place in problem.also]
-
-    errors = sum(problem.severity == "error" for problem in problems)
-    return {
-        "files": files, "errors": errors, "warnings": len(problems) - errors,
-        "problems": [dict(one(problem)) for problem in problems],
-    }  # fmt: skip
+    file = "organisation.yml"
+    text, _ = yamlfile.read(path / file, file)
+    data = yamlfile.parse(text, file).data if text else None
+    languages = data.get("languages") if isinstance(data, dict) else None
+    first = languages[0] if isinstance(languages, list) and languages else "en"
+    return first if first in messages.languages() else "en"

@@ -1,0 +1,62 @@
+"""For people: where and what, the line with a caret under it, and how to mend it. `concise` is one line a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.commands.telling.verdict import Teller, Verdict
+from sitegen.problems import Problem
+
+_COLOURS = {"error": "1;31", "warning": "1;33", "place": "1", "hint": "36"}
+"""ANSI attributes: bold red, bold yellow, bold, cyan. The words are there without them too."""
+
+
+def lines(verdict: Verdict, *, colour: bool = False) -> Iterator[str]:
+    """Every problem in full, the errors last, then how many there are.
+
+    Warnings that stand for months come first and the errors after them, next to the prompt, where one looks; with
+    more than one problem the first error's place is said once more, just above the counts.
+    """
+    for problem in (*verdict.warnings, *verdict.errors):
+        yield from _in_full(verdict.teller, problem, colour)
+        yield ""
+    errors = verdict.errors
+    if errors and len(verdict.problems) > 1:
+        first = verdict.teller.where(errors[0].place)
+        yield f"{verdict.teller.say('first error')}: {_paint('place', first, colour)}"
+    yield _paint("error", verdict.counts(), colour) if errors else verdict.counts()
+    yield from verdict.notes()
+
+
+def concise(verdict: Verdict) -> Iterator[str]:
+    """One line a problem in the order of their places, then how many there are."""
+    for problem in verdict.problems:
+        yield one_line(verdict.teller, problem)
+    yield verdict.counts()
+    yield from verdict.notes()
+
+
+def one_line(teller: Teller, problem: Problem) -> str:
+    """`path:line:column: CODE sentence`, which editors and terminals make a link of."""
+    return f"{teller.where(problem.place)}: {problem.code} {teller.sentence(problem)}"
+
+
+def _in_full(teller: Teller, problem: Problem, colour: bool) -> Iterator[str]:
+    place = _paint("place", f"{teller.where(problem.place)}:", colour)
+    severity = _paint(problem.severity, f"{teller.severity(problem)}:", colour)
+    yield f"{place} {problem.code} {severity} {teller.sentence(problem)}"
+    excerpt = teller.excerpt(problem)
+    if excerpt is not None:
+        number, line, caret = excerpt
+        indent = caret[: len(caret) - len(caret.lstrip())]
+        yield f"  {number} | {line}"
+        yield f"  {' ' * len(number)} | {indent}{_paint(problem.severity, caret.lstrip(), colour)}"
+    hint = teller.hint(problem)
+    if hint:
+        yield f"  {_paint('hint', teller.say('hint') + ':', colour)} {hint}"
+    for other in problem.also:
+        yield f"  {teller.say('see also')}: {teller.where(other)}"
+
+
+def _paint(name: str, text: str, colour: bool) -> str:
+    return f"\x1b[{_COLOURS[name]}m{text}\x1b[0m" if colour else text
