@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -39,6 +41,25 @@ def commit(folder: Path) -> Commit | None:
         return None
     hash, _, time = found.strip().partition(" ")
     return Commit(hash, dt.datetime.fromisoformat(time))
+
+
+def head(folder: Path) -> str:
+    """A text that differs as soon as another commit is checked out; "" outside a repository. Runs git seldom."""
+    folder = folder.resolve()
+    for place in (folder, *folder.parents):
+        inside = place / ".git"
+        if inside.is_dir():
+            try:
+                name = (inside / "HEAD").read_text("utf-8").strip().removeprefix("ref: ")
+                packed = inside / "packed-refs"
+                at = (inside / name).read_text("utf-8") if (inside / name).is_file() else ""
+                return f"{name} {at} {packed.stat().st_mtime_ns if packed.exists() else ''}"
+            except (OSError, ValueError):
+                break
+        if inside.exists():
+            break
+    found = commit(folder)
+    return found.hash if found else ""
 
 
 @lru_cache(maxsize=64)
@@ -76,6 +97,63 @@ def edited(folder: Path, names: tuple[str, ...]) -> bool:
 def committed_text(path: Path) -> str | None:
     """The text of a file in HEAD; None for a file that HEAD does not have."""
     return _git(path.parent, "show", f"HEAD:./{path.name}")
+
+
+@dataclass(frozen=True)
+class Version:
+    """A file as a commit made it: the commit's full hash, the committer's day, the whole text."""
+
+    commit: str
+    day: dt.date
+    text: str
+
+
+_HUNK = re.compile(r"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")
+
+
+def versions(folder: Path, under: str) -> dict[str, list[Version]]:
+    """Every committed version of the files below a folder, by their path in `folder`, the oldest first.
+
+    One call of git for all of them, and none where no folder above is a repository. A merge adds no version: what it
+    brings together was committed before.
+    """
+    if not any((above / ".git").exists() for above in (folder.resolve(), *folder.resolve().parents)):
+        return {}
+    whole = "-U1000000000"  # all of the file is context, so that one patch holds the whole text
+    how = ("--topo-order", "--reverse", "--no-renames", "--no-color", "--no-ext-diff", "--no-textconv", "--relative")
+    prefixes = ("--src-prefix=a/", "--dst-prefix=b/")
+    log = _git(folder, "log", "-p", whole, *how, *prefixes, "--format=%x00%H %cI", "--", under)
+    found: dict[str, list[Version]] = {}
+    for part in (log or "").split("\0")[1:]:
+        head, _, patch = part.partition("\n")
+        commit, _, time = head.partition(" ")
+        for path, text in _patched(patch.split("\n")):
+            found.setdefault(path, []).append(Version(commit, dt.datetime.fromisoformat(time).date(), text))
+    return found
+
+
+def _patched(lines: list[str]) -> Iterator[tuple[str, str]]:
+    """(path, text after the commit) of each file of a patch that shows files whole; a deleted file is not there."""
+    at, path = 0, ""
+    while at < len(lines):
+        line = lines[at]
+        at += 1
+        if line.startswith("+++ "):
+            path = line[6:] if line.startswith("+++ b/") else ""
+        hunk = _HUNK.match(line)
+        if hunk is None:
+            continue
+        old, new = int(hunk[1] or 1), int(hunk[2] or 1)
+        text = []
+        while (old or new) and at < len(lines):
+            mark = lines[at][:1]
+            old -= mark in ("-", " ")
+            new -= mark in ("+", " ")
+            if mark in ("+", " "):
+                text.append(lines[at][1:])
+            at += 1
+        if path:
+            yield path, "".join(f"{line}\n" for line in text)
 
 
 def _git(folder: Path, *arguments: str) -> str | None:

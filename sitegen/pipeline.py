@@ -68,9 +68,9 @@ class Run:
         """All problems of all files, checks included, sorted by place."""
         from sitegen import checks
 
-        read = self.read
+        read, as_of = self.read, self.as_of
         with self.stage("checking"):
-            found = checks.run(read, self.root)
+            found = checks.run(read, self.root, as_of)
         read.index.forget_references()
         return found
 

@@ -1,9 +1,10 @@
-"""Campaigns: their flow, their tests, and the merge fields of templates."""
+"""Campaigns: their flow, their tests, their days, and the merge fields of templates."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sitegen.checks.files import Files
@@ -17,6 +18,8 @@ MERGE_FIELDS = frozenset({
 })  # fmt: skip
 """What a template may ask for; anything else in curly brackets is a mistake."""
 
+OPEN = "…"
+"""An end that is not written."""
 _FIELD = re.compile(r"\{([^{}\n]*)\}")
 
 
@@ -47,6 +50,82 @@ def flows(read: Read, files: Files) -> Iterator[Problem]:
                     yield files.problem(
                         "unknown-outcome", source, where, id=outcome, nearest=nearest(outcome, frozenset(offered))
                     )
+
+
+def flows_in_a_circle(read: Read, files: Files) -> Iterator[Problem]:
+    """No step follows itself, not by way of others either: told once a circle, at its first step (M18)."""
+    for id, campaign in read.records.campaigns.items():
+        before = {name: _before(campaign.flow, name) for name in campaign.flow}
+        told: set[str] = set()
+        for name in campaign.flow:
+            if name in before[name] and name not in told:
+                told |= {other for other in before[name] if name in before[other]}
+                yield files.problem("step-circle", ("campaign", id), ("flow", name, "after"), id=name)
+
+
+def _before(flow: Mapping[str, Any], name: str) -> set[str]:
+    """Every step that comes before a step, by way of others too."""
+    found: set[str] = set()
+    waiting = list(flow[name].after)
+    while waiting:
+        step = waiting.pop()
+        if step in flow and step not in found:
+            found.add(step)
+            waiting += flow[step].after
+    return found
+
+
+def days(read: Read, files: Files) -> Iterator[Problem]:
+    """The steps and tests of a campaign lie in its days; so do its costs, or one of the dates is a slip (M20)."""
+    for id, campaign in read.records.campaigns.items():
+        source = ("campaign", id)
+        limits = (campaign.from_, campaign.to)
+        for name, step in campaign.flow.items():
+            yield from _outside(files, "outside-campaign", source, ("flow", name, "on"), step.on, limits)
+        for name, test in campaign.tests.items():
+            for variant, ran in test.variants.items():
+                path = ("tests", name, "variants", variant)
+                for key, day in (("from", ran.from_), ("to", ran.to)):
+                    yield from _outside(files, "outside-campaign", source, (*path, key), day, limits)
+        for at, cost in enumerate(campaign.costs):
+            yield from _outside(files, "cost-outside-campaign", source, ("costs", at, "date"), cost.date, limits)
+
+
+def days_of_the_plan(read: Read, files: Files) -> Iterator[Problem]:
+    """A campaign lies in the days of the plan's activity that it carries out (M20).
+
+    A plan is for one year: of a campaign that runs over several, the part in the plan's year is compared.
+    """
+    organisation = read.records.organisation
+    month = organisation.fiscal_year_starts if organisation is not None else 1
+    for year, plan in read.records.marketing_plans.items():
+        first, last = dt.date(int(year), month, 1), dt.date(int(year) + 1, month, 1) - dt.timedelta(days=1)
+        for id, campaign in read.records.campaigns.items():
+            activity = plan.activities.get(campaign.activity)
+            if activity is None:
+                continue
+            limits = (activity.from_, activity.to)
+            for key, day in (("from", campaign.from_), ("to", campaign.to)):
+                if day is not None and first <= day <= last:
+                    yield from _outside(
+                        files, "outside-activity", ("campaign", id), (key,), day, limits, id=campaign.activity
+                    )
+
+
+def _outside(
+    files: Files,
+    code: str,
+    source: tuple[str, str],
+    path: tuple[str | int, ...],
+    day: dt.date | None,
+    limits: tuple[dt.date | None, dt.date | None],
+    **values: Any,
+) -> Iterator[Problem]:
+    """A problem where a day is before the first limit or after the last; a limit that is None is open."""
+    first, last = limits
+    if day is not None and ((first is not None and day < first) or (last is not None and day > last)):
+        ends: dict[str, Any] = {"first": str(first or OPEN), "last": str(last or OPEN)}
+        yield files.problem(code, source, path, written=day.isoformat(), **ends, **values)
 
 
 def outcomes_of_activities(read: Read, files: Files) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from sitegen.records import Read
 
 
 def stage_history(read: Read, files: Files) -> Iterator[Problem]:
-    """Stages stand oldest first; an inactive lead has a reason, and what the reason needs."""
+    """Stages stand oldest first, each with its day; an inactive lead has a reason, and what it needs (T44, T46)."""
     stages = read.records.stages
     reasons = {reason.id: reason for reason in stages.inactive} if stages is not None else {}
     made = {stage.id: stage.entered_by for stage in stages.stages if stage.entered_by} if stages is not None else {}
@@ -23,7 +23,9 @@ def stage_history(read: Read, files: Files) -> Iterator[Problem]:
         newest: tuple[dt.date, int] | None = None
         for at, event in enumerate(customer.stages):
             path = ("stages", at)
-            if event.on is not None:
+            if event.on is None:
+                yield files.problem("no-entry-date", source, (*path, "stage"), id=event.stage)
+            else:
                 if newest is not None and event.on < newest[0]:
                     before = files.place(source, ("stages", newest[1], "on"))
                     yield files.problem(
@@ -37,6 +39,8 @@ def stage_history(read: Read, files: Files) -> Iterator[Problem]:
                 needs = reasons[event.reason].needs if event.reason in reasons else None
                 if event.reason is None:
                     yield files.problem("inactive-without-reason", source, (*path, "stage"))
+                elif needs == "contact_again" and event.contact_again is None:
+                    yield files.problem("no-contact-again", source, (*path, "reason"), id=event.reason)
                 elif needs is not None and getattr(event, needs) is None:
                     yield files.problem("inactive-needs", source, (*path, "reason"), id=event.reason, needed=needs)
             elif event.reason is not None:
@@ -85,16 +89,49 @@ def figures(read: Read, files: Files) -> Iterator[Problem]:
     for id, card in read.records.customers.items():
         source = ("customer", id)
         known = sorted((periods.parse(text), text) for text in card.figures)
-        for (one, name), (other, second) in zip(known, known[1:], strict=False):
-            if other.start < one.end:
-                later = second if list(card.figures).index(second) > list(card.figures).index(name) else name
-                before = files.place(source, ("figures", name if later == second else second), key=True)
+        order = list(card.figures)
+        longest, name = known[0] if known else (None, "")
+        for other, second in known[1:]:
+            if longest is not None and other.start < longest.end:
+                earlier, later = sorted((name, second), key=order.index)
+                before = files.place(source, ("figures", earlier), key=True)
                 yield files.problem(
                     "figures-overlap", source, ("figures", later), key=True, written=later, also=(before,)
                 )
+            if longest is None or other.end > longest.end:
+                longest, name = other, second
         for period, name in known:
             if card.figures[name].time_cost is not None and any(day in period for day in logged.get(id, ())):
                 yield files.problem("time-cost-twice", source, ("figures", name, "time_cost"), written=name)
+
+
+def wallets(read: Read, files: Files) -> Iterator[Problem]:
+    """What a customer bought from us is a part of what it bought in all: a share over 100 % is a mistake (F12)."""
+    for id, card in read.records.customers.items():
+        for name, books in card.figures.items():
+            if (
+                books.revenue is not None
+                and books.total_purchases is not None
+                and books.revenue > books.total_purchases
+            ):
+                where = ("figures", name, "total_purchases")
+                yield files.problem("wallet-over-100", ("customer", id), where, written=name)
+
+
+def one_measure(read: Read, files: Files) -> Iterator[Problem]:
+    """All customers of a period are valued alike (M4): where some have direct cost, none has revenue without it.
+
+    Not asked where the matrix values by revenue.
+    """
+    organisation = read.records.organisation
+    if organisation is None or organisation.customer_matrix.value == "revenue":
+        return
+    cards = read.records.customers.items()
+    costed = {name for _, card in cards for name, books in card.figures.items() if books.direct_cost is not None}
+    for id, card in cards:
+        for name, books in card.figures.items():
+            if name in costed and books.revenue is not None and books.direct_cost is None:
+                yield files.problem("measures-mixed", ("customer", id), ("figures", name), key=True, written=name)
 
 
 def criteria(read: Read, files: Files) -> Iterator[Problem]:

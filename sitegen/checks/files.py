@@ -24,7 +24,7 @@ class Files:
     def __init__(self, read: Read, root: Path) -> None:
         self.sources = read.records.sources
         self._read = read
-        self._root = root
+        self.root = root
         self._kinds = {file.path: file.kind for file in read.files}
         self._document = lru_cache(maxsize=64)(self._find)
 
@@ -70,9 +70,9 @@ class Files:
 
     def text(self, file: str) -> str:
         """The text of a file."""
-        return read_file(self._root, file)[1]
+        return read_file(self.root, file)[1]
 
     def _find(self, file: str) -> tuple[Document, Document]:
         """A file as it stands, and what was kept of it."""
-        document, _ = read_file(self._root, file)
+        document, _ = read_file(self.root, file)
         return document, kept_document(self._kinds[file], document, self._read.context)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sitegen.checks.files import Files
 from sitegen.checks.time import circles
-from sitegen.problems import Problem
+from sitegen.problems import Place, Problem
 from sitegen.records import Read
 
 MOST_HEADLINES = 3
@@ -52,6 +52,38 @@ def scores(read: Read, files: Files) -> Iterator[Problem]:
                     yield files.problem(
                         "score-without-criterion", ("marketing_plan", id), where, key=True, id=criterion
                     )
+
+
+def agreements(read: Read, files: Files) -> Iterator[Problem]:
+    """Who agreed to the plan agreed to its newest version (B4)."""
+    for id, plan in read.records.marketing_plans.items():
+        newest = max((version.number for version in plan.versions), default=None)
+        for name, stakeholder in plan.stakeholders.items():
+            agreed = stakeholder.agreed
+            if agreed is not None and newest is not None and agreed.version < newest:
+                where = ("stakeholders", name, "agreed", "version")
+                values = {"id": name, "written": str(agreed.version), "last": str(newest)}
+                yield files.problem("agreement-old", ("marketing_plan", id), where, **values)
+
+
+def sales_months(read: Read, files: Files) -> Iterator[Problem]:
+    """The file of a year's sales has all twelve months (F8); a fiscal year may begin in the calendar year before."""
+    organisation = read.records.organisation
+    starts = organisation.fiscal_year_starts if organisation is not None else 1
+    for file in read.files:
+        written = {month for month in read.records.sales if read.records.sources["sales", month] == file.path}
+        if file.kind.name != "sales" or not written:
+            continue
+        year = int(file.names["year"])
+        years = [_months(first, starts) for first in ((year, year - 1) if starts > 1 else (year,))]
+        missing = min(([month for month in months if month not in written] for months in years), key=len)
+        if missing:
+            yield Problem("sales-month-missing", Place(file.path), {"months": ", ".join(missing)})
+
+
+def _months(year: int, first: int) -> list[str]:
+    """The twelve months from a month of a year on: `2026-01`."""
+    return [f"{year + (month - 1) // 12}-{(month - 1) % 12 + 1:02d}" for month in range(first, first + 12)]
 
 
 def market_map(read: Read, files: Files) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ A code is stable: people look it up, and other tools filter by it. `tests/cases/
 from __future__ import annotations
 
 from sitegen.codes.code import Code
-from sitegen.codes.crm import CAMPAIGNS, CRM
+from sitegen.codes.crm import CAMPAIGNS, CONSENT, CRM
 from sitegen.codes.files import FILES, SETTINGS, YAML
 from sitegen.codes.plans import PLANS
 from sitegen.codes.references import REFERENCES
@@ -21,9 +21,9 @@ GROUPS: dict[str, dict[str, Code]] = {
     "YAML": YAML,
     "Values": VALUES,
     "References": REFERENCES,
-    "Time": WEEKS,
     "Projects": PROJECTS,
     "Customers": CRM,
+    "Consent": CONSENT,
     "Campaigns": CAMPAIGNS,
     "Plans": PLANS,
     "Settings": SETTINGS,

@@ -76,6 +76,24 @@ CRM: dict[str, Code] = {
         "write a whole number on the scale, dont-know, not-relevant or null",
         audience="marketing",
     ),
+    "no-entry-date": warning(
+        "the day of the stage '%(id)s' is unknown: the card is left out of times",
+        "write `on:` when the day is found",
+        audience="marketing",
+    ),
+    "no-contact-again": warning(
+        "the lead is '%(id)s', and has no day to try again", "write `contact_again:`", audience="marketing"
+    ),
+    "wallet-over-100": warning(
+        "in %(written)s the customer bought more from us than it bought in all",
+        "mend `revenue`, or `total_purchases`: that is what the customer buys from anyone, from us too",
+        audience="marketing",
+    ),
+    "measures-mixed": error(
+        "the figures of %(written)s have no direct cost, and those of other customers have",
+        "write `direct_cost:`, or `value: revenue` under `customer_matrix` in organisation.yml",
+        audience="management",
+    ),
 }
 
 CAMPAIGNS: dict[str, Code] = {
@@ -111,5 +129,61 @@ CAMPAIGNS: dict[str, Code] = {
         "did you mean {%(nearest)s}?",
         "choose one from the list of merge fields",
         audience="marketing",
+    ),
+    "step-circle": error(
+        "the step '%(id)s' follows itself by way of others", "delete one of the `after`", audience="marketing"
+    ),
+    "outside-campaign": error(
+        "%(written)s is outside the campaign (%(first)s to %(last)s)",
+        "mend the date, or the campaign's `from` and `to`",
+    ),
+    "cost-outside-campaign": warning(
+        "the cost of %(written)s is outside the campaign (%(first)s to %(last)s)",
+        "mend the date, or the campaign's `from` and `to`",
+        audience="marketing",
+    ),
+    "outside-activity": warning(
+        "%(written)s is outside the plan's activity '%(id)s' (%(first)s to %(last)s)", "mend one of the two"
+    ),
+}
+
+CONSENT: dict[str, Code] = {
+    "consent-not-asked": error(
+        "the newsletter is sent to everybody in its audience, with or without consent (Denmark: markedsføringsloven"
+        " § 10; Norway: markedsføringsloven § 15)",
+        "write the purpose in the audience: `consent: newsletter`",
+        audience="marketing",
+    ),
+    "unknown-purpose": error(
+        "no contact ever consented to '%(id)s'",
+        DID_YOU_MEAN,
+        "mend the purpose, or add the consents",
+        audience="marketing",
+    ),
+    "no-live-consent": error(
+        "'%(id)s' had no live consent on %(written)s (Denmark: markedsføringsloven § 10; Norway: markedsføringsloven"
+        " § 15)",
+        "write to nobody without consent: add it to the card if it was given, or take the entry off",
+        audience="marketing",
+    ),
+    "advertising-refused": error(
+        "'%(id)s' refuses advertising in the register of companies (Denmark: CVR-loven § 19)",
+        "take it off the list; what was done stays on its card",
+        audience="marketing",
+    ),
+    "look-up-old": warning(
+        "'%(id)s' was last looked up in the register of companies on %(written)s, more than %(most)s days ago",
+        "look it up, and add the day to `no_advertising` on its card",
+        audience="marketing",
+    ),
+    "no-look-up": warning(
+        "no day says when '%(id)s' was looked up in the register of companies",
+        "look it up, and write the day on its card: `no_advertising: {2026-03-16: false}`",
+        audience="marketing",
+    ),
+    "proof-old": warning(
+        "the consent of %(written)s was last used on %(last)s: its proof is kept for two years after that",
+        "delete the consent from the card",
+        audience="management",
     ),
 }

@@ -20,6 +20,13 @@ FILES: dict[str, Code] = {
         "move it to the folder of its kind, or delete it",
     ),
     "bad-file-name": error("the file's name should be %(wanted)s", "rename it to '%(repair)s'", "rename the file"),
+    "differs-by-case": error(
+        "the name differs only by capital letters from another",
+        "give it another name: on Windows and a Mac both would be one file",
+    ),
+    "reserved-name": error(
+        "Windows can have no file called '%(id)s'", "choose another id, such as '%(repair)s'"
+    ),
     "no-organisation": error(
         "organisation.yml is missing",
         "every folder of records has one: name, country, currency, languages, departments",
@@ -58,6 +65,13 @@ YAML: dict[str, Code] = {
         "a text that begins with * needs quotes (aliases are not used here)", "write %(repair)s", "write it in quotes"
     ),
     "tag": error("a text that begins with ! needs quotes (tags are not used here)", "write it in quotes"),
+    "directive": error(
+        "this line is an instruction to YAML, and none is used here",
+        "delete the line; a text that begins with a percent sign needs quotes",
+    ),
+    "too-many-mistakes": error(
+        "the file has more than %(most)s mistakes, and the rest is not told", "mend those above, and check again"
+    ),
     "several-documents": error(
         "the file holds more than one document", "keep one, and delete the line '---' before the next"
     ),

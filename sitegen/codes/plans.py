@@ -23,4 +23,13 @@ PLANS: dict[str, Code] = {
         "delete `headline: true` in one of them",
         audience="marketing",
     ),
+    "agreement-old": warning(
+        "'%(id)s' agreed to version %(written)s, and the plan is in version %(last)s",
+        "show what changed, and write `agreed:` anew",
+    ),
+    "sales-month-missing": warning(
+        "months without sales figures: %(months)s",
+        "write their budget; a month whose sales are not known yet has no `actual`",
+        audience="marketing",
+    ),
 }

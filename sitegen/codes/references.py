@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.codes.code import DID_YOU_MEAN, WRITE_IT, Code, error
+from sitegen.codes.code import DID_YOU_MEAN, WRITE_IT, Code, error, warning
 
 REFERENCES: dict[str, Code] = {
     "unknown-activity": error("no activity of a marketing plan has the id '%(id)s'", DID_YOU_MEAN, WRITE_IT),
@@ -30,4 +30,9 @@ REFERENCES: dict[str, Code] = {
     "unknown-task": error("the project '%(owner)s' has no task with the id '%(id)s'", DID_YOU_MEAN, WRITE_IT),
     "unknown-template": error("no template has the id '%(id)s'", DID_YOU_MEAN, WRITE_IT),
     "defined-twice": error("the id '%(id)s' is used twice", "choose another id for one of them"),
+    "ended-before": warning(
+        "%(written)s is after the end of '%(id)s' (%(limit)s)",
+        "mend the date, or name somebody or something that was still there",
+        audience="marketing",
+    ),
 }

@@ -42,4 +42,27 @@ PROJECTS: dict[str, Code] = {
     ),
     "succeeds-circle": error("'%(id)s' follows a project that follows it", "delete `succeeds` in one of them"),
     "ends-before": error("%(written)s is before the beginning, %(first)s", "mend one of the two"),
+    "task-over-project": error(
+        "the time budget of '%(id)s', %(written)s hours, is larger than that of '%(owner)s' (%(limit)s)",
+        "lower it, or raise what it is part of with a new budget entry",
+    ),
+    "budget-without-reason": error(
+        "the budget was changed on %(written)s without a reason", "write `why:` in the entry"
+    ),
+    "budget-edited": error(
+        "the budget entry of %(written)s is not as it was first committed: %(keys)s",
+        "write it as it was (`git show %(commit)s`), and add a new entry with a day and a reason of its own",
+    ),
+    "budget-removed": error(
+        "the budget entry of %(written)s was committed, and is gone",
+        "put it back (`git show %(commit)s`), and add a new entry with a day and a reason of its own",
+    ),
+    "no-successor": error(
+        "the verdict on '%(id)s' is to continue, and no project follows it",
+        "write `succeeds: %(id)s` in the operations project, or mend the verdict",
+    ),
+    "past-end": warning(
+        "the investment '%(id)s' was to end on %(written)s, and is neither closed nor evaluated",
+        "write `closed:` and `evaluation:`, or add a budget entry with a new `end`",
+    ),
 }

@@ -212,6 +212,8 @@ class Organisation(Record):
     """Money an hour: prices own hours where the true rates may not be seen, labelled so."""
     suppliers: Annotated[dict[Id, Label], Marketing] = {}
     """Outside suppliers: id → name."""
+    budgets_settled: Annotated[Maybe[Date], Everyone] = None
+    """The day from which a committed budget entry may no longer be edited (T31); left out: from its commit on."""
     support: Annotated[Support, Everyone] = Support()
     """The help desk's types and areas."""
     criteria: Annotated[dict[Id, Criterion], Marketing] = {}

@@ -1,0 +1,155 @@
+"""Projects: what their budgets, tasks and verdicts owe each other, now and since they were committed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from sitegen import git
+from sitegen.checks.files import Files
+from sitegen.problems import Problem
+from sitegen.records import Read
+
+FOLDER = "time/projects"
+FIGURES = ("per", "minutes", "external_cost", "end")
+"""What a committed budget entry keeps; a misspelt reason may be mended."""
+_BUDGET = re.compile(r"^budget:[^\n]*\n?(?:(?:[ \t#-][^\n]*)?\n)*", re.MULTILINE)
+_BudgetKey = tuple[dt.date, int]
+
+
+def task_budgets(read: Read, files: Files) -> Iterator[Problem]:
+    """A task's time budget is not larger than that of its phase, nor than the newest of its project (T29)."""
+    for id, project in read.records.projects.items():
+        newest = next((entry for entry in reversed(project.budget) if entry.minutes is not None), None)
+        limit = newest.minutes if newest is not None and newest.per == "project" else None
+        yield from _over(files, ("project", id), ("tasks",), project.tasks, id, limit)
+
+
+def _over(
+    files: Files,
+    source: tuple[str, str],
+    path: tuple[str, ...],
+    tasks: Mapping[str, Any],
+    owner: str,
+    limit: int | None,
+) -> Iterator[Problem]:
+    """Tasks whose own budget is larger than `limit` minutes, the budget of `owner`; None: it has none."""
+    for name, task in tasks.items():
+        own = task.budget_minutes
+        if own is not None and limit is not None and own > limit:
+            values: dict[str, Any] = {"id": name, "owner": owner, "written": f"{own / 60:g}", "limit": f"{limit / 60:g}"}
+            yield files.problem("task-over-project", source, (*path, name, "budget_hours"), **values)
+        inner, most = (owner, limit) if own is None else (name, own)
+        yield from _over(files, source, (*path, name, "tasks"), task.tasks, inner, most)
+
+
+def changed_without_reason(read: Read, files: Files) -> Iterator[Problem]:
+    """A budget entry after the first says why the budget was changed (T31)."""
+    for id, project in read.records.projects.items():
+        for at, entry in enumerate(project.budget):
+            if at and entry.why is None:
+                written = entry.on.isoformat()
+                yield files.problem("budget-without-reason", ("project", id), ("budget", at, "on"), written=written)
+
+
+def successors(read: Read, files: Files) -> Iterator[Problem]:
+    """An investment that is to continue was followed by a project that says so with `succeeds` (T12)."""
+    followed = {project.succeeds for project in read.records.projects.values()}
+    for id, project in read.records.projects.items():
+        evaluation = project.evaluation
+        if evaluation is not None and evaluation.verdict == "continue" and id not in followed:
+            yield files.problem("no-successor", ("project", id), ("evaluation", "verdict"), id=id)
+
+
+def past_their_end(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:
+    """An investment whose end is over is closed or evaluated (T13). The end is that of the newest budget entry."""
+    for id, project in read.records.projects.items():
+        if project.type.at(as_of) != "investment" or project.closed is not None or project.evaluation is not None:
+            continue
+        ends = [(entry.end, ("budget", at, "end")) for at, entry in enumerate(project.budget) if entry.end is not None]
+        end, path = ends[-1] if ends else (project.end, ("end",))
+        if end is not None and end < as_of:
+            yield files.problem("past-end", ("project", id), path, id=id, written=end.isoformat())
+
+
+def committed_budgets(read: Read, files: Files) -> Iterator[Problem]:
+    """A budget entry that was committed is neither edited nor removed: a change is a new entry (T31).
+
+    The entry as it was first committed counts, so that an edited one is mended by writing it as it was. What was
+    committed before `budgets_settled` of organisation.yml may have been edited. Without git nothing is compared.
+    """
+    if not any(project.budget for project in read.records.projects.values()):
+        return
+    organisation = read.records.organisation
+    settled = organisation.budgets_settled if organisation is not None else None
+    for path, versions in git.versions(files.root, FOLDER).items():
+        id = Path(path).stem
+        project = read.records.projects.get(id)
+        if project is None or read.records.sources["project", id] != path:
+            continue
+        before = [version for version in versions if settled is not None and version.day < settled]
+        first = _first_committed(before[-1:] + versions[len(before) :], read)
+        if first:
+            yield from _changed(files, id, project.budget, first)
+
+
+def _first_committed(versions: list[git.Version], read: Read) -> dict[_BudgetKey, tuple[Any, git.Version]]:
+    """Each budget entry as it was first committed, by its day and its position among those of the day."""
+    found: dict[_BudgetKey, tuple[Any, git.Version]] = {}
+    seen = ""
+    for version in versions:
+        block = _BUDGET.search(version.text)
+        if block is None or block[0] == seen:
+            continue
+        seen = block[0]
+        for key, entry in _by_key(_entries(seen, read)).items():
+            found.setdefault(key, (entry, version))
+    return found
+
+
+def _entries(block: str, read: Read) -> list[Any]:
+    """The budget entries of a committed text; those that could not be read as what they are now are left out."""
+    from pydantic import ValidationError
+
+    from sitegen import yamlfile
+    from sitegen.models.time import BudgetEntry
+
+    data = yamlfile.parse(block, "budget").data
+    written = data.get("budget") if isinstance(data, dict) else None
+    found = []
+    for entry in written if isinstance(written, list) else ():
+        try:
+            found.append(BudgetEntry.model_validate(entry, context=read.context))
+        except ValidationError:
+            continue
+    return found
+
+
+def _by_key(entries: Any) -> dict[_BudgetKey, Any]:
+    times: dict[dt.date, int] = {}
+    found = {}
+    for entry in entries:
+        times[entry.on] = times.get(entry.on, 0) + 1
+        found[entry.on, times[entry.on]] = entry
+    return found
+
+
+def _changed(
+    files: Files, id: str, budget: tuple[Any, ...], first: Mapping[_BudgetKey, tuple[Any, git.Version]]
+) -> Iterator[Problem]:
+    source = ("project", id)
+    now = _by_key(budget)
+    for key, (entry, version) in sorted(first.items()):
+        values: dict[str, Any] = {"written": key[0].isoformat(), "commit": version.commit[:10]}
+        if key not in now:
+            place: tuple[str, ...] = ("budget",) if budget else ()
+            yield files.problem("budget-removed", source, place, key=bool(budget), **values)
+            continue
+        differs = [name for name in FIGURES if getattr(entry, name) != getattr(now[key], name)]
+        if differs:
+            at = next(at for at, other in enumerate(budget) if other is now[key])
+            keys = ", ".join(type(entry).model_fields[name].alias or name for name in differs)
+            yield files.problem("budget-edited", source, ("budget", at, "on"), keys=keys, **values)
