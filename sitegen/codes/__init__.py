@@ -21,6 +21,7 @@ GROUPS: dict[str, dict[str, Code]] = {
     "YAML": YAML,
     "Values": VALUES,
     "References": REFERENCES,
+    "Time": WEEKS,
     "Projects": PROJECTS,
     "Customers": CRM,
     "Consent": CONSENT,
