@@ -173,6 +173,20 @@ def schema(
     raise typer.Exit(command.run(_folder(records), out, lang=lang))
 
 
+@app.command()
+def fmt(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files or folders of the records.", show_default="all of them")
+    ] = None,
+    records: RecordsOption = Path("records"),
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 if a file would change.")] = False,
+) -> None:
+    """Lay records out the same way every time: order of keys, one entry a line. Values and comments stay."""
+    from sitegen.commands import fmt as command
+
+    raise typer.Exit(command.run(_folder(records), tuple(paths or ()), check=check))
+
+
 def main() -> None:
     """Run the command line. A fault of ours is one sentence and exit code 3; SITEGEN_DEBUG=1 shows the traceback."""
     try:

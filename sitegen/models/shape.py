@@ -8,15 +8,17 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
+from pydantic.types import StringConstraints
 
 from sitegen.models.fields import Audience, Dated, Ref
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """A single value; `ref` when it is the id of something."""
+    """A single value; `ref` when it is the id of something, `free` when it is text in the writer's own words."""
 
     ref: Ref | None = None
+    free: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def shape_of(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape:
     ref = next((item for item in metadata if isinstance(item, Ref)), None)
     if origin in (Union, UnionType):
         options = [option for option in get_args(annotation) if option is not NoneType]
-        return shape_of(options[0], metadata) if len(options) == 1 else Leaf(ref)
+        return shape_of(options[0], metadata) if len(options) == 1 else Leaf(ref, str in options)
     if origin is Dated:
         return Spans(shape_of(get_args(annotation)[0]))
     if origin is tuple:
@@ -82,7 +84,7 @@ def shape_of(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape:
         return Map(keys.ref if isinstance(keys, Leaf) else None, shape_of(value))
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return Nested(annotation)
-    return Leaf(ref)
+    return Leaf(ref, any(isinstance(item, StringConstraints) and item.pattern is None for item in metadata))
 
 
 @cache
