@@ -24,9 +24,7 @@ FILES: dict[str, Code] = {
         "the name differs only by capital letters from another",
         "give it another name: on Windows and a Mac both would be one file",
     ),
-    "reserved-name": error(
-        "Windows can have no file called '%(id)s'", "choose another id, such as '%(repair)s'"
-    ),
+    "reserved-name": error("Windows can have no file called '%(id)s'", "choose another id, such as '%(repair)s'"),
     "no-organisation": error(
         "organisation.yml is missing",
         "every folder of records has one: name, country, currency, languages, departments",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -16,7 +17,12 @@ from sitegen.problems import Place, Problem, nearest
 _PART = re.compile(r"\{(\w+)\}")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,199}")
 _PERIODS = {"week": "week", "month": "month", "year": "year"}
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+MOST_FOLDERS = 8
+"""Records lie at most three folders deep; what lies deeper than this is not looked at."""
+RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(10))}
+)
+"""Names that Windows keeps for itself, whatever ending they have: nobody there could check the records out."""
 IGNORED = frozenset({"README.md"})
 """Files that may lie in any folder. Names that begin with a full stop are left alone too."""
 
@@ -50,29 +56,41 @@ def find(root: Path) -> tuple[list[File], list[Problem]]:
     """Every record file below a folder, by path, and a problem for each that is none."""
     files: list[File] = []
     problems: list[Problem] = []
-    for path, ordinary in sorted(_walk(root, "")):
+    walked = sorted(_walk(root, ""))
+    ordinary_files = {path for path, ordinary in walked if ordinary}
+    for path, ordinary in walked:
         if not ordinary:
             problems.append(Problem("not-a-file", Place(path)))
             continue
         found = _kind_of(path)
         if isinstance(found, File):
             files.append(found)
+        elif path != path.lower() and path.lower() in ordinary_files:
+            problems.append(Problem("differs-by-case", Place(path), also=(Place(path.lower()),)))
         else:
             problems.append(found)
     return files, problems
 
 
 def _walk(folder: Path, before: str) -> Iterator[tuple[str, bool]]:
-    """(path, whether it is an ordinary file) of all files; a link is never followed."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith(".") or entry.name in IGNORED:
-                continue
-            path = before + entry.name
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(Path(entry.path), path + "/")
-            else:
-                yield path, entry.is_file(follow_symlinks=False)
+    """(path, whether it is an ordinary file) of all files; a link is never followed.
+
+    A folder that cannot be read, that lies too deep or has the name of a file is given as what is no ordinary file.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith(".") or entry.name in IGNORED:
+                    continue
+                path = before + entry.name
+                if not entry.is_dir(follow_symlinks=False):
+                    yield path, entry.is_file(follow_symlinks=False)
+                elif path.count("/") >= MOST_FOLDERS or entry.name.endswith((".yml", ".yaml", ".md")):
+                    yield path, False
+                else:
+                    yield from _walk(Path(entry.path), path + "/")
+    except OSError:
+        yield before.removesuffix("/") or ".", False
 
 
 def _kind_of(path: str) -> File | Problem:
@@ -97,15 +115,24 @@ def _kind_of(path: str) -> File | Problem:
             names |= match.groupdict()
             bad = next((part for part, text in names.items() if not _fits(part, text)), None)
             if bad is None:
+                reserved = next((text for text in names.values() if text in RESERVED), None)
+                if reserved is not None:
+                    return Problem("reserved-name", Place(path), {"id": reserved, "repair": f"{reserved}-1"})
                 return File(path, kind, names)
-            wrong = wrong or _misnamed(path, _slug(name) if bad not in _PERIODS and bad != "date" else "", kind.pattern)
+            repair = _slug(name) if bad in match.groupdict() and bad not in _PERIODS and bad != "date" else ""
+            wrong = wrong or _misnamed(path, repair, kind.pattern)
     return wrong or Problem("unknown-file", Place(path), {"file": path, "nearest": _nearest(path)})
 
 
 def _fits(part: str, text: str) -> bool:
     if part in _PERIODS:
         return is_period(text, (_PERIODS[part],))
-    return bool((_DATE if part == "date" else _ID).fullmatch(text))
+    if part == "date":
+        try:
+            return dt.date.fromisoformat(text) is not None and text.isascii()
+        except ValueError:
+            return False
+    return bool(_ID.fullmatch(text))
 
 
 def _misnamed(path: str, repair: str, pattern: str) -> Problem:

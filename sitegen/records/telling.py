@@ -14,9 +14,11 @@ from sitegen.codes import CODES
 from sitegen.models.fields import Context, written_as
 from sitegen.problems import Place, Problem, nearest
 from sitegen.records.references import Path, audience_at, known_keys
-from sitegen.yamlfile import Document, quoted
+from sitegen.yamlfile import MOST_MISTAKES, Document, quoted
 
 _MOST_ROUNDS = 8
+_MOST_ERRORS = 3 * MOST_MISTAKES
+"""pydantic tells several errors for one mistake where a value may be of several types."""
 _ONE_LEFT_OUT = "missing"
 
 # pydantic's own errors: type → code of ours.
@@ -90,8 +92,14 @@ def validate(model: type[BaseModel], document: Document, context: Context) -> tu
     try:
         return model.model_validate(document.data, context=context), document
     except ValidationError as error:
+        many = error.error_count() > _MOST_ERRORS
         errors = _errors(error, document.data)
-    document.problems += _problems(errors, document, model)
+    found = _problems(errors, document, model)
+    document.problems += found[:MOST_MISTAKES]
+    if many or len(found) > MOST_MISTAKES:
+        place = found[MOST_MISTAKES:][0].place if len(found) > MOST_MISTAKES else found[-1].place
+        document.problems.append(Problem("too-many-mistakes", place, {"most": MOST_MISTAKES}))
+        return None, document
     left = _copy(document)
     for _ in range(_MOST_ROUNDS):
         if not _prune(left, errors):
@@ -104,7 +112,7 @@ def validate(model: type[BaseModel], document: Document, context: Context) -> tu
 
 
 def _errors(error: ValidationError, data: Any) -> list[_Error]:
-    found = [_read(line, data) for line in error.errors(include_url=False)]
+    found = [_read(line, data) for line in error.errors(include_url=False)[:_MOST_ERRORS]]
     return [one for one in found if not _beside(one, found)]
 
 

@@ -6,9 +6,9 @@ aliases, tags, several documents, depth and size are refused, and where words be
 gives the written decimal back exactly. PyYAML's own Python scanner is another dialect and is not used.
 """
 
-from sitegen.yamlfile.document import Document
+from sitegen.yamlfile.document import MOST_MISTAKES, Document
 from sitegen.yamlfile.guard import decode, read
 from sitegen.yamlfile.reader import parse
 from sitegen.yamlfile.syntax import quoted
 
-__all__ = ["Document", "decode", "parse", "quoted", "read"]
+__all__ = ["MOST_MISTAKES", "Document", "decode", "parse", "quoted", "read"]

@@ -7,6 +7,9 @@ from typing import Any
 
 from sitegen.problems import Place, Problem
 
+MOST_MISTAKES = 100
+"""So many mistakes of a file are told, and then that there are more."""
+
 Mark = Any
 """A place as the parser gives it, or (line, column), both from 0."""
 Marks = list[Any]
@@ -28,6 +31,7 @@ class Document:
         self._marks: Marks | Mark = None
         self._find_marks: Callable[[], Marks | Mark] | None = None
         self._item_lines: Mapping[str, list[int]] | None = None
+        self._positions: dict[int, dict[str, int]] = {}
 
     def without_places(self, data: Any, item_lines: Mapping[str, list[int]], find: Callable[[], Marks | Mark]) -> None:
         """Take data whose places were not kept: `find` reads the text again; `item_lines` are those of its lists."""
@@ -50,7 +54,7 @@ class Document:
         found = _own(marks)
         for step in path:
             if isinstance(data, dict) and step in data:
-                at = 1 + 2 * list(data).index(str(step))
+                at = 1 + 2 * self._position(data, str(step))
                 found = marks[at] if key else _own(marks[at + 1])
                 data, marks = data[step], marks[at + 1]
             elif isinstance(data, list) and isinstance(step, int) and step < len(data):
@@ -59,6 +63,13 @@ class Document:
             else:
                 break
         return self.at(found)
+
+    def _position(self, data: dict[str, Any], key: str) -> int:
+        """The position of a key; looked up once for all keys, for a map may have thousands of mistakes."""
+        found = self._positions.get(id(data))
+        if found is None or len(found) != len(data):
+            found = self._positions[id(data)] = {key: at for at, key in enumerate(data)}
+        return found[key]
 
     def item_lines(self, key: str) -> list[int]:
         """The line of each item of a list that stands under a key."""

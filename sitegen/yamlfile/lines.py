@@ -21,8 +21,9 @@ _LETTERS = "0-9A-Za-zÀ-ÖØ-öø-ÿ"
 _BLOCK_WORD = re.compile(rf"[{_LETTERS}](?:[{_LETTERS} .,;()/+%_–-]*[{_LETTERS}.,;()/+%_–-])?")
 _FLOW_WORD = re.compile(rf"[{_LETTERS}](?:[{_LETTERS} .;()/+%_–-]*[{_LETTERS}.;()/+%_–-])?")
 _QUOTED = re.compile(r'"([^"\\]*)"')
-_KEY = re.compile(r"[a-z][a-z_]{0,60}")
-_HEAD = re.compile(r"(|  - |    )([a-z][a-z_]{0,60})")
+# `null` is no key: the parser refuses it.
+_KEY = re.compile(r"(?!null\Z)[a-z][a-z_]{0,60}")
+_HEAD = re.compile(r"(|  - |    )((?!null\Z)[a-z][a-z_]{0,60})")
 
 # What was seen before is a word that may stand there: the same dates, projects and hours come again and again.
 _block: dict[str, Any] = {}

@@ -24,7 +24,7 @@ from yaml.events import (
 )
 
 from sitegen.problems import Problem
-from sitegen.yamlfile.document import Document, Mark, Marks
+from sitegen.yamlfile.document import MOST_MISTAKES, Document, Mark, Marks
 from sitegen.yamlfile.guard import HIDDEN, named
 from sitegen.yamlfile.lines import read_lines
 from sitegen.yamlfile.syntax import LONGEST_KEY, problem_of, quoted, requoted, rest_of_line
@@ -35,6 +35,7 @@ MOST_NODES = 50_000
 LONGEST_TEXT = 10_000
 _HEADER = re.compile(r"[|>][0-9+-]{0,2}(?: +#.*| *)")
 _CUT_OFF = re.compile(r"[ ]+(#\w)")
+_DIRECTIVE = re.compile("^%", re.MULTILINE)
 _SPECIAL = re.compile("[&*!\"'|>]")
 
 
@@ -54,6 +55,10 @@ def parse(text: str, file: str, *, line: int = 0) -> Document:
 def read_events(text: str, file: str, line: int = 0) -> Document:
     """The document that the parser's events make."""
     document = Document(file, line)
+    if directive := _DIRECTIVE.search(text):  # libyaml takes minutes over thousands of them
+        at = text.count("\n", 0, directive.start()), 0
+        document.problems.append(Problem("directive", document.at(at)))
+        return document
     try:
         _Reader(text if text.endswith("\n") else text + "\n", document).run()
     except MarkedYAMLError as error:
@@ -89,6 +94,9 @@ class _Reader:
     def problem(self, code: str, mark: Mark, also: tuple[Mark, ...] = (), **values: str | int) -> None:
         """Tell a mistake at a mark."""
         document = self.document
+        if len(document.problems) >= MOST_MISTAKES:
+            document.problems.append(Problem("too-many-mistakes", document.at(mark), {"most": MOST_MISTAKES}))
+            raise _Stop
         document.problems.append(
             Problem(code, document.at(mark), values, also=tuple(document.at(other) for other in also))
         )
@@ -157,7 +165,7 @@ class _Reader:
                 if nodes > MOST_NODES:
                     self.problem("too-many", event.start_mark)
                     raise _Stop
-                if stuck and self._all_lines()[event.end_mark.line][event.end_mark.column :].startswith("#"):
+                if stuck and self._all_lines()[event.end_mark.line].startswith("#", event.end_mark.column):
                     self.problem("text-after-quote", event.end_mark)
                 container, marks, is_map, key = stack.pop()
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from yaml.error import MarkedYAMLError
 
@@ -11,6 +11,8 @@ from sitegen.problems import Problem
 from sitegen.yamlfile.document import Document
 
 LONGEST_KEY = 200
+LONGEST_LINE = 1_000
+"""A longer line is not searched for what was meant: the expressions below would take minutes over a megabyte."""
 
 
 def quoted(text: str) -> str:
@@ -45,6 +47,8 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
     line = lines[mark.line] if mark.line < len(lines) else ""
     indent = len(line) - len(line.lstrip())
     if "mapping values are not allowed" in what:
+        if len(line) > LONGEST_LINE:
+            return problem("yaml-syntax", mark.line, mark.column)
         found = _TOO_MUCH_COLON.match(line.split(" #")[0])
         if found:
             return problem("colon-in-text", mark.line, len(found["before"]), repair=quoted(found["text"]))
@@ -65,10 +69,11 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
         "scanning an alias" in where
         or "scanning an anchor" in where
         or "parsing a tag" in where
+        or "undefined tag handle" in what
         or "block scalar" in where
     ):
         return _needs_quotes(problem, lines[start.line], start)
-    if "unknown escape" in what or "escape" in where:
+    if "escape" in what or "hexdecimal" in what:
         return problem("bad-escape", mark.line, mark.column)
     if "quoted scalar" in where:
         return problem("open-quote", start.line, start.column)
@@ -76,6 +81,8 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
         return problem("no-colon", start.line, start.column)
     if "flow" in where:
         for at in range(start.line, min(mark.line + 1, len(lines))):
+            if len(lines[at]) > LONGEST_LINE:
+                continue
             cut = re.search(r"(?P<text>[^\s,:{\[][^,:{\[]*?) (?P<rest>#\w[^,}\]]*)", lines[at])
             if cut:
                 return problem("cut-off", at, cut.start("rest"), "error", repair=quoted(f"{cut['text']} {cut['rest']}"))
@@ -94,6 +101,8 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
 
 def _needs_quotes(problem: Any, line: str, mark: Any) -> Problem:
     character = line[mark.column : mark.column + 1]
+    if not character:
+        return cast(Problem, problem("open-bracket", mark.line, mark.column))
     in_brackets = "{" in line[: mark.column] or "[" in line[: mark.column]
     rest = rest_of_line(line, mark.column, ends=",}]" if in_brackets and character not in ",}]" else "")
     found: Problem = problem("needs-quotes", mark.line, mark.column, character=character, repair=quoted(rest))
@@ -108,4 +117,4 @@ def _value_before(line: str, colon: int) -> int:
 
 def requoted(text: str) -> str:
     """A text with quotes in it, in quotes as a whole."""
-    return "'" + text.replace("'", "''") + "'"
+    return "'" + text[:LONGEST_KEY].replace("'", "''") + "'"

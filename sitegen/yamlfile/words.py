@@ -7,6 +7,9 @@ import re
 MOST_DIGITS = 15
 """A double keeps 15 significant digits of any decimal number: `repr(float(text))` has the same digits."""
 
+SMALLEST, LARGEST = 1e-300, 1e300
+"""Nearer to nothing, a double loses digits and then all of them; beyond, it is infinite."""
+
 NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _WORDS: dict[str, bool | None] = dict.fromkeys(NULL)
 _WORDS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
@@ -41,6 +44,6 @@ def meaning(text: str) -> tuple[Word, str]:
     else:
         return text, ""
     digits = text.lower().partition("e")[0].lstrip("+-0.").replace(".", "")
-    if value is None or len(digits) > MOST_DIGITS or value in (float("inf"), float("-inf")):
+    if value is None or len(digits) > MOST_DIGITS or (digits and not SMALLEST <= abs(value) <= LARGEST):
         return None, "number-too-long"
     return value, "thousands-point" if _THOUSANDS.fullmatch(text) else ""

@@ -1,0 +1,102 @@
+"""Runs `sitegen validate` on folders, each in a process of its own that may not write, start anything or use much.
+
+A script: folders on stdin, one a line (`nobody` and a tab before it: without the rights of root); on stdout one JSON
+object a line. The program is loaded once and forked for each folder, so that a hundred folders take seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+SECONDS = 2
+NOBODY = 65534
+CHANGES = frozenset({
+    "os.chmod", "os.chown", "os.exec", "os.fork", "os.forkpty", "os.link", "os.mkdir", "os.posix_spawn", "os.remove",
+    "os.rename", "os.rmdir", "os.symlink", "os.system", "os.truncate", "os.utime", "shutil.copyfile", "shutil.move",
+    "shutil.rmtree", "socket.connect", "socket.bind", "subprocess.Popen",
+})  # fmt: skip
+"""Audit events of Python that a reader of records has no use for."""
+
+
+def _watch(event: str, arguments: tuple[Any, ...]) -> None:
+    """Ends the process when it writes outside `.sitegen`, or starts anything but git."""
+    if event == "open":
+        path, mode, flags = arguments
+        writes = any(letter in (mode or "") for letter in "wax+") or flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        forbidden = bool(writes) and "/.sitegen/" not in str(path)
+    elif event == "subprocess.Popen":
+        forbidden = arguments[0] != "git"
+    else:
+        forbidden = event in CHANGES and "/.sitegen" not in str(arguments[0])
+    if forbidden:
+        os.write(2, f"forbidden: {event} {arguments!r:.200}\n".encode())
+        os._exit(97)
+
+
+def _child(folder: str, nobody: bool, out: int, err: int) -> None:
+    os.dup2(out, 1)
+    os.dup2(err, 2)
+    os.chdir(folder)
+    if nobody and os.getuid() == 0:
+        os.setuid(NOBODY)
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.setitimer(signal.ITIMER_REAL, 4 * SECONDS)  # a pipe that nobody writes to takes no time of the processor
+    sys.addaudithook(_watch)
+    from sitegen.cli import app
+
+    app(["validate", "records", "--lang", "en", "--format", "text"])
+
+
+def run(folder: str, nobody: bool) -> dict[str, Any]:
+    """What `validate` said of the folder's `records/`, and what it took."""
+    with open(os.devnull) as nothing, os.fdopen(os.memfd_create("out"), "w+b") as out:
+        with os.fdopen(os.memfd_create("err"), "w+b") as err:
+            start = time.perf_counter()
+            child = os.fork()
+            if child == 0:
+                os.dup2(nothing.fileno(), 0)
+                code = 99
+                try:
+                    _child(folder, nobody, out.fileno(), err.fileno())
+                except SystemExit as ended:
+                    code = int(ended.code or 0)
+                except BaseException:
+                    import traceback
+
+                    traceback.print_exc()
+                finally:
+                    sys.stdout.flush()
+                    os._exit(code)
+            _, status, used = os.wait4(child, 0)
+            out.seek(0)
+            err.seek(0)
+            return {
+                "code": os.waitstatus_to_exitcode(status),
+                "out": out.read().decode("utf-8"),
+                "err": err.read().decode("utf-8", "replace"),
+                "cpu": used.ru_utime + used.ru_stime,
+                "megabytes": used.ru_maxrss / 1024,
+                "seconds": time.perf_counter() - start,
+            }
+
+
+if __name__ == "__main__":
+    sys.dont_write_bytecode = True
+    from sitegen.commands import validate
+
+    known = sys.stdin.readline().rstrip("\n")
+    with open(os.devnull, "w") as quiet:
+        sys.stdout, said = quiet, sys.stdout
+        validate.run(Path(known), lang="en")
+        sys.stdout = said
+    for line in sys.stdin:
+        who, tab, path = line.rstrip("\n").rpartition("\t")
+        print(json.dumps(run(path, bool(tab))), flush=True)
