@@ -367,6 +367,14 @@ def test_a_page_is_one_line_and_an_example_in_it_keeps_its_lines():
     assert one_line("<div>\n\n<p>a\n  b</p>\n<pre>a\n\n  b\n</pre></div>\n") == "<div> <p>a b</p> <pre>a&#10;&#10;  b</pre></div>"
 
 
+@pytest.mark.parametrize(("columns", "shown"), [('"used", "left"', True), ('"used"', False), ('"used", {"name": "left", "off": true}', False)])
+def test_a_row_says_why_of_the_columns_that_are_shown_and_of_no_other(columns, shown):
+    """`left` is undefined in the records for want of a budget: only where its dash stands is there a reason for it."""
+    result = projects({"key": "seo", "left": None, "left_why": "no-budget"}, total=False)
+    page = render("{{ p.table(r.projects, [" + columns + '], "Projects") }}', result)
+    assert (pages.WHY["no-budget"] in page.html) is shown
+
+
 # --- the rules, read from the files
 
 

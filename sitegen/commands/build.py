@@ -287,13 +287,15 @@ def tell(stopped: Stopped, work: Run, langs: tuple[str, ...] = ()) -> int:
 
 
 def lines(stopped: Stopped, work: Run, lang: str) -> list[str]:
-    """One line an error: place, code, sentence, hint."""
+    """One line an error: place, code, sentence, hint; as safe for a terminal and an audience as what validate says."""
+    from sitegen.commands.telling.verdict import Teller, shown
+
+    teller = Teller(work.root, lang, work.audience)
     found = []
     for problem in stopped.problems:
-        folder = "" if problem.place.file == "mkdocs.yml" else f"{work.root}/"
-        sentence = messages.translate(lang, problem.sentence, problem.values)
-        hint = messages.translate(lang, problem.hint, problem.values)
-        found.append(f"{folder}{problem.place}: {problem.code} {sentence}{f' – {hint}' if hint else ''}")
+        place = shown(str(problem.place)) if problem.place.file == "mkdocs.yml" else teller.where(problem.place)
+        hint = teller.hint(problem)
+        found.append(f"{place}: {problem.code} {teller.sentence(problem)}{f' – {hint}' if hint else ''}")
     return found
 
 

@@ -242,10 +242,11 @@ class Row:
         except AttributeError as error:
             raise KeyError(name) from error
 
-    @property
-    def reasons(self) -> list[str]:
-        """The different reasons in this row, as msgids, in the order of the columns."""
-        found = (self._values.get(f"{column.name}_why") for column in self._table.result.columns)
+    def reasons(self, shown: Iterable[Spec]) -> list[str]:
+        """The different reasons in this row, as msgids, of the columns that a table shows; one that it does not show,
+        or hides until it is chosen, has no dash that a reason would explain.
+        """
+        found = (self._values.get(f"{spec.name}_why") for spec in shown if not spec.off)
         return list(dict.fromkeys(WHY[why] for why in found if why))
 
 
