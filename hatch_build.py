@@ -1,7 +1,7 @@
 """Compile the message catalogues: `sitegen/messages/<lang>/<domain>.po` to the `.mo` beside it.
 
 Hatchling runs the hook for a wheel and for an editable install; `make` runs this file as a script after a
-catalogue was edited. The `.mo` files are built, never kept in git.
+catalogue was edited. A wheel gets the examples of the codes too. The `.mo` files are built, never kept in git.
 """
 
 from __future__ import annotations
@@ -48,6 +48,12 @@ def compile_catalogues(root: Path) -> list[Path]:
     return written
 
 
+def examples(root: Path) -> dict[str, str]:
+    """What `validate --explain` shows of each code: the tests' expected outputs, and where the wheel has them."""
+    cases = sorted(root.glob("tests/cases/bad/*/expected.txt"))
+    return {str(case): f"sitegen/examples/{case.parent.name}.txt" for case in cases}
+
+
 try:
     from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 except ImportError:  # run as a script by make, where hatchling need not be installed
@@ -61,6 +67,8 @@ else:
 
         def initialize(self, version: str, build_data: dict) -> None:
             compile_catalogues(Path(self.root))
+            if self.target_name == "wheel" and version == "standard":
+                build_data["force_include"] |= examples(Path(self.root))
 
 
 if __name__ == "__main__":

@@ -136,13 +136,13 @@ def _codes(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _wrong_use(codes: Iterable[str], lang: str | None) -> str:
     """What is wrong with the options, as a sentence; "" where nothing is."""
-    from sitegen.problems import nearest
-
     for code in codes:
         if code not in CODES:
-            near = nearest(code, frozenset(CODES))
+            import difflib  # kinder than `problems.nearest`, which never guesses, and needed only here
+
+            near = difflib.get_close_matches(code, CODES, n=1)
             return f"there is no code '{shown(code)}'; " + (
-                f"did you mean '{near}'?" if near else "docs/codes.md lists them all"
+                f"did you mean '{near[0]}'?" if near else "docs/codes.md lists them all"
             )
     languages = (*messages.languages(), messages.PSEUDO)
     if lang is not None and lang not in languages:
