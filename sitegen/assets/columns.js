@@ -39,7 +39,8 @@
       set.append(label);
     });
     more.append(summary, set);
-    table.closest(".sg-scroll").before(more);
+    var frame = table.closest(".sg-scroll"), hint = frame.previousElementSibling;
+    (hint && hint.classList.contains("sg-wider") ? hint : frame).before(more);
   }
 
   window.sitegenColumns = function (page) {
