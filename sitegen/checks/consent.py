@@ -129,7 +129,7 @@ def proofs(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:
                     last = max([consent.given, *(day for day in uses if consent.given <= day < end)])
                     if consent.how is not None and _later(last, PROOF_YEARS) < as_of:
                         where = ("contacts", name, "consent", purpose, at, "how")
-                        values: dict[str, Any] = {"written": consent.given.isoformat(), "last": last.isoformat()}
+                        values: dict[str, Any] = {"given": consent.given.isoformat(), "last": last.isoformat()}
                         yield files.problem("proof-old", ("customer", id), where, key=True, **values)
 
 

@@ -131,7 +131,7 @@ def one_measure(read: Read, files: Files) -> Iterator[Problem]:
     for id, card in cards:
         for name, books in card.figures.items():
             if name in costed and books.revenue is not None and books.direct_cost is None:
-                yield files.problem("measures-mixed", ("customer", id), ("figures", name), key=True, written=name)
+                yield files.problem("measures-mixed", ("customer", id), ("figures", name), key=True, period=name)
 
 
 def criteria(read: Read, files: Files) -> Iterator[Problem]:

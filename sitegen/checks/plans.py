@@ -67,16 +67,29 @@ def agreements(read: Read, files: Files) -> Iterator[Problem]:
 
 
 def sales_months(read: Read, files: Files) -> Iterator[Problem]:
-    """The file of a year's sales has all twelve months (F8); a fiscal year may begin in the calendar year before."""
+    """A year with a sales budget has all twelve months (F8); one with actual sales alone has no gap.
+
+    A fiscal year may begin in the calendar year before.
+    """
     organisation = read.records.organisation
     starts = organisation.fiscal_year_starts if organisation is not None else 1
     for file in read.files:
-        written = {month for month in read.records.sales if read.records.sources["sales", month] == file.path}
-        if file.kind.name != "sales" or not written:
+        if file.kind.name != "sales":
             continue
+        sales = {
+            month: figures
+            for month, figures in read.records.sales.items()
+            if read.records.sources["sales", month] == file.path
+        }
         year = int(file.names["year"])
         years = [_months(first, starts) for first in ((year, year - 1) if starts > 1 else (year,))]
-        missing = min(([month for month in months if month not in written] for months in years), key=len)
+        wanted = max(years, key=lambda months: sum(month in sales for month in months))
+        if not any(figures.budget is not None for figures in sales.values()):
+            wanted = [month for month in wanted if min(sales, default="") <= month <= max(sales, default="")]
+        missing = [month for month in wanted if month not in sales]
+        if missing:
+            written = files.written(file.path, ()) or ()  # a month with a mistake in it is not missing
+            missing = [month for month in missing if month not in written]
         if missing:
             yield Problem("sales-month-missing", Place(file.path), {"months": ", ".join(missing)})
 

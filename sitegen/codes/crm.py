@@ -90,7 +90,7 @@ CRM: dict[str, Code] = {
         audience="marketing",
     ),
     "measures-mixed": error(
-        "the figures of %(written)s have no direct cost, and those of other customers have",
+        "the figures of %(period)s have no direct cost, and those of other customers have",
         "write `direct_cost:`, or `value: revenue` under `customer_matrix` in organisation.yml",
         audience="management",
     ),
@@ -154,7 +154,7 @@ CONSENT: dict[str, Code] = {
         "write the purpose in the audience: `consent: newsletter`",
         audience="marketing",
     ),
-    "unknown-purpose": error(
+    "unknown-purpose": warning(
         "no contact ever consented to '%(id)s'",
         DID_YOU_MEAN,
         "mend the purpose, or add the consents",
@@ -182,7 +182,7 @@ CONSENT: dict[str, Code] = {
         audience="marketing",
     ),
     "proof-old": warning(
-        "the consent of %(written)s was last used on %(last)s: its proof is kept for two years after that",
+        "the consent of %(given)s was last used on %(last)s: its proof is kept for two years after that",
         "delete the consent from the card",
         audience="management",
     ),

@@ -29,7 +29,7 @@ PLANS: dict[str, Code] = {
     ),
     "sales-month-missing": warning(
         "months without sales figures: %(months)s",
-        "write their budget; a month whose sales are not known yet has no `actual`",
+        "write what was budgeted and sold; a month whose sales are not known yet has no `actual`",
         audience="marketing",
     ),
 }

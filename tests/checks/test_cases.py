@@ -1,7 +1,13 @@
-"""Every code by example: `tests/cases/bad/<code>/` holds records and the whole output of `validate`."""
+"""Every code by example: `tests/cases/bad/<code>/` holds records and the whole output of `validate`.
+
+What a case has in `before/` was committed first, with git; the others are read where there is no git.
+"""
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -30,9 +36,28 @@ def output(
     return code, capsys.readouterr().out
 
 
+def copied(code: str, folder: Path) -> Path:
+    """The case outside of this project's own repository, in one of its own where it has a past."""
+    case = CASES / "bad" / code
+    if (case / "before").exists():
+        shutil.copytree(case / "before", folder / "records")
+        day = "2026-01-05T12:00:00+00:00"
+        names = {
+            f"GIT_{who}_{what}": value
+            for who in ("AUTHOR", "COMMITTER")
+            for what, value in (("NAME", "Mette"), ("EMAIL", "mette@example.com"), ("DATE", day))
+        }
+        settings = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "PATH": os.environ["PATH"], **names}
+        for command in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "Budget"]):
+            subprocess.run(["git", *command], cwd=folder, env=settings, check=True)
+        shutil.rmtree(folder / "records")
+    shutil.copytree(case / "records", folder / "records", symlinks=True)
+    return folder
+
+
 @pytest.mark.parametrize("code", BAD)
-def test_a_bad_record_is_told_in_full(code: str, capsys, monkeypatch):
-    exit_code, text = output(CASES / "bad" / code, capsys, monkeypatch)
+def test_a_bad_record_is_told_in_full(code: str, capsys, monkeypatch, tmp_path):
+    exit_code, text = output(copied(code, tmp_path), capsys, monkeypatch)
     assert text == (CASES / "bad" / code / "expected.txt").read_text(encoding="utf-8")
     assert f": {code} " in text
     assert exit_code == (1 if CODES[code].severity == "error" or ", 1 error" in text else 0)
