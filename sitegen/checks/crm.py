@@ -89,11 +89,11 @@ def figures(read: Read, files: Files) -> Iterator[Problem]:
     for id, card in read.records.customers.items():
         source = ("customer", id)
         known = sorted((periods.parse(text), text) for text in card.figures)
-        order = list(card.figures)
+        order = {name: at for at, name in enumerate(card.figures)}
         longest, name = known[0] if known else (None, "")
         for other, second in known[1:]:
             if longest is not None and other.start < longest.end:
-                earlier, later = sorted((name, second), key=order.index)
+                earlier, later = sorted((name, second), key=order.__getitem__)
                 before = files.place(source, ("figures", earlier), key=True)
                 yield files.problem(
                     "figures-overlap", source, ("figures", later), key=True, written=later, also=(before,)

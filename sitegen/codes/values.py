@@ -40,6 +40,10 @@ VALUES: dict[str, Code] = {
         "'%(written)s' is not a date", "write %(repair)s", "write it as year-month-day, such as 2026-03-16"
     ),
     "no-such-day": error("there is no %(written)s", "%(repair)s is the last day of %(month)s"),
+    "far-year": error(
+        "the year of %(written)s is not between 1800 and 2199",
+        "mend the year; an end that is not known is left out",
+    ),
     "bad-week": error("'%(written)s' is not a week", "write %(repair)s", "write it like %(example)s"),
     "bad-month": error("'%(written)s' is not a month", "write %(repair)s", "write it like %(example)s"),
     "bad-quarter": error("'%(written)s' is not a quarter", "write %(repair)s", "write it like %(example)s"),

@@ -15,8 +15,10 @@ MOST_KEPT = 20_000
 """So many different written values are remembered; a company uses a few thousand."""
 
 
+FIRST_YEAR, LAST_YEAR = 1800, 2199
+"""Years that a record may name: others are a slip of the finger or "for ever", and the last ones have no next day."""
 DAY = (
-    r"^(?!0000)(?:\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)"
+    r"^(?=1[89]|2[01])(?:\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)"
     r"|02-(?:0[1-9]|1\d|2[0-8]))|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)$"
 )
 """A day as an editor knows it: only days that there are, leap years and all."""
@@ -60,6 +62,8 @@ def to_day(value: Any) -> dt.date:
                 last = calendar.monthrange(year, month)[1]
                 raise error("no-such-day", written=value, repair=f"{value[:8]}{last}", month=month) from None
             raise error("bad-date", written=value, repair="") from None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise error("far-year", written=value)
         if len(_days) < MOST_KEPT:
             _days[value] = day
         return day
@@ -104,12 +108,12 @@ def is_period(text: str, kinds: tuple[str, ...]) -> bool:
     for kind in kinds:
         if _PERIODS[kind].fullmatch(text):
             if kind != "week":
-                return text[:4] != "0000"
+                return FIRST_YEAR <= int(text[:4]) <= LAST_YEAR
             try:
                 dt.date.fromisocalendar(int(text[:4]), int(text[6:]), 1)
             except ValueError:
                 return False
-            return True
+            return FIRST_YEAR <= int(text[:4]) <= LAST_YEAR
     return False
 
 
@@ -127,6 +131,9 @@ def _period(code: str, *kinds: str) -> Any:
                 if len(good) < MOST_KEPT:
                     good.add(value)
                 return value
+        if isinstance(value, str) and any(_PERIODS[kind].fullmatch(value) for kind in kinds):
+            if not FIRST_YEAR <= int(value[:4]) <= LAST_YEAR:
+                raise error("far-year", written=value)
         meant = meant_period(value) if isinstance(value, str) else ""
         raise error(
             code,
@@ -138,11 +145,11 @@ def _period(code: str, *kinds: str) -> Any:
     pattern = "|".join(_PERIODS[kind].pattern for kind in kinds)
     schema: dict[str, Any] = {
         "type": "string",
-        "pattern": f"^(?!0000)(?:{pattern})$",
+        "pattern": f"^(?=1[89]|2[01])(?:{pattern})$",
         "examples": [_EXAMPLES[kind] for kind in kinds],
     }
     if kinds == ("year",):  # with other periods it stands as a key only, and a key is text
-        schema = {"anyOf": [schema, {"type": "integer", "minimum": 1, "maximum": 9999}]}
+        schema = {"anyOf": [schema, {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}]}
     return Annotated[str, PlainValidator(to_period), WithJsonSchema(schema)]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -10,8 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from pydantic_core import PydanticCustomError
+
 from sitegen.models import KINDS, Kind
-from sitegen.models.fields import is_period
+from sitegen.models.fields import is_period, to_day
 from sitegen.problems import Place, Problem, nearest
 
 _PART = re.compile(r"\{(\w+)\}")
@@ -62,7 +63,7 @@ def find(root: Path) -> tuple[list[File], list[Problem]]:
         if not ordinary:
             problems.append(Problem("not-a-file", Place(path)))
             continue
-        found = _kind_of(path)
+        found = kind_of_path(path)
         if isinstance(found, File):
             files.append(found)
         elif path != path.lower() and path.lower() in ordinary_files:
@@ -93,7 +94,8 @@ def _walk(folder: Path, before: str) -> Iterator[tuple[str, bool]]:
         yield before.removesuffix("/") or ".", False
 
 
-def _kind_of(path: str) -> File | Problem:
+def kind_of_path(path: str) -> File | Problem:
+    """The record that a path below the records' folder is, or what is wrong with the path."""
     *folders, name = path.split("/")
     wrong: Problem | None = None
     for kind, wanted, pattern in _patterns():
@@ -129,9 +131,10 @@ def _fits(part: str, text: str) -> bool:
         return is_period(text, (_PERIODS[part],))
     if part == "date":
         try:
-            return dt.date.fromisoformat(text) is not None and text.isascii()
-        except ValueError:
+            to_day(text)
+        except PydanticCustomError:
             return False
+        return True
     return bool(_ID.fullmatch(text))
 
 

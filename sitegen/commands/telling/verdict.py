@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from sitegen.problems import Place, Problem
 
 HIDDEN = "…"
-WHOLE_FILE = frozenset({"unknown-file", "bad-file-name", "empty-file", "no-organisation"})
+WHOLE_FILE = frozenset(
+    {"unknown-file", "bad-file-name", "empty-file", "no-organisation", "differs-by-case", "reserved-name"}
+)
 """Problems that no line of the file shows."""
 LONGEST_LINE = 160
 """So much of a source line is shown."""
