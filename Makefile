@@ -1,5 +1,7 @@
 # make site      the site of records/ into site/            AUDIENCE=everyone|marketing|management (here: management)
 # make test      the whole test run, browser included       PYTEST="-k funnel" narrows it
+# make test-editor   a record in an editor: the language server of the YAML extensions, driven from Python
+# make fuzz      valid records spoilt at random: no traceback    SECONDS=60 SEED=1
 # make bench     timings at 10k, 100k and 1M time entries   SIZES=10k,100k
 # make lock      resolve the dependencies anew into the two lock files
 # make clean     remove everything that make made
@@ -8,6 +10,8 @@ PYTHON   ?= python3
 AUDIENCE ?= management
 SIZES    ?= 10k,100k,1M
 PYTEST   ?=
+SECONDS  ?= 60
+SEED     ?= 1
 WORKERS  ?= 2
 
 VENV := .venv
@@ -16,7 +20,7 @@ PIP  := $(PY) -m pip --disable-pip-version-check --quiet
 CATALOGUES := $(wildcard sitegen/messages/*/*.po)
 
 .DELETE_ON_ERROR:
-.PHONY: site test bench lock browser clean
+.PHONY: site test test-editor fuzz bench lock browser clean
 
 site: $(VENV)/.messages
 	@$(VENV)/bin/sitegen build --audience $(AUDIENCE) --out site
@@ -24,6 +28,12 @@ site: $(VENV)/.messages
 
 test: $(VENV)/.dev $(VENV)/.messages browser
 	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(PYTEST)
+
+test-editor: $(VENV)/.dev $(VENV)/.messages $(VENV)/editor/.installed
+	$(PY) -m pytest -q tests/editor/language_server.py
+
+fuzz: $(VENV)/.dev $(VENV)/.messages
+	$(PY) -m tests.fuzz --seconds $(SECONDS) --seed $(SEED)
 
 bench: $(VENV)/.messages
 	$(PY) -m benchmarks.run --sizes $(SIZES)
@@ -50,6 +60,11 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml hatch_build.py | $(PY)
 # The editable install compiles the catalogues; after one was edited, this does.
 $(VENV)/.messages: $(CATALOGUES) $(VENV)/.site | $(PY)
 	@$(PY) hatch_build.py
+	@touch $@
+
+# The language server from npm, and node itself from PyPI where there is none.
+$(VENV)/editor/.installed: tests/editor/package-lock.json tests/editor/requirements.txt $(VENV)/.dev
+	@$(PY) -m tests.editor.install $(VENV)/editor
 	@touch $@
 
 browser:

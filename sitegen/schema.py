@@ -136,23 +136,28 @@ class _Maker:
             return self.node(value)
         return value
 
-    def _ids(self, kind: str, within: str) -> list[str]:
-        """The ids that may stand: none where nothing is known, or where the owner is the record itself."""
-        if within == ".":
-            return []
-        ids = self.index.ids(kind)
-        return sorted({id.rpartition("/")[2] for id in ids} if within else ids)
-
     def _known(self, node: dict[str, Any], kind: str, within: str) -> dict[str, Any]:
-        ids = self._ids(kind, within)
+        """A reference with the ids that may stand there; `_conditions` knows better where there are few owners."""
+        owned = self._owned(kind) if within else {}
+        if within == "." or 0 < len(owned) <= MOST_OWNERS:
+            return node
+        ids = sorted({id for of in owned.values() for id in of} if within else self.index.ids(kind))
         if not ids:
             return node
         rest = {key: value for key, value in node.items() if key not in ("pattern", "maxLength", "minLength")}
         return {**rest, "enum": ids}
 
+    def _owned(self, kind: str) -> dict[str, list[str]]:
+        """Owner → the ids inside it: project → tasks."""
+        owned: dict[str, list[str]] = {}
+        for id in sorted(self.index.ids(kind)):
+            of, _, own = id.rpartition("/")
+            owned.setdefault(of, []).append(own)
+        return owned
+
     def _known_keys(self, node: dict[str, Any], kind: str) -> dict[str, Any]:
         """A map whose keys are ids: as properties, which is where editors look for keys to offer."""
-        ids = self._ids(kind, "")
+        ids = sorted(self.index.ids(kind))
         if not ids:
             return node
         rest = {key: value for key, value in node.items() if key != "propertyNames"}
@@ -166,10 +171,7 @@ class _Maker:
             owner = inside.get(WITHIN, "")
             if owner not in properties:
                 continue
-            owned: dict[str, list[str]] = {}
-            for id in sorted(self.index.ids(inside[REF])):
-                of, _, own = id.rpartition("/")
-                owned.setdefault(of, []).append(own)
+            owned = self._owned(inside[REF])
             if len(owned) <= MOST_OWNERS:
                 conditions += [
                     {

@@ -185,6 +185,14 @@ def test_keys_that_are_ids_are_known_too():
     assert not checker.is_valid({"name": "Plan", "known_by": {"mete": {"knows": True}}})
 
 
+def test_with_more_projects_than_can_be_told_apart_the_tasks_of_all_are_known(monkeypatch):
+    """An editor goes through all conditions at every key that is pressed."""
+    monkeypatch.setattr(schema, "MOST_OWNERS", 3)
+    checker = Draft7Validator(schema.schemas("en", read(COMPANY).index)["week"])
+    assert checker.is_valid({"booked": [WEEK | {"task": "content"}]})
+    assert not checker.is_valid({"booked": [WEEK | {"task": "contents"}]})
+
+
 def test_a_kind_that_nothing_defines_is_left_to_the_validator(tmp_path):
     """Without a single supplier an empty list of choices would refuse even what is about to be written."""
     (tmp_path / "organisation.yml").write_text("name: A\n", "utf-8")
