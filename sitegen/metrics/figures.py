@@ -67,8 +67,13 @@ def _plain(value: Any) -> Any:
 def frame(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """Rows by column name (with `key`) as the frame of a Result, in the order given.
 
-    A measure is a number, a date or Undefined; its `_why` is set from that. Counted units stay integers where every
-    value is whole; a budget spread over days may be a fraction of a minute and is then a float, never rounded.
+    A measure is a number, a date or Undefined; its `_why` is set from that, or is in the row beside a None (as
+    `intervals.share` gives it). A share's `_k` and `_n` (G3), and the `_low` and `_high` of its interval, are taken
+    from the rows where they have them. Counted units stay integers where every value is whole; a budget spread over
+    days may be a fraction of a minute and is then a float, never rounded.
+
+    Raises:
+        KeyError: when a row lacks a column.
     """
     rows = list(rows)
     made = {"key": pl.Series("key", [row["key"] for row in rows], dtype=pl.String)}
@@ -78,14 +83,25 @@ def frame(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> pl.Da
         values = [_plain(value) for value in given]
         made[name] = pl.Series(name, values, dtype=_kind(column, values))
         if column.unit != "text":
-            reasons = [value.why if isinstance(value, Undefined) else None for value in given]
+            reasons = [
+                value.why if isinstance(value, Undefined) else row.get(f"{name}_why")
+                for value, row in zip(given, rows, strict=True)
+            ]
             made[f"{name}_why"] = pl.Series(f"{name}_why", reasons, dtype=pl.String)
-        if column.unit == "share":
+        if column.unit == "share" and rows:
             for part in (f"{name}_k", f"{name}_n"):
-                if rows and part in rows[0]:
+                if part in rows[0]:
                     parts = [_plain(row[part]) for row in rows]
                     made[part] = pl.Series(part, parts, dtype=_number(parts))
+            for end in (f"{name}_low", f"{name}_high"):
+                if end in rows[0]:
+                    made[end] = pl.Series(end, [_plain(row[end]) for row in rows], dtype=pl.Float64)
     return pl.DataFrame(list(made.values()))
+
+
+def named(left_out: Mapping[str, int]) -> dict[str, int]:
+    """What was left out, by reason (msgid), without the reasons that left nothing out (G7)."""
+    return {msgid: number for msgid, number in left_out.items() if number}
 
 
 def _number(values: Sequence[Any]) -> Any:

@@ -98,6 +98,20 @@ CELLS: tuple[Cell, ...] = (
 """Row by row as the matrix is drawn: value from the top, share of wallet rising to the right."""
 
 CELL_IDS = tuple(cell.id for cell in CELLS)
+CELL_NAMES = {cell.id: cell.name for cell in CELLS}
+PLACES = CELL_NAMES | {"unknown": "No place"}
+"""Where a customer stands: a cell, or none since a figure is missing."""
+TOTAL_IS = {"measured": "measured", "assessed": "assessed"}
+"""How sure the total of a customer's purchases is."""
+STRATEGIES = {
+    "rescue": "Rescue",
+    "filter": "Filter",
+    "new-customer": "New customer",
+    "vip": "VIP",
+    "growth": "Growth",
+    "relations": "Relations",
+}
+"""What is done with a customer (M16), in the order in which the first that fits is taken."""
 
 
 def cell_of(value: str | None, group: int | None) -> str | None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sitegen.metrics.segments import has_criteria, has_industry
-from sitegen.metrics.wallet import CELLS
 
 CONDITIONS = {
     "cards": "All cards",
@@ -23,7 +22,6 @@ CONDITIONS = {
     "consent": "Has a contact with consent to",
 }
 """The conditions in the order in which they are counted (msgids)."""
-CELL_NAMES = {cell.id: cell.name for cell in CELLS}
 
 
 def _satisfied(wanted: Any, loyalty: int | None) -> bool:

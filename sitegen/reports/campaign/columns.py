@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sitegen.metrics import vocabulary
-from sitegen.metrics.wallet import CELLS
+from sitegen.metrics.wallet import CELL_NAMES, STRATEGIES
 from sitegen.reports.campaign.audience import CONDITIONS
 from sitegen.results import Column
 
@@ -15,15 +15,6 @@ KINDS = {
     "event": "Event",
 }
 STATES = {"planned": "Planned", "running": "Running", "over": "Over"}
-STRATEGIES = {
-    "rescue": "Rescue",
-    "filter": "Filter",
-    "new-customer": "New customer",
-    "vip": "VIP",
-    "growth": "Growth",
-    "relations": "Relations",
-}
-NAMES = {cell.id: cell.name for cell in CELLS}
 MEASURES = {
     **vocabulary.MEASURES,
     "meetings": "Meetings held",
@@ -84,8 +75,8 @@ OUTCOMES = (
 )
 GOALS = (
     Column("measure", "text", "Goal", "marketing", words=MEASURES),
-    Column("from", "text", "From", "marketing", words=NAMES),
-    Column("to", "text", "To", "marketing", words=NAMES),
+    Column("from", "text", "From", "marketing", words=CELL_NAMES),
+    Column("to", "text", "To", "marketing", words=CELL_NAMES),
     Column("goal", "count", "Wanted", "marketing"),
     Column("result", "count", "So far", "marketing"),
     Column("reached", "share", "Reached", "marketing"),

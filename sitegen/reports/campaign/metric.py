@@ -10,7 +10,6 @@ from typing import Any
 import polars as pl
 
 from sitegen.metrics.figures import Figure, Undefined, frame, known
-from sitegen.metrics.frames import with_limits
 from sitegen.metrics.intervals import wilson
 from sitegen.metrics.stages import INACTIVE, Journey, Ladder, journeys
 from sitegen.report import Attention, Metric, Value
@@ -154,7 +153,7 @@ def campaigns(
         )
     order = ("running", "planned", "over")
     rows.sort(key=lambda row: (order.index(row["state"]), -_ordinal(row["from"]), row["key"]))
-    return with_limits(frame(columns.CAMPAIGNS, rows), rows, "hit_rate")
+    return frame(columns.CAMPAIGNS, rows)
 
 
 def _ordinal(day: Any) -> int:

@@ -10,7 +10,6 @@ from typing import Any
 import polars as pl
 
 from sitegen.metrics.figures import frame, known
-from sitegen.metrics.frames import with_limits
 from sitegen.metrics.intervals import wilson
 from sitegen.reports.campaign import columns
 
@@ -128,7 +127,7 @@ def outcomes(records: Any, as_of: dt.date) -> pl.DataFrame:
                 }
                 row |= {"count": k, "share": Fraction(k, n), "share_k": k, "share_n": n}
                 rows.append(row | {"share_low": limits and limits[0], "share_high": limits and limits[1]})
-    return with_limits(frame(columns.OUTCOMES, rows), rows, "share")
+    return frame(columns.OUTCOMES, rows)
 
 
 def templates(records: Any) -> pl.DataFrame:

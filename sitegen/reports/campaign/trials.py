@@ -9,7 +9,6 @@ from typing import Any
 import polars as pl
 
 from sitegen.metrics.figures import Figure, Undefined, frame, known
-from sitegen.metrics.frames import with_limits
 from sitegen.metrics.intervals import wilson
 from sitegen.reports.campaign import columns
 
@@ -70,4 +69,4 @@ def variants(records: Any, as_of: dt.date) -> pl.DataFrame:
                         "lead_price": price,
                     }
                 )
-    return with_limits(frame(columns.VARIANTS, rows), rows, "rate")
+    return frame(columns.VARIANTS, rows)

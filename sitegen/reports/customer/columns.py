@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sitegen.metrics import vocabulary
-from sitegen.metrics.wallet import CELLS
+from sitegen.metrics.wallet import CELL_NAMES, PLACES, STRATEGIES, TOTAL_IS
 from sitegen.reports.customer.history import KINDS
 from sitegen.reports.customer.next_steps import RULES
 from sitegen.reports.customer.people import ATTITUDES, LEVELS, ROLES
@@ -17,16 +17,6 @@ STATES = {
     "merged": "Merged into another card",
 }
 STATE = {"customer": "Customer", "lead": "Lead", "inactive": "Inactive", "none": "No stage yet", "merged": "Merged"}
-NAMES = {cell.id: cell.name for cell in CELLS}
-PLACES = NAMES | {"unknown": "No place"}
-STRATEGIES = {
-    "rescue": "Rescue",
-    "filter": "Filter",
-    "new-customer": "New customer",
-    "vip": "VIP",
-    "growth": "Growth",
-    "relations": "Relations",
-}
 
 CARDS = (
     Column("name", "text", "Customer", "marketing"),
@@ -46,7 +36,7 @@ CARDS = (
     Column("loyalty", "score", "Loyalty", "management", "1 is best, 4 worst"),
     Column("cell", "text", "Cell", "management", words=PLACES),
     Column("cell_before", "text", "Cell before", "management", words=PLACES),
-    Column("wanted", "text", "Wanted cell", "management", words=NAMES),
+    Column("wanted", "text", "Wanted cell", "management", words=CELL_NAMES),
     Column("wanted_by", "day", "Wanted by", "management"),
     Column("action", "text", "By means of", "management"),
     Column("strategy", "text", "Strategy", "management", words=STRATEGIES),
@@ -112,7 +102,7 @@ BOOKS = (
     Column("revenue", "money", "Revenue", "marketing"),
     Column("contribution", "money", "Contribution", "management", "Where all its parts are written"),
     Column("purchases", "money", "Total purchases", "marketing"),
-    Column("total_is", "text", "The total is", "marketing", words={"measured": "measured", "assessed": "assessed"}),
+    Column("total_is", "text", "The total is", "marketing", words=TOTAL_IS),
 )
 OFFERS = (
     Column("product", "text", "Product", "marketing"),

@@ -12,14 +12,13 @@ import polars as pl
 from sitegen import periods
 from sitegen.metrics.figures import Figure, Undefined, combine, frame, known
 from sitegen.metrics.stages import Ladder, journeys
-from sitegen.metrics.wallet import CELL_IDS, CELLS, move
+from sitegen.metrics.wallet import CELL_IDS, CELL_NAMES, CELLS, PLACES, STRATEGIES, TOTAL_IS, move
 from sitegen.report import Attention, Metric, Value
 from sitegen.reports.customer_matrix.placing import (
     NO_COST,
     NO_FIGURES,
     NO_RATE,
     NO_TOTAL,
-    STRATEGIES,
     UNPLACED,
     Matrix,
     loyalty,
@@ -28,10 +27,8 @@ from sitegen.reports.customer_matrix.placing import (
 )
 from sitegen.results import Column, Result
 
-NAMES = {cell.id: cell.name for cell in CELLS}
 ABOUT = {cell.id: cell.about for cell in CELLS} | {"unknown": "Customers whose place is not known"}
 CODES = {cell.id: cell.code for cell in CELLS}
-PLACES = NAMES | {"unknown": "No place"}
 MOVES = {"up": "Up", "down": "Down", "across": "Across", "same": "Unchanged", "new": "New", "unknown": "Not known"}
 MEASURES = {"contribution": "contribution", "revenue": "revenue"}
 FLAGS = {
@@ -39,7 +36,6 @@ FLAGS = {
     "credit": "Credit notes exceed sales: counted as 0",
     "loss": "Loss-making",
 }
-TOTAL_IS = {"measured": "measured", "assessed": "assessed"}
 DISSATISFIED = 3
 """Loyalty from this class on is dissatisfied; 1 is best, 4 worst (M13)."""
 
@@ -328,7 +324,7 @@ CUSTOMER_COLUMNS = (
     Column("before", "text", "Cell before", "marketing", words=PLACES),
     Column("move", "text", "Move", "marketing", words=MOVES),
     Column("strategy", "text", "Strategy", "marketing", words=STRATEGIES),
-    Column("wanted", "text", "Wanted cell", "marketing", words=NAMES),
+    Column("wanted", "text", "Wanted cell", "marketing", words=CELL_NAMES),
     Column("wanted_by", "day", "Wanted by", "marketing"),
     Column("action", "text", "By means of", "marketing"),
     Column("next_meeting", "day", "Next meeting", "marketing"),

@@ -181,14 +181,6 @@ def loyalty(answers: pl.DataFrame, as_of: dt.date) -> tuple[dict[str, tuple[floa
     return found, newest["on"]
 
 
-STRATEGIES = {
-    "rescue": "Rescue",
-    "filter": "Filter",
-    "new-customer": "New customer",
-    "vip": "VIP",
-    "growth": "Growth",
-    "relations": "Relations",
-}
 STRATEGIES_ABOUT = {
     "rescue": "keep customers that matter from leaving",
     "filter": "sort out loss-making customers without potential",

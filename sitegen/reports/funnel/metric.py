@@ -11,15 +11,13 @@ from typing import Any
 import polars as pl
 
 from sitegen import periods
-from sitegen.metrics.frames import frame, named, schema_of
+from sitegen.metrics.figures import frame, named
 from sitegen.metrics.intervals import share
-from sitegen.metrics.stages import HORIZONS, INACTIVE, Journey, Ladder, Unit, conversions, journeys
+from sitegen.metrics.stages import INACTIVE, Journey, Ladder, Unit, conversions, journeys
 from sitegen.report import Metric
-from sitegen.reports.funnel import counts
-from sitegen.reports.funnel.waiting import STATES, attention, follow_up, waiting
-from sitegen.results import Column
+from sitegen.reports.funnel import columns, counts
+from sitegen.reports.funnel.waiting import attention, follow_up, waiting
 
-BASES = {"lead": "By the month they came in", "booked": "By the month their first meeting was booked"}
 UNDATED = "leads that reached a stage on a day nobody has written"
 NO_ENTRY = "leads without a known entry date"
 BEFORE = "customers from before the records began"
@@ -63,8 +61,7 @@ def flow(
                     **_step(before, upper, number),
                 }
             )
-    schema = schema_of(text=("stage", "complete"), day=("month",), whole=("count",), shares=("step",))
-    return frame(rows, schema), named({UNDATED: funnel.undated})
+    return frame(columns.FLOW, rows), named({UNDATED: funnel.undated})
 
 
 def years(stage_events: pl.DataFrame, stage_list: pl.DataFrame, web: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
@@ -82,7 +79,7 @@ def years(stage_events: pl.DataFrame, stage_list: pl.DataFrame, web: pl.DataFram
             step = _step(before, sum(upper) if comparable else None, total)
             row = {"key": f"{year}/{stage}", "year": str(year), "stage": funnel.names[stage]}
             rows.append(row | {"count": total, "count_why": counts.missing(total), "months": len(own), **step})
-    return frame(rows, schema_of(text=("year", "stage"), whole=("count", "months"), shares=("step",)))
+    return frame(columns.YEARS, rows)
 
 
 def summary(stage_events: pl.DataFrame, stage_list: pl.DataFrame, web: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
@@ -108,8 +105,7 @@ def summary(stage_events: pl.DataFrame, stage_list: pl.DataFrame, web: pl.DataFr
                 row |= {column: value, f"{column}_why": counts.missing(value)}
         upper = funnel.of(before, quarter) if before is not None else None
         rows.append(row | _step(before, upper, row["quarter"]))
-    measures = tuple(f"{name}{part}" for name in ("month", "quarter") for part in ("", "_before", "_change"))
-    return frame(rows, schema_of(text=("stage", "last_month", "last_quarter"), whole=measures, shares=("step",)))
+    return frame(columns.SUMMARY, rows)
 
 
 def stock(
@@ -127,9 +123,7 @@ def stock(
     rows.append({"key": INACTIVE, "stage": "", "count": stands.get(INACTIVE, 0)})
     rows.append({"key": "none", "stage": "", "count": cards - len(found)})
     rows.append({"key": "total", "stage": "", "count": cards})
-    return frame(rows, schema_of(text=("stage",), whole=("count",))), named(
-        {"cards merged into another": customers.height - cards}
-    )
+    return frame(columns.STOCK, rows), named({"cards merged into another": customers.height - cards})
 
 
 def _cohorts(
@@ -181,9 +175,7 @@ def cohorts(
         elif row["first"]:
             by_booking.setdefault(month, []).append(Unit(day, since))
     rows = _cohorts(by_lead, "lead", {}, as_of) + _cohorts(by_booking, "booked", booked, as_of)
-    shares = (*(f"within_{days}" for days in HORIZONS), "so_far")
-    schema = schema_of(text=("basis",), day=("month",), whole=("leads", "meetings"), shares=shares)
-    return frame(rows, schema), named(left_out)
+    return frame(columns.COHORTS, rows), named(left_out)
 
 
 def meetings_held(meetings: pl.DataFrame, as_of: dt.date) -> tuple[pl.DataFrame, dict[str, int]]:
@@ -205,11 +197,8 @@ def meetings_held(meetings: pl.DataFrame, as_of: dt.date) -> tuple[pl.DataFrame,
         row["held_leads"] = len({each["customer"] for each in here if each["now"] == "held"})
         over = states["held"] + states["cancelled"] + states["no-show"]
         rows.append(row | share("attended", states["held"], over))
-    numbers = ("booked", "booked_leads", "held", "held_leads", "cancelled", "no_show", "unreported", "upcoming")
     undated = sum(row["now"] == "undated" for row in known)
-    return frame(rows, schema_of(day=("month",), whole=numbers, shares=("attended",))), named(
-        {"meetings without a date": undated}
-    )
+    return frame(columns.MEETINGS, rows), named({"meetings without a date": undated})
 
 
 def meeting_to_customer(
@@ -242,9 +231,7 @@ def meeting_to_customer(
         line: dict[str, Any] = {"key": key, "quarter": key if key != "total" else "", "met": len(outcomes)}
         line |= {"open": outcomes.count("open"), "inactive": outcomes.count("inactive")}
         rows.append(line | share("won", outcomes.count("won"), len(outcomes)))
-    return frame(rows, schema_of(text=("quarter",), whole=("met", "open", "inactive"), shares=("won",))), named(
-        left_out
-    )
+    return frame(columns.MEETING_TO_CUSTOMER, rows), named(left_out)
 
 
 def _outcome(journey: Journey | None, ladder: Ladder, held: dt.date) -> str:
@@ -256,105 +243,16 @@ def _outcome(journey: Journey | None, ladder: Ladder, held: dt.date) -> str:
     return "inactive" if journey is not None and journey.stands.stage == INACTIVE else "open"
 
 
-_STEP = Column("step", "share", "Of the stage before", about="In the same period: the two are not the same leads")
-_WITHIN = tuple(Column(f"within_{days}", "share", f"Within {days} days") for days in HORIZONS)
-
 __all__ = ["RESULTS", "attention"]
 
 RESULTS = (
-    Metric(
-        "summary",
-        (
-            Column("stage", "text", "Stage"),
-            Column("last_month", "text", "Month"),
-            Column("month", "count", "Last complete month"),
-            Column("month_before", "count", "The month before"),
-            Column("month_change", "count", "Change by month"),
-            Column("last_quarter", "text", "Quarter"),
-            Column("quarter", "count", "Last complete quarter"),
-            Column("quarter_before", "count", "The quarter before"),
-            Column("quarter_change", "count", "Change by quarter"),
-            _STEP,
-        ),
-        summary,
-    ),
-    Metric(
-        "flow",
-        (
-            Column("month", "day", "Month"),
-            Column("stage", "text", "Stage"),
-            Column("count", "count", "Reached it"),
-            _STEP,
-            Column("complete", "text", "The month is over", words={"yes": "Yes", "no": "No"}),
-        ),
-        flow,
-    ),
-    Metric(
-        "years",
-        (
-            Column("year", "text", "Year"),
-            Column("stage", "text", "Stage"),
-            Column("count", "count", "Reached it"),
-            Column("months", "count", "Known months of 12"),
-            _STEP,
-        ),
-        years,
-    ),
-    Metric(
-        "stock", (Column("stage", "text", "Stage"), Column("count", "count", "Stand here")), stock, total_key="total"
-    ),
-    Metric(
-        "cohorts",
-        (
-            Column("basis", "text", "Counted", words=BASES),
-            Column("month", "day", "Month"),
-            Column("leads", "count", "Leads"),
-            Column("meetings", "count", "Meetings booked"),
-            *_WITHIN,
-            Column("so_far", "share", "So far", about="The leads have had different time: not to be compared"),
-        ),
-        cohorts,
-    ),
-    Metric(
-        "meetings",
-        (
-            Column("month", "day", "Month"),
-            Column("booked", "count", "Booked", about="By the day they were booked"),
-            Column("booked_leads", "count", "Firms that booked"),
-            Column("held", "count", "Held", about="By their date, as the following columns"),
-            Column("held_leads", "count", "Firms met"),
-            Column("cancelled", "count", "Cancelled"),
-            Column("no_show", "count", "No-show"),
-            Column("unreported", "count", "Not reported"),
-            Column("upcoming", "count", "Still to come"),
-            Column("attended", "share", "Held of those decided"),
-        ),
-        meetings_held,
-    ),
-    Metric(
-        "meeting_to_customer",
-        (
-            Column("quarter", "text", "Quarter"),
-            Column("met", "count", "Leads met"),
-            Column("won", "share", "Customers now"),
-            Column("open", "count", "Still open"),
-            Column("inactive", "count", "Inactive"),
-        ),
-        meeting_to_customer,
-        total_key="total",
-    ),
-    Metric(
-        "waiting",
-        (
-            Column("state", "text", "Waits because", "marketing", words=STATES),
-            Column("customer", "text", "Card", "marketing"),
-            Column("name", "text", "Customer", "marketing"),
-            Column("stage", "text", "Stage", "marketing"),
-            Column("owner", "text", "Salesperson", "marketing"),
-            Column("since", "day", "Since", "marketing"),
-            Column("days", "count", "Days", "marketing"),
-        ),
-        waiting,
-    ),
-    Metric("follow_up", (Column("count", "count", "How many", "marketing"),), follow_up),
+    Metric("summary", columns.SUMMARY, summary),
+    Metric("flow", columns.FLOW, flow),
+    Metric("years", columns.YEARS, years),
+    Metric("stock", columns.STOCK, stock, total_key="total"),
+    Metric("cohorts", columns.COHORTS, cohorts),
+    Metric("meetings", columns.MEETINGS, meetings_held),
+    Metric("meeting_to_customer", columns.MEETING_TO_CUSTOMER, meeting_to_customer, total_key="total"),
+    Metric("waiting", columns.WAITING, waiting),
+    Metric("follow_up", columns.FOLLOW_UP, follow_up),
 )

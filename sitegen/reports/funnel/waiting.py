@@ -8,19 +8,14 @@ from typing import Any
 
 import polars as pl
 
-from sitegen.metrics.frames import frame, schema_of
+from sitegen.metrics.figures import frame
 from sitegen.metrics.stages import INACTIVE, Journey, Ladder, journeys
 from sitegen.report import Attention, Value
-from sitegen.reports.funnel import counts
+from sitegen.reports.funnel import columns, counts
 from sitegen.results import Result
 
 STUCK_DAYS = 90
 """An open lead without a stage, a meeting or an activity for longer than this is stuck."""
-STATES = {
-    "overdue": "On hold and past the day to call again",
-    "stuck": "Open without any contact for more than 90 days",
-    "unreported": "Meetings that have passed without a report",
-}
 
 
 def _last_contact(card: Any, journey: Journey, as_of: dt.date) -> dt.date | None:
@@ -43,9 +38,8 @@ def waiting(
 
     A coming meeting is contact enough. The longest wait stands first. A list of names: `everyone` gets none of it.
     """
-    schema = schema_of(text=("state", "customer", "name", "stage", "owner"), day=("since",), whole=("days",))
     if audience == "everyone":
-        return frame([], schema)
+        return frame(columns.WAITING, [])
     ladder = Ladder.of(stage_list)
     names = dict(zip(ladder.order, ladder.names, strict=True))
     reasons = {reason.id: reason.name for reason in records.stages.inactive} if records.stages is not None else {}
@@ -83,17 +77,17 @@ def waiting(
     for row in known:
         if row["now"] == "unreported":
             add("unreported", row["customer"], row["seq"], "", row["date"])
-    order = list(STATES)
+    order = list(columns.STATES)
     rows.sort(key=lambda row: (order.index(row["state"]), row["since"], row["key"]))
-    return frame(rows, schema)
+    return frame(columns.WAITING, rows)
 
 
 def follow_up(results: Mapping[str, Result]) -> pl.DataFrame:
     """How many wait, by kind."""
     waits = results["funnel.waiting"].rows
     states = waits["state"].to_list() if "state" in waits.columns else []
-    rows = [{"key": state, "count": states.count(state)} for state in STATES]
-    return frame(rows, schema_of(whole=("count",)))
+    rows = [{"key": state, "count": states.count(state)} for state in columns.STATES]
+    return frame(columns.FOLLOW_UP, rows)
 
 
 def attention(results: Mapping[str, Result]) -> tuple[Attention, ...]:
