@@ -51,13 +51,13 @@ Lang = Annotated[
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say how long each stage took.")]
 
 
-def _day(text: str | None) -> dt.date | None:
+def _day(text: str | None, option: str = "--as-of") -> dt.date | None:
     if text is None:
         return None
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        typer.echo(f"sitegen: --as-of {text!r} is not a day; write it as 2026-06-30", err=True)
+        typer.echo(f"sitegen: {option} {text!r} is not a day; write it as 2026-06-30", err=True)
         raise typer.Exit(2) from None
 
 
@@ -185,6 +185,26 @@ def fmt(
     from sitegen.commands import fmt as command
 
     raise typer.Exit(command.run(_folder(records), tuple(paths or ()), check=check))
+
+
+@app.command()
+def log(
+    hours: Annotated[str, typer.Argument(help="How long: 2, 1.5, 1h30m.")],
+    work: Annotated[str, typer.Argument(metavar="PROJECT[/TASK]", help="What it was for.")],
+    note: Annotated[str, typer.Argument(help="What was done.", show_default=False)] = "",
+    person: Annotated[str, typer.Option("--person", help="Whose hours; left out: whom git knows here.")] = "",
+    date: Annotated[
+        str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The day of the work; left out: today.")
+    ] = None,
+    asked_by: Annotated[str, typer.Option("--asked-by", help="The department that asked for unplanned work.")] = "",
+    records: RecordsOption = Path("records"),
+) -> None:
+    """Log hours in the file of the week; the rest of the file stays as it is."""
+    from sitegen.commands import log as command
+
+    day = _day(date, "--date") or dt.date.today()
+    code = command.run(_folder(records), hours, work, note, person=person, day=day, asked_by=asked_by)
+    raise typer.Exit(code)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import datetime as dt
 import os
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -94,6 +94,12 @@ def edited(folder: Path, names: tuple[str, ...]) -> bool:
     return bool((_git(folder, "status", "--porcelain", "--", *names) or "").strip())
 
 
+def user(folder: Path) -> tuple[str, str]:
+    """The name and e-mail address that git writes on a commit made here; "" for what it does not know."""
+    found = [_git(folder, "config", "--get", f"user.{name}", settings={}) or "" for name in ("name", "email")]
+    return found[0].strip(), found[1].strip()
+
+
 def committed_text(path: Path) -> str | None:
     """The text of a file in HEAD; None for a file that HEAD does not have."""
     return _git(path.parent, "show", f"HEAD:./{path.name}")
@@ -156,9 +162,13 @@ def _patched(lines: list[str]) -> Iterator[tuple[str, str]]:
             yield path, "".join(f"{line}\n" for line in text)
 
 
-def _git(folder: Path, *arguments: str) -> str | None:
-    """What git prints, or None. Settings of the user and the machine are left out: they could change what it says."""
-    settings = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+_ALONE = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
+"""Settings of the user and the machine are left out: they could change what git says."""
+
+
+def _git(folder: Path, *arguments: str, settings: Mapping[str, str] = _ALONE) -> str | None:
+    """What git prints, or None."""
+    settings = {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", **settings}
     # `safe.directory` is a setting of the user's: without it git refuses a repository that another user owns.
     command = ["git", "-c", "safe.directory=*", "-C", str(folder), *arguments]
     try:

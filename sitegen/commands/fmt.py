@@ -69,7 +69,7 @@ def run(root: Path, paths: Sequence[Path] = (), *, check: bool = False) -> int:
                 changed += 1
                 told = voice.say("to be laid out anew") if check else voice.say("laid out anew")
                 if not check:
-                    _replace(root / file.path, result)
+                    replace_file(root / file.path, result)
         print(f"{shown((root / file.path).as_posix())}: {told}")
     files_said = messages.ntranslate(voice.lang, "%(n)s file", "%(n)s files", len(files))
     told = voice.say("to be laid out anew") if check else voice.say("laid out anew")
@@ -140,14 +140,21 @@ def _holds(path: Path, root: Path, files: Iterable[File]) -> bool:
     return any((root / file.path).resolve() == path.resolve() for file in files)
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
     """Write a file in one step: a stop in the middle leaves the old one."""
+    mode = path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask()
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".sitegen-")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
-        os.chmod(name, path.stat().st_mode & 0o7777)
+        os.chmod(name, mode)
         os.replace(name, path)
     except BaseException:
         os.unlink(name)
         raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -8,6 +8,10 @@ from pathlib import Path
 from sitegen import messages, yamlfile
 
 
+class Refused(Exception):
+    """What was asked for cannot be done; its text says why, in the reader's language."""
+
+
 def language(root: Path) -> str:
     """The first language of the organisation, read from organisation.yml alone; English where it cannot be read."""
     text, _ = yamlfile.read(root / "organisation.yml", "organisation.yml")

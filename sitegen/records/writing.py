@@ -15,7 +15,7 @@ from pydantic import BaseModel, RootModel
 
 from sitegen.models.base import Record
 from sitegen.models.shape import Field, Leaf, Map, Nested, Shape, Spans, extra_of, fields_of
-from sitegen.yamlfile.nodes import Node
+from sitegen.yamlfile.nodes import Node, node_of
 from sitegen.yamlfile.words import NULL, meaning
 
 WIDTH = 120
@@ -39,6 +39,12 @@ def record_text(node: Node, model: type[BaseModel]) -> str:
     if not node.inside():
         return "\n".join([*start, *_tidy(node.below), _flow(node, shape)]) + "\n"
     return "\n".join([*start, *_block(node, shape, 0)]) + "\n"
+
+
+def item_lines(data: Any, model: type[BaseModel], indent: int) -> list[str]:
+    """The lines of plain data as an item of a list, as `record_text` writes it; `indent` is where its dash stands."""
+    _, lines = _value(node_of(data), Nested(model), " " * indent + "-", indent)
+    return lines
 
 
 def root_shape(model: type[BaseModel]) -> Shape:

@@ -1,0 +1,176 @@
+"""`sitegen log 2h seo/keywords "…"`: put hours into the file of a person's week, and leave all else in it as it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sitegen import git, yamlfile
+from sitegen.commands.fmt import replace_file, same
+from sitegen.commands.language import Refused, Voice
+from sitegen.models.amounts import meant_hours, to_minutes
+from sitegen.models.shape import Nested
+from sitegen.models.time import Logged, WeekFile
+from sitegen.problems import nearest
+from sitegen.records.reader import read_file
+from sitegen.records.writing import item_lines, ordered, record_text
+from sitegen.yamlfile import Document
+from sitegen.yamlfile.nodes import node_of, nodes
+
+MOST_MINUTES = 24 * 60
+
+
+def run(
+    root: Path, hours: str, work: str, note: str = "", *, person: str = "", day: dt.date, asked_by: str = ""
+) -> int:
+    """Log hours.
+
+    Args:
+        root: the folder of the records.
+        hours: `2`, `1.5`, `1h30m`; also as people write them (`1,5`, `1:30`, `2 timer`).
+        work: a project, or `project/task`.
+        note: what was done.
+        person: whose hours; left out: whom git knows, or the only person there is.
+        day: the day the work was done.
+        asked_by: the department that asked for work nobody had planned.
+
+    Returns:
+        0; 2 where the hours, the project, the person or the week's file do not allow it.
+    """
+    voice = Voice.of(root)
+    try:
+        entry: dict[str, Any] = {"date": day.isoformat()} | _work(root, work, voice)
+        entry["hours"] = _hours(hours, voice)
+        entry |= {key: text for key, text in (("note", note), ("asked_by", asked_by)) if text}
+        person = person or _person(root, voice)
+        year, week, _ = day.isocalendar()
+        file = f"time/weeks/{person}/{year}-W{week:02d}.yml"
+        _known(person, _ids(root, "time/people"), voice.say("no person has the id '%(id)s'", id=person), voice)
+        text = _with_entry(root, file, ordered(entry, Nested(Logged)), voice)
+    except Refused as refusal:
+        print(f"sitegen: {refusal}", file=sys.stderr)
+        return 2
+    (root / file).parent.mkdir(parents=True, exist_ok=True)
+    replace_file(root / file, text)
+    hours_said = entry["hours"] if isinstance(entry["hours"], str) else f"{entry['hours']}h"
+    print(f"{(root / file).as_posix()}: {entry['date']}, {work}, {hours_said}")
+    return 0
+
+
+def _hours(text: str, voice: Voice) -> Any:
+    """The hours as a record has them: `2`, `1.5`, `1h20m`."""
+    meant = re.sub("^0h0?", "", meant_hours(text))
+    written = yamlfile.parse(f"hours: {meant}", "").data["hours"] if meant else None
+    if written is None:
+        raise Refused(voice.say("'%(text)s' is no time; write it as 1.5 or 1h30m", text=text))
+    if not 0 < to_minutes(written) <= MOST_MINUTES:
+        raise Refused(voice.say("'%(text)s' is not more than 0 and at most 24 hours", text=text))
+    return written
+
+
+def _work(root: Path, work: str, voice: Voice) -> dict[str, str]:
+    """The project and task of `project/task`, both known."""
+    project, _, task = work.partition("/")
+    _known(project, _ids(root, "time/projects"), voice.say("no project has the id '%(id)s'", id=project), voice)
+    if not task:
+        return {"project": project}
+    document, _ = read_file(root, f"time/projects/{project}.yml")
+    tasks = document.data.get("tasks") if isinstance(document.data, dict) else None
+    told = voice.say("the project '%(owner)s' has no task with the id '%(id)s'", owner=project, id=task)
+    _known(task, frozenset(_tasks(tasks)), told, voice)
+    return {"project": project, "task": task}
+
+
+def _tasks(tasks: Any) -> Iterable[str]:
+    """The ids of tasks and of the tasks in them."""
+    for id, task in tasks.items() if isinstance(tasks, dict) else ():
+        yield id
+        yield from _tasks(task.get("tasks") if isinstance(task, dict) else None)
+
+
+def _known(id: str, known: frozenset[str], told: str, voice: Voice) -> None:
+    if id not in known:
+        near = nearest(id, known)
+        raise Refused(told + ("; " + voice.say("did you mean '%(nearest)s'?", nearest=near) if near else ""))
+
+
+def _ids(root: Path, folder: str) -> frozenset[str]:
+    return frozenset(path.stem for path in (root / folder).glob("*.yml"))
+
+
+def _person(root: Path, voice: Voice) -> str:
+    """Whom git knows here: by e-mail address (`mette@…`), by name, by first name; else the only person there is."""
+    people = _ids(root, "time/people")
+    if len(people) == 1:
+        return next(iter(people))
+    name, email = git.user(root)
+    before = email.partition("@")[0].lower()
+    if before in people:
+        return before
+    names = {id: _name(root, id) for id in people}
+    for wanted in (name, name.partition(" ")[0]):
+        found = [id for id, full in names.items() if wanted and wanted.casefold() in (full.casefold(), id)]
+        if len(found) == 1:
+            return found[0]
+    raise Refused(voice.say("whose hours? Add --person: %(people)s", people=", ".join(sorted(people))))
+
+
+def _name(root: Path, id: str) -> str:
+    document, _ = read_file(root, f"time/people/{id}.yml")
+    return str(document.data.get("name", "")) if isinstance(document.data, dict) else ""
+
+
+def _with_entry(root: Path, file: str, entry: dict[str, Any], voice: Voice) -> str:
+    """The text of the week's file with the entry in it: after the last one that is not of a later day."""
+    document, text, logged = Document(file), "", []
+    if (root / file).exists():
+        document, text = read_file(root, file)
+        if document.problems or not isinstance(document.data, dict):
+            raise Refused(voice.say("%(file)s has mistakes: mend them first, see sitegen validate", file=file))
+        logged = document.data.get("logged", [])
+    at = sum(1 for one in logged if str(one.get("date", "")) <= entry["date"])
+    wanted = (document.data or {}) | {"logged": [*logged[:at], entry, *logged[at:]]}
+    result = _inserted(text, document, entry, at) if logged else _begun(text, entry)
+    if not same(yamlfile.parse(result, file).data, wanted):
+        result = _laid_out(text, entry, at)  # its entries stand in brackets, or have texts that look like comments
+    _, hidden = yamlfile.decode(result.encode("utf-8", "surrogatepass"), file)
+    written = yamlfile.parse(result, file)
+    shape = Nested(WeekFile)
+    if hidden or written.problems or not same(ordered(written.data, shape), ordered(wanted, shape)):
+        raise Refused(voice.say("the note has letters that a record may not have"))
+    return result
+
+
+def _begun(text: str, entry: dict[str, Any]) -> str:
+    """A file that has logged nothing yet."""
+    before = text if not text or text.endswith("\n") else text + "\n"
+    return before + "\n".join(["logged:", *item_lines(entry, Logged, 2)]) + "\n"
+
+
+def _inserted(text: str, document: Document, entry: dict[str, Any], at: int) -> str:
+    """The text with lines put in and all others as they were; comments stay with the entry below them."""
+    lines = text.split("\n")
+    starts = [line - 1 for line in document.item_lines("logged")]
+    first = lines[starts[0]]
+    if at < len(starts):
+        end = starts[at]
+    else:
+        keys = (document.place((key,), key=True).line - 1 for key in document.data)
+        end = min((line for line in keys if line > starts[-1]), default=len(lines))
+    while end - 1 > (starts[at - 1] if at else 0) and (not lines[end - 1].strip() or lines[end - 1].lstrip()[0] == "#"):
+        end -= 1
+    indent = len(first) - len(first.lstrip())
+    return "\n".join([*lines[:end], *item_lines(entry, Logged, indent), *lines[end:]])
+
+
+def _laid_out(text: str, entry: dict[str, Any], at: int) -> str:
+    """The whole file laid out anew with the entry in it."""
+    tree = nodes(text)
+    assert tree.entries is not None
+    logged = tree.entries.setdefault("logged", node_of([]))
+    logged.items = [*(logged.items or [])[:at], node_of(entry), *(logged.items or [])[at:]]
+    return record_text(tree, WeekFile)

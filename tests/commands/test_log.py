@@ -1,0 +1,163 @@
+"""`sitegen log`: hours put into the file of a week, with all else in it as it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from sitegen import yamlfile
+from sitegen.commands import log
+from sitegen.commands.fmt import formatted
+from sitegen.models import KINDS
+
+TUESDAY = dt.date(2026, 3, 17)
+WEEK = "time/weeks/mette/2026-W12.yml"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Mette and Bo, the project seo with a phase and a task in it; no week yet."""
+    folder = tmp_path / "records"
+    for name, text in {
+        "organisation.yml": "languages: [en]\n",
+        "time/people/mette.yml": "name: Mette Holm\n",
+        "time/people/bo.yml": "name: Bo Lind\n",
+        "time/projects/seo.yml": "name: SEO\ntasks: {analysis: {name: A, tasks: {keywords: {name: K}}}}\n",
+    }.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def logged(root: Path, *given: str, day: dt.date = TUESDAY, person: str = "mette", **more: str) -> str:
+    """The text of the week after logging."""
+    assert log.run(root, *given, person=person, day=day, **more) == 0
+    return (root / WEEK).read_text("utf-8")
+
+
+def with_week(root: Path, text: str) -> None:
+    (root / WEEK).parent.mkdir(parents=True)
+    (root / WEEK).write_text(text, "utf-8")
+
+
+def test_the_first_hours_of_a_week_make_its_file(root: Path, capsys):
+    """2026-03-17 lies in week 12."""
+    assert logged(root, "2h", "seo/keywords", "Aftale: ny, #3") == (
+        'logged:\n  - {date: 2026-03-17, project: seo, task: keywords, hours: 2, note: "Aftale: ny, #3"}\n'
+    )
+    assert capsys.readouterr().out.endswith(f"{WEEK}: 2026-03-17, seo/keywords, 2h\n")
+
+
+def test_the_last_days_of_december_may_lie_in_the_first_week_of_the_next_year(root: Path):
+    """2025-12-29 is the Monday of 2026-W01."""
+    log.run(root, "1", "seo", person="bo", day=dt.date(2025, 12, 29))
+    assert (root / "time/weeks/bo/2026-W01.yml").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [("2", "2"), ("1.5", "1.5"), ("1,5", "1.5"), ("1:30", "1.5"), ("2 timer", "2"), ("1h20m", "1h20m"), ("20m", "20m"),
+     ("5m", "5m"), ("24", "24")],
+)  # fmt: skip
+def test_hours_are_taken_as_people_write_them(root: Path, given: str, written: str):
+    assert logged(root, given, "seo") == f"logged:\n  - {{date: 2026-03-17, project: seo, hours: {written}}}\n"
+
+
+def test_an_entry_goes_after_those_of_its_day_and_every_other_line_stays(root: Path):
+    before = (
+        "# my week\nplanned: 2026-03-13\n\nlogged:\n  # Monday\n  - date: 2026-03-16   # early\n    project: seo\n"
+        "    hours: 2\n\n  # Wednesday\n  - {date: 2026-03-18, project: seo, hours: 1}\n\n# on Friday\nabsent:\n"
+        "  - {date: 2026-03-20, reason: holiday}\n"
+    )
+    with_week(root, before)
+    entry = "  - {date: 2026-03-17, project: seo, hours: 3}\n"
+    assert logged(root, "3", "seo") == before.replace("    hours: 2\n", "    hours: 2\n" + entry)
+    last = "  - {date: 2026-03-19, project: seo, hours: 4}\n"
+    wednesday = "  - {date: 2026-03-18, project: seo, hours: 1}\n"
+    assert logged(root, "4", "seo", day=dt.date(2026, 3, 19)) == before.replace(
+        "    hours: 2\n", "    hours: 2\n" + entry
+    ).replace(wednesday, wednesday + last)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "logged: [{date: 2026-03-16, project: seo, hours: 2}] # one\n",
+        "logged: []\n# none\n",
+        "{logged: [{date: 2026-03-18, project: seo, hours: 2}]}\n",
+        "logged:\n- date: 2026-03-16\n  project: seo\n  hours: 2\n  note: |\n    et\n\n    # to\nplanned: 2026-03-13\n",
+        "planned: 2026-03-13",
+        "booked:\n  - {project: seo, hours: 2} # plan",
+    ],
+)
+def test_in_any_layout_only_the_entry_is_added(root: Path, before: str):
+    with_week(root, before)
+    data = yamlfile.parse(before, WEEK).data
+    text = logged(root, "3", "seo")
+    found = yamlfile.parse(text, WEEK)
+    assert found.problems == []
+    entry = {"date": "2026-03-17", "project": "seo", "hours": 3}
+    assert [one for one in found.data.pop("logged") if one != entry] == data.pop("logged", [])
+    assert found.data == data
+    assert text.count("#") == before.count("#")
+
+
+def test_what_is_logged_in_a_tidy_file_is_tidy(root: Path):
+    week = next(kind for kind in KINDS if kind.name == "week")
+    logged(root, "3", "seo", "Kort")
+    text = logged(root, "2", "seo/keywords", "ord og " * 30)
+    assert formatted(text, week) == text
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("2h", "soe"), "no project has the id 'soe'; did you mean 'seo'?"),
+        (("2h", "seo/keyword"), "the project 'seo' has no task with the id 'keyword'; did you mean 'keywords'?"),
+        (("two", "seo"), "'two' is no time"),
+        (("25", "seo"), "not more than 0 and at most 24"),
+        (("0", "seo"), "not more than 0 and at most 24"),
+        (("1", "../../organisation"), "no project has the id"),
+        (("1", "seo", "skjult\u200btegn"), "letters that a record may not have"),
+    ],
+)
+def test_what_cannot_be_logged_is_said_and_nothing_is_written(root: Path, given: tuple[str, ...], said: str, capsys):
+    assert log.run(root, *given, person="mette", day=TUESDAY) == 2
+    assert said in capsys.readouterr().err
+    assert not (root / "time/weeks").exists()
+
+
+def test_a_week_with_a_mistake_is_left_alone(root: Path, capsys):
+    with_week(root, "logged: [\n")
+    assert log.run(root, "1", "seo", person="mette", day=TUESDAY) == 2
+    assert f"{WEEK} has mistakes" in capsys.readouterr().err
+    assert (root / WEEK).read_text("utf-8") == "logged: [\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "email"),
+    [("M", "mette@firma.example"), ("mette holm", "x@firma.example"), ("Mette", "x@firma.example")],
+)
+def test_git_knows_whose_hours_they_are(root: Path, name: str, email: str):
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    for key, value in (("name", name), ("email", email)):
+        subprocess.run(["git", "-C", str(root), "config", f"user.{key}", value], check=True)
+    assert "hours: 1" in logged(root, "1", "seo", person="")
+
+
+def test_a_stranger_must_say_whose_hours_they_are(root: Path, capsys, monkeypatch):
+    monkeypatch.setattr("sitegen.git.user", lambda folder: ("Somebody", "else@firma.example"))
+    assert log.run(root, "1", "seo", day=TUESDAY) == 2
+    assert "whose hours? Add --person: bo, mette" in capsys.readouterr().err
+
+
+def test_the_only_person_need_not_be_named(root: Path):
+    (root / "time/people/bo.yml").unlink()
+    assert "hours: 1" in logged(root, "1", "seo", person="")
+
+
+def test_who_asked_for_unplanned_work_is_kept(root: Path):
+    assert "asked_by: sales" in logged(root, "1", "seo", asked_by="sales")
