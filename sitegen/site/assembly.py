@@ -87,6 +87,9 @@ def make(editions: Sequence[Edition], frame: Frame, cache: Path) -> dict[str, by
             made[stamp.prefix + path] = content
             if path.endswith(".html"):
                 facts[stamp.prefix + path] = memory.look(content)
+        if edition is editions[0]:
+            made["404.html"] = stamp.lost()
+            facts["404.html"] = memory.look(made["404.html"])
     if frame.settings.site_url:
         made["sitemap.xml"] = _sitemap(made, frame.settings.site_url)
     made[".nojekyll"] = b""
@@ -122,6 +125,6 @@ def _sitemap(made: Mapping[str, bytes], site_url: str) -> bytes:
     """The addresses of all pages, without dates: a page's date would change with every build."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
     for path in sorted(made):
-        if path.endswith(".html"):
+        if path.endswith(".html") and path != "404.html":
             lines.append(f"<url><loc>{escape(posixpath.join(site_url, quote(path)))}</loc></url>")
     return ("\n".join([*lines, "</urlset>"]) + "\n").encode()

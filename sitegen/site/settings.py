@@ -1,4 +1,4 @@
-"""`mkdocs.yml` of an organisation: plain data of which nine keys are read; any other key is a problem with its
+"""`mkdocs.yml` of an organisation: plain data of which a few keys are read; any other key is a problem with its
 place.
 
 The file is never handed to the builder. What the builder gets is generated and complete (`shells.py`), so that a
@@ -16,12 +16,13 @@ from sitegen import yamlfile
 from sitegen.problems import Place, Problem, in_order, nearest
 
 FILE = "mkdocs.yml"
-KEYS = ("site_name", "site_url", "repo_url", "edit_uri", "copyright", "theme")
+KEYS = ("site_name", "site_url", "repo_url", "edit_uri", "copyright", "docs_language", "theme")
 THEME_KEYS = ("name", "palette", "logo", "favicon")
 PALETTE_KEYS = ("scheme", "primary", "accent")
 PICTURES = (".svg", ".png", ".ico", ".webp", ".jpg")
 
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
+_LANGUAGE = re.compile(r"[a-z]{2}")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -31,9 +32,11 @@ class Settings:
 
     Attributes:
         site_name: the name in the header and after each title; left out, the organisation's own name.
-        site_url: where the site will be published; needed for canonical links and the sitemap only.
+        site_url: where the site will be published; needed for canonical links, the sitemap, and an error page that
+            works however deep the address lies that nothing is at.
         repo_url, edit_uri: where a record can be edited: `<repo_url>/<edit_uri>/<file>`.
         copyright: one line of plain text at the foot of each page.
+        docs_language: the language that the pages in `docs/` are written in; left out, they are taken for the site's.
         brand, accent: colours as `#rrggbb`, by scheme (`default` is light, `slate` is dark).
         logo, favicon: pictures in the folder of `mkdocs.yml`, as written there.
     """
@@ -43,6 +46,7 @@ class Settings:
     repo_url: str = ""
     edit_uri: str = ""
     copyright: str = ""
+    docs_language: str = ""
     brand: dict[str, str] = field(default_factory=dict)
     accent: dict[str, str] = field(default_factory=dict)
     logo: str = ""
@@ -92,6 +96,7 @@ class _Reader:
             repo_url=self.address(data, "repo_url"),
             edit_uri=self.text(data, "edit_uri"),
             copyright=self.text(data, "copyright"),
+            docs_language=self.language(data, "docs_language"),
             brand=brand,
             accent=accent,
             logo=self.picture(theme, "logo"),
@@ -122,6 +127,13 @@ class _Reader:
         value = self.text(data, key)
         if value and not _ADDRESS.fullmatch(value):
             self.wrong((key,), f"{key}: https://example.com/")
+            return ""
+        return value
+
+    def language(self, data: dict[str, Any], key: str) -> str:
+        value = self.text(data, key)
+        if value and not _LANGUAGE.fullmatch(value):
+            self.wrong((key,), f"{key}: en")
             return ""
         return value
 

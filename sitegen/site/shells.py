@@ -12,6 +12,7 @@ import hashlib
 import importlib.metadata
 import json
 import os
+import posixpath
 import re
 import shutil
 import subprocess
@@ -32,6 +33,8 @@ THEME_LANGUAGES = {"no": "nb"}
 """Languages of ours whose name in the theme is another."""
 SHELL = "shell"
 """The stub of a folder of record pages is `<folder>/shell.md`; it is not published, so a record may have that id."""
+LOST = "lost.html"
+"""The shell of the page for an address that nothing is at; the builder writes its own `404.html`, which is dropped."""
 KEPT = 6
 """How many sets of shells the cache keeps."""
 
@@ -78,6 +81,8 @@ class Plan:
         linked: which of them each shell loads, in order.
         docs: Markdown by path below `docs/`, rendered as it is.
         docs_label: what the navigation calls them.
+        docs_lang: their language where it is another than the page's; they are then an entry of their own, called
+            `docs_lang_label`, and marked with `lang`. Those in `reference/` are ours and in the page's language.
         reference_label: what it calls those in `reference/`, which come last, in the order given.
         logo, favicon: path in `files`, or "".
     """
@@ -88,6 +93,8 @@ class Plan:
     linked: tuple[str, ...] = ()
     docs: Mapping[str, bytes] | None = None
     docs_label: str = ""
+    docs_lang: str = ""
+    docs_lang_label: str = ""
     reference_label: str = ""
     logo: str = ""
     favicon: str = ""
@@ -160,6 +167,8 @@ class Plan:
             pages: list[object] = [
                 f"docs/{path}" for path in _docs_in_order(self.docs) if not path.startswith(REFERENCE)
             ]
+            if pages and self.docs_lang:
+                pages = [{escape(self.docs_lang_label): pages}]
             reference = [f"docs/{path}" for path in _docs_in_order(self.docs) if path.startswith(REFERENCE)]
             if reference:
                 pages.append({escape(self.reference_label): reference})
@@ -280,8 +289,8 @@ def _build(plan: Plan, tree: Path) -> None:
     shutil.copytree(HERE / "theme", tree / "theme")
     stubs = [entry.path for section in plan.sections for entry in section.entries]
     stubs += [f"{entry.folder}/{SHELL}.html" for section in plan.sections for entry in section.entries if entry.folder]
-    for path in stubs:
-        hidden = '["navigation", "toc"]' if path == "index.html" else '["toc"]'
+    for path in (*stubs, LOST):
+        hidden = '["navigation", "toc"]' if path in ("index.html", LOST) else '["toc"]'
         head = f'title: "@@SG:TITLE@@"\ndescription: "@@SG:DESCRIPTION@@"\nhide: {hidden}'
         text = f"---\n{head}\n---\n<h1>@@SG:CONTENT@@</h1>\n"
         _write(tree / "docs" / _stub(path), text.encode())
@@ -328,10 +337,8 @@ def _mend(plan: Plan, site: Path) -> None:
             continue
         name = path.relative_to(site).as_posix()
         try:
-            path.write_text(
-                mend(path.read_text(encoding="utf-8"), plan.lang, stamped=not name.startswith("docs/")),
-                encoding="utf-8",
-            )
+            html = mend(path.read_text(encoding="utf-8"), plan.lang, stamped=not name.startswith("docs/"))
+            path.write_text(_in_its_language(html, name, plan.docs_lang), encoding="utf-8")
         except ValueError as unknown:
             raise BuilderFailed(f"{name}: {unknown}") from unknown
     for path in sorted(site.rglob("*")):
@@ -343,6 +350,28 @@ def _mend(plan: Plan, site: Path) -> None:
         path.write_text(
             re.sub(r"\n?(//# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ \*/)\n?", "\n", text), encoding="utf-8"
         )
+
+
+def _in_its_language(html: str, name: str, lang: str) -> str:
+    """The page with the hand-written documents, and the links to them in the menu, marked as being in `lang`."""
+    if not lang:
+        return html
+
+    def written(path: str) -> bool:
+        return path.startswith("docs/") and not path.startswith(f"docs/{REFERENCE}")
+
+    def entry(match: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[1]))
+        return f'{match[0]} lang="{lang}" hreflang="{lang}"' if written(target) else match[0]
+
+    html = re.sub(r'<a href="([^"#:]*)" class="md-nav__link(?: md-nav__link--active)?"', entry, html)
+    if written(name):
+        for part in (
+            '<article class="md-content__inner md-typeset"',
+            '<ul class="md-nav__list" data-md-component="toc"',
+        ):
+            html = html.replace(part, f'{part} lang="{lang}"')
+    return html
 
 
 def _forget(newest: Path) -> None:

@@ -10,11 +10,12 @@ from html import escape
 from importlib.resources import files as resources
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from sitegen import messages
 from sitegen.pages import SECTIONS
 from sitegen.site import shells
+from sitegen.site.policy import META
 from sitegen.site.settings import Settings
 from sitegen.site.shells import REFERENCE, Plan, Section
 
@@ -103,6 +104,38 @@ class Stamp:
         }
         return self.shells.shell(page.path).stamp(values | self._surroundings(page.path)).encode()
 
+    def lost(self) -> bytes:
+        """The page for an address that nothing is at (`404.html`), in every language.
+
+        A server shows it at whatever address was asked for, so what it loads and links to is found from `site_url`;
+        without one it is found beside the page, which holds for a file and for addresses in the site's own folder.
+        """
+        site = urlsplit(self.frame.settings.site_url)
+        words = []
+        for lang in self.paths:
+            tag, folder = ("h1", "") if lang == self.first else ("h2", f"{lang}/")
+            why = messages.translate(lang, "The address may be old or misspelt, or the page is for others than you.")
+            words.append(
+                f'<div lang="{lang}"><{tag}>{messages.translate(lang, "There is no page here")}</{tag}>'
+                f'<p>{why} <a href="{folder}index.html">{messages.translate(lang, "To the front page")}</a></p></div>'
+            )
+        title = messages.translate(self.lang, "There is no page here")
+        values = self._surroundings("404.html") | {
+            "TITLE": title,
+            "WINDOW": f"{title} – {escape(self.frame.title)}",
+            "DESCRIPTION": "",
+            "LABEL": title,
+            "SELF": "404.html",
+            "CONTENT": f'<div class="sg">{"".join(words)}</div>',
+            "HEAD": '<meta name="robots" content="noindex">',
+        }
+        html = self.shells.shell(shells.LOST).stamp(values)
+        if site.netloc:
+            root = escape(f"{site.path.rstrip('/')}/")
+            html = html.replace('"base": "."', f'"base": "{root}"').replace('data-root="."', f'data-root="{root}"')
+            html = html.replace(META, f'{META}<script src="assets/lost.js"></script><base href="{root}">')
+        return html.encode()
+
     def document(self, path: str) -> bytes:
         """A page made of the organisation's own Markdown."""
         return self.shells.shell(path).stamp({"LABEL": "", **self._surroundings(path, everywhere=True)}).encode()
@@ -148,6 +181,7 @@ def _plan(lang: str, sections: tuple[Section, ...], frame: Frame) -> Plan:
     brand = _brand(frame.settings)
     if brand:
         own["assets/brand.css"] = brand.encode()
+    docs_lang = frame.settings.docs_language if frame.settings.docs_language != lang else ""
     pictures = {}
     for use in ("logo", "favicon"):
         written = getattr(frame.settings, use)
@@ -162,6 +196,10 @@ def _plan(lang: str, sections: tuple[Section, ...], frame: Frame) -> Plan:
         linked=tuple(path for path in LINKED if path in own),
         docs={**frame.docs, **_reference(lang)},
         docs_label=messages.translate(lang, SECTIONS["data"]),
+        docs_lang=docs_lang,
+        docs_lang_label=messages.translate(
+            lang, "Documents (%(language)s)", {"language": LANGUAGE_NAMES.get(docs_lang, docs_lang)}
+        ),
         reference_label=messages.translate(lang, "Record format"),
         **pictures,
     )
@@ -169,10 +207,14 @@ def _plan(lang: str, sections: tuple[Section, ...], frame: Frame) -> Plan:
 
 @lru_cache(maxsize=4)
 def _reference(lang: str) -> dict[str, bytes]:
-    """The pages about the record format and the glossary, as Markdown below `docs/reference/`."""
+    """The pages about the record format, the codes and the glossary, as Markdown below `docs/reference/`."""
+    from sitegen.checks.explained import codes_page
     from sitegen.reference import reference_pages
 
-    return {f"{REFERENCE}{name}": text.encode() for name, text in reference_pages(lang).items()}
+    texts = reference_pages(lang)
+    glossary = texts.pop("glossary.md")
+    texts |= {"codes.md": codes_page(lang), "glossary.md": glossary}
+    return {f"{REFERENCE}{name}": text.encode() for name, text in texts.items()}
 
 
 def _brand(settings: Settings) -> str:

@@ -22,14 +22,15 @@ def test_everything_that_may_be_written_is_read(tmp_path):
     (tmp_path / "mark.svg").write_text("<svg/>")
     text = (
         'site_name: "Nordlys"\nsite_url: https://example.com/\nrepo_url: https://github.com/a/b\nedit_uri: edit/main/\n'
-        'copyright: "Nordlys 2026"\ntheme:\n  name: material\n  logo: mark.svg\n  favicon: mark.svg\n'
+        'copyright: "Nordlys 2026"\ndocs_language: en\n'
+        'theme:\n  name: material\n  logo: mark.svg\n  favicon: mark.svg\n'
         '  palette:\n    - {scheme: default, primary: "#112233", accent: custom}\n'
         '    - {scheme: slate, accent: "#aabbcc"}\n'
     )
     (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
     assert read(tmp_path) == (
         Settings(
-            "Nordlys", "https://example.com/", "https://github.com/a/b", "edit/main/", "Nordlys 2026",
+            "Nordlys", "https://example.com/", "https://github.com/a/b", "edit/main/", "Nordlys 2026", "en",
             {"default": "#112233"}, {"slate": "#aabbcc"}, "mark.svg", "mark.svg",
         ),
         (),

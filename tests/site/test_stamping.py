@@ -19,7 +19,7 @@ def test_every_page_is_in_both_languages_and_the_first_is_the_folder_itself(make
         assert f"en/{path}" in files
     assert b'<html lang="da"' in files["index.html"]
     assert b'<html lang="en"' in files["en/index.html"]
-    assert "404.html" not in files
+    assert "en/404.html" not in files  # a server has one, and it speaks both languages
     assert not any(path.endswith((".map", ".gz")) for path in files)
 
 
@@ -124,3 +124,34 @@ def test_the_configuration_is_complete_and_quoted(make):
     assert settings["plugins"] == ["search"]
     assert "INHERIT" not in settings and "hooks" not in settings
     assert settings["theme"]["font"] is False
+
+
+def test_a_missing_address_has_a_page_in_both_languages_that_is_in_no_index(make):
+    files = make(Settings(site_url="https://example.com/firma/"))
+    page = files["404.html"].decode()
+    assert '<div lang="da"><h1>Her er ingen side</h1>' in page and '<div lang="en"><h2>There is no page here' in page
+    assert {"index.html", "en/index.html"} <= set(re.findall(r'href="([^"]*)"', page))
+    assert 'name="robots" content="noindex"' in page and "canonical" not in page
+    assert b"404" not in files["sitemap.xml"] and b"404" not in files["search/search_index.json"]
+
+
+def test_the_page_of_a_missing_address_is_whole_however_deep_the_address_lies(make):
+    """Below https://example.com/firma/ everything is found from /firma/; without an address, beside the page itself."""
+    page = make(Settings(site_url="https://example.com/firma/"))["404.html"].decode()
+    assert page.index(META) < page.index("assets/lost.js") < page.index('<base href="/firma/">') < page.index("<link")
+    assert '"base": "/firma/"' in page and 'data-root="/firma/"' in page
+    assert "<base" not in make()["404.html"].decode()
+
+
+def test_documents_in_another_language_are_marked_and_stand_by_themselves_in_the_menu(make):
+    """The hand-written pages are Danish here: nothing is marked in Danish, the English site marks page and links."""
+    files = make(Settings(docs_language="da"))
+    danish, english = files["docs/glossary.html"].decode(), files["en/docs/glossary.html"].decode()
+    assert '<article class="md-content__inner md-typeset" lang="da">' in english
+    assert '<article class="md-content__inner md-typeset">' in danish
+    menu = r'<a href="([^"]*)" class="md-nav__link"[^>]* lang="da" hreflang="da"'
+    assert set(re.findall(menu, files["en/budget.html"].decode())) == {"docs/index.html", "docs/glossary.html"}
+    assert re.findall(menu, files["budget.html"].decode()) == []
+    assert "Documents (Dansk)" in files["en/budget.html"].decode()
+    reference = files["en/docs/reference/index.html"].decode()
+    assert '<article class="md-content__inner md-typeset">' in reference
