@@ -79,13 +79,14 @@ def explain(code: str, path: Path, *, lang: str | None = None) -> int:
     Returns:
         The exit code: 2 where there is no such code or language, else 0.
     """
+    from sitegen.commands.language import language
     from sitegen.commands.telling import explain as page
 
     wrong = _wrong_use((code,), lang)
     if wrong:
         sys.stderr.write(f"sitegen: {wrong}\n")
         return 2
-    _say(f"{line}\n" for line in page.lines(code, lang or _language(path)))
+    _say(f"{line}\n" for line in page.lines(code, lang or language(path)))
     return 0
 
 
@@ -148,15 +149,3 @@ def _wrong_use(codes: Iterable[str], lang: str | None) -> str:
     if lang is not None and lang not in languages:
         return f"there are no messages in '{shown(lang)}'; choose from: {', '.join(languages[:-1])}"
     return ""
-
-
-def _language(path: Path) -> str:
-    """The organisation's first language, without reading every record for it; English where there is none."""
-    from sitegen import yamlfile
-
-    file = "organisation.yml"
-    text, _ = yamlfile.read(path / file, file)
-    data = yamlfile.parse(text, file).data if text else None
-    languages = data.get("languages") if isinstance(data, dict) else None
-    first = languages[0] if isinstance(languages, list) and languages else "en"
-    return first if first in messages.languages() else "en"

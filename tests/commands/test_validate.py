@@ -1,0 +1,507 @@
+"""`sitegen validate`: one list of problems behind every format, for a person, a terminal and a forge."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+from typer.testing import CliRunner
+
+from sitegen import cli, messages, pipeline
+from sitegen.codes import CODES
+from sitegen.commands import validate
+from sitegen.commands.telling import explain, github
+from tests.test_words import _called, placeholders
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CASES = ROOT / "tests" / "cases"
+TEN = CASES / "known" / "ten-mistakes"
+WEEK = "records/time/weeks/mette/2026-W12.yml"
+ORGANISATION = """\
+name: Prøvefirma ApS
+country: DK
+currency: DKK
+languages: [da]
+reporting_department: marketing
+departments:
+  marketing: {name: Marketing}
+"""
+
+
+@pytest.fixture
+def told(capsys, monkeypatch):
+    """Runs `validate` in a folder; gives the exit code and what it printed."""
+
+    def run(folder: Path, **options) -> tuple[int, str]:
+        monkeypatch.chdir(folder)
+        code = validate.run(Path("records"), **{"lang": "en", **options})
+        return code, capsys.readouterr().out
+
+    return run
+
+
+@pytest.fixture
+def company(tmp_path):
+    """A folder of records with an organisation; `company(path, text)` writes a file into it."""
+
+    def write(path: str, text: str) -> Path:
+        file = tmp_path / "records" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        return tmp_path
+
+    write("organisation.yml", ORGANISATION)
+    return write
+
+
+def person(name: str = "Mette Holm", rate: str = "400") -> str:
+    worth = f"weekly_hours: {{2026-01-01: 37}}\ninternal_rate: {{2026-01-01: {rate}}}\n"
+    return f"name: {name}\ndepartment: marketing\n{worth}"
+
+
+# --- for people
+
+
+def test_the_ten_mistakes_are_ten_findings_in_concise_each_at_its_place(told):
+    """Lines and columns of expected.tsv; nine of the ten have a repair that can be typed, the tenth a limit (24)."""
+    code, text = told(TEN, format="concise", as_of=dt.date(2026, 3, 31))
+    *findings, counts = text.splitlines()
+    rows = [row.split("\t") for row in (TEN / "expected.tsv").read_text("utf-8").splitlines()[1:]]
+    places = [re.match(rf"{re.escape(WEEK)}:(\d+):(\d+): ", line) for line in findings]
+    assert [place and place.groups() for place in places] == [(row[0], row[1]) for row in rows]
+    assert (len(findings), counts, code) == (10, "4 files, 9 errors, 1 warning", 1)
+    _, full = told(TEN, as_of=dt.date(2026, 3, 31))
+    hints = [line.removeprefix("  hint: ") for line in full.splitlines() if line.startswith("  hint: ")]
+    for repair in (
+        "2026-03-31", "'project'", "1.5", "'seo'", "remove the entry", "keep one of the two", "2026-W13.yml",
+        "at most 24", '"Sag #12"',
+    ):  # fmt: skip
+        assert any(repair in hint for hint in hints), repair
+
+
+def test_errors_stand_last_and_each_finding_says_what_it_is(told):
+    """The only warning is on the last line of the file, and still told first."""
+    _, text = told(TEN)
+    said = re.findall(rf"^{re.escape(WEEK)}:\d+:\d+: [a-z-]+ (\w+): ", text, re.MULTILINE)
+    assert said == ["warning"] + ["error"] * 9
+    assert text.endswith(f"\n\nfirst error: {WEEK}:2:11\n4 files, 9 errors, 1 warning\n")
+
+
+def test_a_single_problem_is_not_said_twice(told):
+    _, text = told(CASES / "bad" / "tab")
+    assert "first error" not in text and text.endswith(", 1 error\n")
+
+
+def test_colours_are_for_terminals_and_change_no_word(told, monkeypatch):
+    _, plain = told(TEN)
+    monkeypatch.setattr(validate, "_colours", lambda: True)
+    _, coloured = told(TEN)
+    assert "\x1b" not in plain
+    assert "\x1b[1;31merror:\x1b[0m" in coloured and "\x1b[1;33mwarning:\x1b[0m" in coloured
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain
+
+
+@pytest.mark.parametrize(
+    ("terminal", "environment", "wanted"),
+    [
+        (True, {}, True),
+        (False, {}, False),
+        (True, {"NO_COLOR": "1"}, False),
+        (True, {"NO_COLOR": ""}, True),
+        (True, {"TERM": "dumb"}, False),
+    ],
+)
+def test_who_gets_colours(terminal, environment, wanted, monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal, raising=False)
+    assert validate._colours() is wanted
+
+
+def test_a_terminal_without_our_letters_gets_their_numbers():
+    """`ø` of the path and of the text in ASCII; no traceback."""
+    done = subprocess.run(
+        [sys.executable, "-m", "sitegen", "validate", str(TEN / "records"), "--lang", "da"],
+        cwd=ROOT, capture_output=True, env={"PYTHONIOENCODING": "ascii"}, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert b"mente du 'project'?" in done.stdout and b"n\\xf8glen 'hours'" in done.stdout
+
+
+# --- which problems, and what they mean for the exit code
+
+
+def test_select_and_ignore_choose_what_is_told_and_counted(told):
+    """Ten problems of ten codes; of `cut-off` (a warning) and `not-hours` (an error) one each."""
+    code, text = told(TEN, select=["cut-off, not-hours"], format="concise")
+    assert code == 1
+    assert text.splitlines()[-2:] == ["4 files, 1 error, 1 warning", "8 more were left out by --select or --ignore"]
+    code, text = told(TEN, select=["cut-off", "not-hours"], ignore=["not-hours"], format="concise")
+    assert code == 0
+    assert text.splitlines()[1:] == ["4 files, 1 warning", "9 more were left out by --select or --ignore"]
+
+
+def test_strict_makes_warnings_fail_and_says_so(told):
+    case = CASES / "bad" / "cut-off"
+    assert told(case)[0] == 0
+    code, text = told(case, strict=True)
+    assert code == 1
+    assert text.endswith("2 files, 1 warning\nwarnings fail here, because of --strict\n")
+    assert told(case, strict=True, ignore=["cut-off"])[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"select": ["cutof"]}, "there is no code 'cutof'; did you mean 'cut-off'?"),
+        ({"ignore": ["tab,qqqq"]}, "there is no code 'qqqq'; docs/codes.md lists them all"),
+        ({"select": ["\x1b[31m"]}, "there is no code '\\u001b[31m'"),
+        ({"lang": "de"}, "there are no messages in 'de'; choose from: en, da, nb"),
+    ],
+)
+def test_a_wrong_option_is_exit_2_with_the_nearest_word(options, said, capsys):
+    assert validate.run(TEN / "records", **options) == 2
+    printed = capsys.readouterr()
+    assert said in printed.err and printed.out == ""
+
+
+def test_the_command_line_hands_its_options_on(monkeypatch):
+    asked = {}
+
+    class Noted(pipeline.Run):
+        def __init__(self, root, **options):
+            asked.update(options)
+            super().__init__(root, **options)
+
+    monkeypatch.setattr(pipeline, "Run", Noted)
+    runner, case = CliRunner(), str(CASES / "bad" / "cut-off" / "records")
+    assert runner.invoke(cli.app, ["validate", case, "--strict", "--as-of", "2026-03-31"]).exit_code == 1
+    assert asked["as_of"] == dt.date(2026, 3, 31)
+    assert runner.invoke(cli.app, ["validate", case, "--strict", "--ignore", "tab,cut-off"]).exit_code == 0
+    assert (
+        runner.invoke(cli.app, ["validate", case, "--strict", "--select", "tab", "--select", "cut-off"]).exit_code == 1
+    )
+    assert runner.invoke(cli.app, ["validate", case, "--as-of", "31/3"]).exit_code == 2
+    assert runner.invoke(cli.app, ["validate", case, "--format", "xml"]).exit_code == 2
+    assert [one.value for one in cli.Format] == list(validate.FORMATS)
+
+
+# --- --explain
+
+
+@pytest.mark.parametrize("lang", ["en", "da", "nb"])
+def test_every_code_is_explained_with_severity_meaning_and_hints(lang):
+    hint = f"  {messages.translate(lang, 'hint')}: "
+    for code, known in CODES.items():
+        head, meaning, *rest = explain.lines(code, lang)
+        assert head == f"{code} ({messages.translate(lang, known.severity)})"
+        assert meaning.strip() == explain.in_general(lang, known.sentence)
+        assert sum(line.startswith(hint) for line in rest) == len(known.hints)
+        assert "%(" not in "".join([meaning, *rest])
+
+
+def test_every_code_with_a_case_is_explained_by_it():
+    told = sorted(path.parent.name for path in (CASES / "bad").glob("*/expected.txt"))
+    assert [code for code in told if not explain.example(code)] == []
+    lines = ["  time/projects/seo.yml:3:8", "    3 | start: 2026-02-29", "      |        ^^^^^^^^^^"]
+    assert explain.example("no-such-day") == lines
+
+
+def test_explain_speaks_the_language_of_the_organisation(capsys):
+    assert validate.explain("cut-off", TEN / "records") == 0
+    assert 'tekst efter " #" er en kommentar' in capsys.readouterr().out
+    assert validate.explain("cut-off", TEN / "nowhere") == 0
+    assert 'text after " #" is a comment' in capsys.readouterr().out
+    assert validate.explain("cut-of", TEN / "records") == 2
+    assert "did you mean 'cut-off'?" in capsys.readouterr().err
+
+
+# --- for other tools
+
+
+def places(format: str, text: str) -> list[tuple[str, int]]:
+    """(file from the folder of the command, line) of every finding, sorted."""
+    if format == "json":
+        found = [(f"records/{one['file']}", one["line"]) for one in json.loads(text)["problems"]]
+    elif format == "gitlab":
+        found = [(one["location"]["path"], one["location"]["lines"]["begin"]) for one in json.loads(text)]
+    elif format == "sarif":
+        where = [one["locations"][0]["physicalLocation"] for one in json.loads(text)["runs"][0]["results"]]
+        found = [(one["artifactLocation"]["uri"], one["region"]["startLine"]) for one in where]
+    elif format == "github":
+        found = [(file, int(line)) for file, line in re.findall(r"^::\w+ file=([^,]+),line=(\d+),", text, re.MULTILINE)]
+    else:
+        found = [(file, int(line)) for file, line in re.findall(r"^(records/\S+?):(\d+):\d+: ", text, re.MULTILINE)]
+    return sorted(found)
+
+
+@pytest.mark.parametrize("format", validate.FORMATS)
+def test_every_format_tells_the_same_list_and_the_same_exit_code(format, told):
+    code, text = told(TEN, format=format)
+    assert code == 1
+    assert places(format, text) == [(WEEK, line) for line in (2, 6, 7, 9, 10, 14, 17, 18, 20, 21)]
+    assert text == told(TEN, format=format)[1]
+
+
+@pytest.mark.parametrize("format", validate.FORMATS)
+def test_a_file_name_does_nothing_to_a_terminal_or_a_forge(format, company, told):
+    """Escape codes, line breaks, a right-to-left override, and all that a workflow command is made of."""
+    folder = company("time/a,b:c%0A::\n::error::hacked\r\x1b[31m\u202e.yml", "x: 1\n")
+    _, text = told(folder, format=format)
+    assert text.replace("\n", "").isprintable()
+    assert [line for line in text.splitlines() if "hacked" in line and line.startswith("::error::")] == []
+    assert "hacked" in text
+    if format == "github":
+        command = next(line for line in text.splitlines() if line.startswith("::"))
+        assert re.fullmatch(r"::error file=[^,:]*,line=1,col=1,title=unknown-file::.*", command)
+        assert "a%2Cb%3Ac%250A%3A%3A\\u000a%3A%3Aerror" in command
+
+
+def test_a_text_of_a_record_is_no_workflow_command(company, told):
+    folder = company("time/people/mette.yml", person().replace("marketing", '"100%0A::error::x"'))
+    _, text = told(folder, format="github")
+    assert "100%250A::error::x" in text
+    assert len(re.findall(r"^::", text, re.MULTILINE)) == len(places("github", text))
+
+
+def many(company) -> Path:
+    """Twelve people whose names are cut off (a warning each); the last has an unknown department too (an error)."""
+    for number in range(10, 22):
+        company(f"time/people/p{number}.yml", person(f"Navn <b> #{number}"))
+    return company("time/people/p21.yml", person("Navn <b> #21").replace("marketing", "nowhere"))
+
+
+def test_github_shows_the_ten_worst_and_the_log_the_others(company, told, monkeypatch):
+    """12 warnings and 1 error: the error and nine warnings are annotations, three lines and the counts follow."""
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+    code, text = told(many(company), format="github")
+    lines = text.splitlines()
+    assert code == 1
+    assert lines[0].startswith("::error file=records/time/people/p21.yml,line=2,")
+    assert [line.partition(" ")[0] for line in lines[1:10]] == ["::warning"] * 9
+    assert [line.partition(":")[0] for line in lines[10:13]] == [f"records/time/people/p{n}.yml" for n in (19, 20, 21)]
+    assert lines[13:] == ["13 files, 1 error, 12 warnings"]
+
+
+def test_the_whole_list_is_appended_to_the_summary_of_the_step(company, told, monkeypatch, tmp_path):
+    page = tmp_path / "summary.md"
+    page.write_text("before\n", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(page))
+    told(many(company), format="github")
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("before\n### sitegen validate\n\n13 files, 1 error, 12 warnings\n\n<pre>\n")
+    assert text.count("records/time/people/") == 13
+    assert text.index("p21.yml:2") < text.index("p10.yml:1")
+    assert "&lt;b&gt;" in text and "<b>" not in text
+
+
+def test_a_summary_that_github_would_drop_is_cut(company, told, monkeypatch, tmp_path):
+    """100 bytes hold no finding: the number of those left out is written instead."""
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    monkeypatch.setattr(github, "MOST_SUMMARY", 100)
+    told(many(company), format="github")
+    assert (tmp_path / "summary.md").read_text("utf-8").endswith("<pre>\n… + 13\n</pre>\n\n")
+
+
+def test_a_summary_that_cannot_be_written_is_said_and_fails_nothing(company, told, monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path))
+    monkeypatch.chdir(company("time/people/mette.yml", person()))
+    assert validate.run(Path("records"), format="github") == 0
+    assert "the summary was not written" in capsys.readouterr().err
+
+
+def fingerprints(text: str) -> list[str]:
+    return [one["fingerprint"] for one in json.loads(text)]
+
+
+def test_fingerprints_stay_when_lines_move_and_differ_between_problems(company, told):
+    company("time/people/mette.yml", person().replace("marketing", "nowhere") + "note: a #1\n")
+    _, before = told(company("time/people/jens.yml", person() + "note: a #1\n"), format="gitlab")
+    moved = "# a new line\n" + person().replace("marketing", "nowhere") + "note: a #1\n"
+    _, after = told(company("time/people/mette.yml", moved), format="gitlab")
+    assert before != after
+    assert fingerprints(before) == fingerprints(after) and len(set(fingerprints(before))) == 3
+
+
+def test_two_problems_that_are_alike_have_fingerprints_of_their_own(told):
+    _, text = told(CASES / "bad" / "unknown-word", format="gitlab")
+    assert len(set(fingerprints(text))) == len(json.loads(text)) > 1
+
+
+def test_a_fingerprint_does_not_give_a_hidden_value_away(company, told):
+    """Two pays below 0 are the same to marketing, and two different problems to management."""
+    said = {}
+    for rate in ("-410", "-420"):
+        folder = company("time/people/mette.yml", person(rate=rate))
+        for audience in ("marketing", "management"):
+            said[rate, audience] = told(folder, format="gitlab", audience=audience)[1]
+    assert said["-410", "marketing"] == said["-420", "marketing"]
+    assert fingerprints(said["-410", "management"]) != fingerprints(said["-420", "management"])
+
+
+def test_gitlab_gets_what_a_code_quality_report_must_have(told):
+    for one in json.loads(told(TEN, format="gitlab")[1]):
+        assert set(one) == {"description", "check_name", "fingerprint", "severity", "location"}
+        assert one["severity"] == {"error": "major", "warning": "minor"}[CODES[one["check_name"]].severity]
+        assert re.fullmatch("[0-9a-f]{32}", one["fingerprint"])
+
+
+MESSAGE = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string", "minLength": 1}}}
+LEVEL = {"enum": ["none", "note", "warning", "error"]}
+LOCATION = {
+    "type": "object",
+    "required": ["physicalLocation"],
+    "properties": {
+        "physicalLocation": {
+            "type": "object",
+            "required": ["artifactLocation", "region"],
+            "additionalProperties": False,
+            "properties": {
+                "artifactLocation": {
+                    "type": "object",
+                    "required": ["uri"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "uri": {"type": "string", "pattern": r"^[A-Za-z0-9._~!$&'()*+,;=:@/%-]+$"},
+                        "uriBaseId": {"const": "%SRCROOT%"},
+                    },
+                },
+                "region": {
+                    "type": "object",
+                    "required": ["startLine", "startColumn"],
+                    "additionalProperties": False,
+                    "properties": {name: {"type": "integer", "minimum": 1} for name in ("startLine", "startColumn")},
+                },
+            },
+        }
+    },
+}
+RULE = {
+    "type": "object",
+    "required": ["id", "shortDescription", "defaultConfiguration"],
+    "additionalProperties": False,
+    "properties": {
+        "id": {"type": "string"},
+        "shortDescription": MESSAGE,
+        "help": MESSAGE,
+        "defaultConfiguration": {"type": "object", "properties": {"level": LEVEL}, "additionalProperties": False},
+    },
+}
+RESULT = {
+    "type": "object",
+    "required": ["ruleId", "ruleIndex", "level", "message", "locations", "partialFingerprints"],
+    "additionalProperties": False,
+    "properties": {
+        "ruleId": {"type": "string"},
+        "ruleIndex": {"type": "integer", "minimum": 0},
+        "level": LEVEL,
+        "message": MESSAGE,
+        "locations": {"type": "array", "items": LOCATION, "minItems": 1},
+        "relatedLocations": {"type": "array", "items": LOCATION, "uniqueItems": True},
+        "partialFingerprints": {"type": "object", "additionalProperties": {"type": "string"}},
+    },
+}
+DRIVER = {
+    "type": "object",
+    "required": ["name", "rules"],
+    "additionalProperties": False,
+    "properties": {
+        "name": {"const": "sitegen"},
+        "semanticVersion": {"type": "string", "pattern": r"^\d+\.\d+\.\d+"},
+        "language": {"type": "string", "pattern": "^[a-z]{2}$"},
+        "rules": {"type": "array", "items": RULE, "uniqueItems": True},
+    },
+}
+RUN = {
+    "type": "object",
+    "required": ["tool", "results"],
+    "additionalProperties": False,
+    "properties": {
+        "tool": {"type": "object", "required": ["driver"], "properties": {"driver": DRIVER}},
+        "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+        "results": {"type": "array", "items": RESULT},
+    },
+}
+SARIF = {
+    "$schema": "http://json-schema.org/draft-07/schema#",
+    "type": "object",
+    "required": ["version", "runs"],
+    "additionalProperties": False,
+    "properties": {
+        "$schema": {"type": "string", "format": "uri"},
+        "version": {"const": "2.1.0"},
+        "runs": {"type": "array", "items": RUN, "minItems": 1},
+    },
+}
+"""The part of SARIF 2.1.0 that we write, in our words: the standard's schema may not be kept here."""
+
+
+def test_sarif_has_the_shape_of_the_standard(told):
+    told_in_all = 0
+    for case in sorted(path.parent for path in (CASES / "bad").glob("*/records")):
+        log = json.loads(told(case, format="sarif")[1])
+        jsonschema.validate(log, SARIF)
+        (run,) = log["runs"]
+        rules = run["tool"]["driver"]["rules"]
+        assert [rules[one["ruleIndex"]]["id"] for one in run["results"]] == [one["ruleId"] for one in run["results"]]
+        told_in_all += len(run["results"])
+    assert told_in_all > 150
+
+
+def test_the_shape_of_sarif_catches_an_offence(told):
+    log = json.loads(told(TEN, format="sarif")[1])
+    log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"] = 0
+    with pytest.raises(jsonschema.ValidationError, match="minimum"):
+        jsonschema.validate(log, SARIF)
+
+
+def test_sarif_writes_paths_as_addresses_and_makes_no_links_of_texts(company, told):
+    folder = company("time/people/bo ø.yml", person("[x](1)").replace("marketing", "'[x](https://example.org)'"))
+    _, text = told(folder, format="sarif")
+    assert '"uri": "records/time/people/bo%20%C3%B8.yml"' in text
+    assert "](" not in text
+
+
+def test_a_folder_named_from_the_root_is_told_from_where_the_command_runs(company, monkeypatch, capsys):
+    folder = company("time/people/mette.yml", person().replace("marketing", "nowhere"))
+    monkeypatch.chdir(folder)
+    for root in (folder / "records", Path("..") / folder.name / "records"):
+        validate.run(root, format="gitlab")
+        assert places("gitlab", capsys.readouterr().out) == [("records/time/people/mette.yml", 2)]
+
+
+# --- words
+
+
+def said() -> set[tuple[str, str]]:
+    """Every message of the validator, and its plural or nothing."""
+    found = {(text, "") for code in CODES.values() for text in (code.sentence, *(hint for hint, _ in code.hints))}
+    sources = [ROOT / "sitegen" / "commands" / "validate.py", *(ROOT / "sitegen/commands/telling").glob("*.py")]
+    for path in sources:
+        found |= set(_called(ast.parse(path.read_text("utf-8"))))
+    return found
+
+
+@pytest.mark.parametrize("lang", ["da", "nb"])
+def test_every_message_of_the_validator_is_in_the_language_with_its_values(lang):
+    catalogue = messages._catalogue(lang)
+    assert len(said()) > 250
+    assert sorted(one for one, many in said() if ((one, 1) if many else one) not in catalogue) == []
+    for one, _ in said():
+        text = catalogue.get(one) or catalogue[one, 0]
+        assert placeholders(text) == placeholders(one), one
+
+
+def test_a_norwegian_reads_norwegian(told):
+    _, text = told(TEN, lang="nb")
+    assert "2026-03-31 er den siste dagen i mars" in text
+    assert text.endswith(f"første feil: {WEEK}:2:11\n4 filer, 9 feil, 1 advarsel\n")
