@@ -23,7 +23,7 @@ def test_everything_that_may_be_written_is_read(tmp_path):
     text = (
         'site_name: "Nordlys"\nsite_url: https://example.com/\nrepo_url: https://github.com/a/b\nedit_uri: edit/main/\n'
         'copyright: "Nordlys 2026"\ndocs_language: en\n'
-        'theme:\n  name: material\n  logo: mark.svg\n  favicon: mark.svg\n'
+        "theme:\n  name: material\n  logo: mark.svg\n  favicon: mark.svg\n"
         '  palette:\n    - {scheme: default, primary: "#112233", accent: custom}\n'
         '    - {scheme: slate, accent: "#aabbcc"}\n'
     )
