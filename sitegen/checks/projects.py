@@ -40,8 +40,9 @@ def _over(
     for name, task in tasks.items():
         own = task.budget_minutes
         if own is not None and limit is not None and own > limit:
-            values: dict[str, Any] = {"id": name, "owner": owner, "written": f"{own / 60:g}", "limit": f"{limit / 60:g}"}
-            yield files.problem("task-over-project", source, (*path, name, "budget_hours"), **values)
+            hours: dict[str, Any] = {"written": f"{own / 60:g}", "limit": f"{limit / 60:g}"}
+            where = (*path, name, "budget_hours")
+            yield files.problem("task-over-project", source, where, id=name, owner=owner, **hours)
         inner, most = (owner, limit) if own is None else (name, own)
         yield from _over(files, source, (*path, name, "tasks"), task.tasks, inner, most)
 
@@ -81,7 +82,7 @@ def committed_budgets(read: Read, files: Files) -> Iterator[Problem]:
     The entry as it was first committed counts, so that an edited one is mended by writing it as it was. What was
     committed before `budgets_settled` of organisation.yml may have been edited. Without git nothing is compared.
     """
-    if not any(project.budget for project in read.records.projects.values()):
+    if not read.records.projects:
         return
     organisation = read.records.organisation
     settled = organisation.budgets_settled if organisation is not None else None
