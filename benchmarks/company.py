@@ -1678,13 +1678,13 @@ def larger(missing: int, seed: int, shut: set[date], usual: list[str]) -> Iterat
             "work": "development" if number % 2 else "maintenance",
         }
         rows["tasks"] = {
-            task: {"name": task.capitalize(), "budget_hours": random.randrange(40, 400)}
+            task: {"name": task.capitalize(), "budget_hours": random.randrange(40, 200)}
             for task in ("analyse", "arbejde", "opfoelgning")
         }
         rows["budget"] = [
             {
                 "on": D("2025-01-01"),
-                "hours": random.randrange(200, 3000),
+                "hours": random.randrange(600, 3000),
                 "external_cost": random.randrange(0, 200) * 1000,
                 "why": Free("Oprettet"),
             }
@@ -1705,8 +1705,8 @@ def larger(missing: int, seed: int, shut: set[date], usual: list[str]) -> Iterat
             if missing <= 0 or not days:
                 break
             lines = [f"planned: {monday - timedelta(3)}", "booked:"]
-            for project in sorted(set(mine[:4])):
-                lines.append(f"  - {{project: {project}, hours: {random.choice((4, 6, 8, 9))}}}")
+            for project in sorted(set(mine)):
+                lines.append(f"  - {{project: {project}, hours: {random.choice((2, 3, 4, 5))}}}")
             lines.append("logged:")
             for day in days:
                 for _ in range(min(5, missing)):

@@ -18,7 +18,7 @@ PACKAGE = ROOT / "sitegen"
 ROOMS = (
     "codes", "problems", "periods", "formats", "messages", "yamlfile", "models", "reference", "records", "schema", "git",
     "checks", "audience", "tables", "results", "metrics", "report", "theme", "reports", "pages", "site", "snapshot",
-    "pipeline", "importers", "exporters", "commands", "cli", "__main__",
+    "pipeline", "findings", "importers", "exporters", "commands", "cli", "__main__",
 )  # fmt: skip
 
 # An outside package lives only in these rooms.

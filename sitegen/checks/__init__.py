@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sitegen.checks import campaigns, consent, crm, lives, plans, projects, references, spans, time
+from sitegen.checks import campaigns, consent, crm, lives, plans, projects, references, spans, time, workdays
 from sitegen.checks.files import Files
 from sitegen.problems import Problem, in_order
 from sitegen.records import Read
@@ -30,6 +30,10 @@ CHECKS: tuple[Check, ...] = (
     time.imported_twice,
     time.projects,
     time.followed_in_a_circle,
+    workdays.work_on_days_off,
+    workdays.work_while_absent,
+    workdays.missing_rates,
+    workdays.unplanned_without_asker,
     projects.task_budgets,
     projects.changed_without_reason,
     projects.committed_budgets,
@@ -65,6 +69,8 @@ CHECKS: tuple[Check, ...] = (
 )
 
 DATED_CHECKS: tuple[DatedCheck, ...] = (
+    workdays.days_not_logged,
+    workdays.coarse_projects,
     projects.past_their_end,
     consent.looked_up,
     consent.proofs,

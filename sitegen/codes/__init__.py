@@ -13,6 +13,7 @@ from sitegen.codes.plans import PLANS
 from sitegen.codes.references import REFERENCES
 from sitegen.codes.time import PROJECTS, WEEKS
 from sitegen.codes.values import VALUES
+from sitegen.codes.workdays import WORKDAYS
 
 __all__ = ["CODES", "GROUPS", "Code"]
 
@@ -21,7 +22,7 @@ GROUPS: dict[str, dict[str, Code]] = {
     "YAML": YAML,
     "Values": VALUES,
     "References": REFERENCES,
-    "Time": WEEKS,
+    "Time": WEEKS | WORKDAYS,
     "Projects": PROJECTS,
     "Customers": CRM,
     "Consent": CONSENT,

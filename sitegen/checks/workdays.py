@@ -1,0 +1,217 @@
+"""What people worked, beside what they were to: days off, absence, days without hours, rates, plans, coarse tasks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+from sitegen.checks.files import Files
+from sitegen.periods import WEEKDAYS, Calendar
+from sitegen.problems import Problem
+from sitegen.records import Read
+
+COARSE_WEEKS = 13
+"""So many complete weeks before the day of computing are looked at for tasks that are too coarse."""
+COARSE_LEAST = 4
+"""In so many of them somebody must have logged: fewer are no habit yet."""
+_DAYS = tuple(dt.timedelta(days=at) for at in range(7))
+
+
+def work_on_days_off(read: Read, files: Files) -> Iterator[Problem]:
+    """Hours on a weekend that is no working day of the person, or on a public holiday or closed day: once a file."""
+    organisation = read.records.organisation
+    if organisation is None:
+        return
+    day_off = _days_off(organisation)
+    rows = read.records.logged
+    off = {day: day_off(day) for day in set(rows["day"])}
+    off = {day: name for day, name in off.items() if name is not None or day.weekday() > 4}
+    if not off:
+        return
+    told: set[tuple[int, str]] = set()
+    for at, (person, day, file) in enumerate(zip(rows["person"], rows["day"], rows["file"], strict=True)):
+        if day not in off:
+            continue
+        name = off[day]
+        code = "weekend-work" if name is None else "holiday-work"
+        if (file, code) in told or (name is None and day.weekday() in _weekdays(read, person, day)):
+            continue
+        told.add((file, code))
+        yield files.problem(
+            code, rows.files[file], _entry(read, files, at), id=person, written=day.isoformat(), name=name or ""
+        )
+
+
+def work_while_absent(read: Read, files: Files) -> Iterator[Problem]:
+    """Hours on a day on which the person was away all day."""
+    absent, rows = read.records.absent, read.records.logged
+    away = {
+        (person, day): at
+        for at, (person, day, minutes) in enumerate(
+            zip(absent["person"], absent["day"], absent["minutes"], strict=True)
+        )
+        if minutes is None
+    }
+    both = away.keys() & set(zip(rows["person"], rows["day"], strict=True))
+    for at, key in enumerate(zip(rows["person"], rows["day"], strict=True)):
+        if key not in both:
+            continue
+        both.discard(key)
+        person, day = key
+        name = absent.files[absent["file"][away[key]]]
+        position = files.item_at(name, "absent", absent["line"][away[key]])
+        yield files.problem(
+            "work-while-absent", rows.files[rows["file"][at]], _entry(read, files, at),
+            id=person, written=day.isoformat(), also=(files.place(name, ("absent", position)),),
+        )  # fmt: skip
+
+
+def days_not_logged(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:
+    """Working days without hours or absence, in weeks that are over, have hours, and have nothing else wrong.
+
+    A working day is one of the person's, on which she was employed and the company was not closed; none comes before
+    the first day on which anybody logged.
+    """
+    organisation = read.records.organisation
+    rows, absent = read.records.logged, read.records.absent
+    if organisation is None or not len(rows):
+        return
+    day_off = cache(_days_off(organisation))
+    first = min(rows["day"])
+    seen = set(zip(rows["person"], rows["day"], strict=True))
+    seen |= {
+        (person, day)
+        for person, day, minutes in zip(absent["person"], absent["day"], absent["minutes"], strict=True)
+        if minutes is None
+    }
+    wrong = {problem.place.file for problem in read.problems if problem.severity == "error"}
+    for person, monday, file in sorted(set(_weeks(read))):
+        if monday + _DAYS[6] >= as_of or file in wrong:
+            continue
+        life = read.index.definition("person", person)
+        missing = []
+        for day in (monday + step for step in _DAYS):
+            if day < first or (person, day) in seen or day.weekday() not in _weekdays(read, person, day):
+                continue
+            outside = life is not None and (
+                (life.since is not None and day < life.since) or (life.until is not None and day > life.until)
+            )
+            if not outside and day_off(day) is None:
+                missing.append(day.isoformat())
+        if missing:
+            yield files.problem("day-not-logged", file, ("logged",), key=True, written=", ".join(missing))
+
+
+def missing_rates(read: Read, files: Files) -> Iterator[Problem]:
+    """Hours of a person before her first rate, or without any where others have one: once a person."""
+    people = read.records.people
+    if not any(person.internal_rate for person in people.values()):
+        return
+    rows = read.records.logged
+    first: dict[str, dt.date] = {}
+    for person, day in set(zip(rows["person"], rows["day"], strict=True)):
+        if person not in first or day < first[person]:
+            first[person] = day
+    for id, day in sorted(first.items()):
+        if id in people and (people[id].internal_rate is None or people[id].internal_rate.at(day) is None):
+            path = ("internal_rate",) if people[id].internal_rate else ("name",)
+            yield files.problem("rate-missing", ("person", id), path, key=True, id=id, written=day.isoformat())
+
+
+def unplanned_without_asker(read: Read, files: Files) -> Iterator[Problem]:
+    """Hours on a project that nobody booked for a week that was planned, without who asked (T6): once a file."""
+    rows, booked = read.records.logged, read.records.booked
+    planned: dict[tuple[str, dt.date], set[str]] = defaultdict(set)
+    for person, week, project, added, on in zip(
+        booked["person"], booked["week"], booked["project"], booked["added"], booked["planned"], strict=True
+    ):
+        if on is not None or added is None:
+            planned[person, week].add(project)
+    told: set[int] = set()
+    for at, (person, day, project, asked) in enumerate(
+        zip(rows["person"], rows["day"], rows["project"], rows["asked_by"], strict=True)
+    ):
+        if asked is not None:
+            continue
+        projects = planned.get((person, day - _DAYS[day.weekday()]))
+        if projects is not None and project not in projects and rows["file"][at] not in told:
+            told.add(rows["file"][at])
+            name = rows.files[rows["file"][at]]
+            yield files.problem("nobody-asked", name, _entry(read, files, at, "project"), id=project)
+
+
+def coarse_projects(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:
+    """A project that is logged on as a whole, and takes more than the limit of a person's hours (T16).
+
+    Of the last 13 complete weeks, for who logged in four of them; the limit is `warn_when.coarse_task_share`. The
+    report on time shows every task above it; this names those that nobody can act on, for nobody says what was done.
+    """
+    organisation = read.records.organisation
+    if organisation is None:
+        return
+    end = as_of + dt.timedelta(days=1)
+    end -= dt.timedelta(days=end.weekday())
+    start = end - COARSE_WEEKS * dt.timedelta(weeks=1)
+    rows = read.records.logged
+    totals: dict[str, int] = defaultdict(int)
+    whole: dict[tuple[str, str], int] = defaultdict(int)
+    weeks: dict[str, set[int]] = defaultdict(set)
+    for person, day, project, task, minutes in zip(
+        rows["person"], rows["day"], rows["project"], rows["task"], rows["minutes"], strict=True
+    ):
+        if start <= day < end:
+            totals[person] += minutes
+            weeks[person].add((day - start).days // 7)
+            if task is None:
+                whole[person, project] += minutes
+    limit = organisation.warn_when.coarse_task_share
+    for (person, project), minutes in sorted(whole.items()):
+        if len(weeks[person]) < COARSE_LEAST:
+            continue
+        if minutes * 10_000 > limit * totals[person] and ("project", project) in read.records.sources:
+            yield files.problem(
+                "too-coarse", ("project", project), ("name",), id=project, person=person, weeks=COARSE_WEEKS,
+                written=f"{round(100 * minutes / totals[person])} %",
+            )  # fmt: skip
+
+
+def _days_off(organisation: Any) -> Callable[[dt.date], str | None]:
+    """Day → the name of the public holiday, or why the company is closed (else its dates); None for other days."""
+    calendar = Calendar.of(organisation)
+
+    def name(day: dt.date) -> str | None:
+        for closed in organisation.closed:
+            if closed.from_ <= day <= closed.to:
+                return str(closed.reason or f"{closed.from_}–{closed.to}")
+        return calendar.holiday(day)
+
+    return name
+
+
+def _entry(read: Read, files: Files, at: int, key: str = "date") -> tuple[str | int, ...]:
+    """The path of a key of a row's entry."""
+    rows = read.records.logged
+    return ("logged", files.item_at(rows.files[rows["file"][at]], "logged", rows["line"][at]), key)
+
+
+def _weeks(read: Read) -> Iterator[tuple[str, dt.date, str]]:
+    """(person, Monday, file) of each file with hours, once or more."""
+    rows = read.records.logged
+    before = None
+    for person, day, file in zip(rows["person"], rows["day"], rows["file"], strict=True):
+        if file != before:
+            before = file
+            yield person, day - _DAYS[day.weekday()], rows.files[file]
+
+
+def _weekdays(read: Read, person: str, day: dt.date) -> frozenset[int]:
+    """The weekdays (0 = Monday) on which a person works: her own, else the organisation's, else Monday to Friday."""
+    card: Any = read.records.people.get(person)
+    for dated in (card.working_days if card is not None else None, read.records.organisation.working_days):
+        held = dated.at(day) if dated is not None else None
+        if held:
+            return frozenset(WEEKDAYS.index(name) for name in held)
+    return frozenset(range(5))

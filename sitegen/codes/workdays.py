@@ -1,0 +1,39 @@
+"""Codes of what people worked: days, absence, planning, rates."""
+
+from __future__ import annotations
+
+from sitegen.codes.code import Code, warning
+
+WORKDAYS: dict[str, Code] = {
+    "weekend-work": warning(
+        "%(written)s is on a weekend, and no working day of '%(id)s'",
+        "mend the date; if it is right, add the day to `working_days` in the person's file",
+        audience="marketing",
+    ),
+    "holiday-work": warning(
+        "%(written)s is a day off: %(name)s", "mend the date, or leave it if it is right", audience="marketing"
+    ),
+    "work-while-absent": warning(
+        "'%(id)s' was away all day on %(written)s, and worked",
+        "mend the date, or write the hours away as `hours:` of the absence",
+        audience="marketing",
+    ),
+    "day-not-logged": warning(
+        "nothing is logged on %(written)s", "log what was done, or write the day under `absent`", audience="marketing"
+    ),
+    "rate-missing": warning(
+        "'%(id)s' has no hourly rate on %(written)s, and logged hours from that day on",
+        "write a rate that holds from that day or before; until then, costs are unknown",
+        audience="management",
+    ),
+    "nobody-asked": warning(
+        "'%(id)s' was not planned for this week, and nobody is named who asked for it",
+        "write `asked_by: <department>`, or book it",
+        audience="marketing",
+    ),
+    "too-coarse": warning(
+        "%(written)s of the hours of '%(person)s' in the last %(weeks)s weeks went to '%(id)s' as a whole",
+        "give the project `tasks:`, and log on those",
+        audience="marketing",
+    ),
+}
