@@ -292,6 +292,16 @@ def test_github_shows_the_ten_worst_and_the_log_the_others(company, told, monkey
     assert lines[13:] == ["13 files, 1 error, 12 warnings"]
 
 
+def test_no_line_of_the_log_is_a_command_whatever_the_folder_is_called(company, monkeypatch, capsys):
+    folder = many(company)
+    (folder / "records").rename(folder / "::notice::x")
+    monkeypatch.chdir(folder)
+    validate.run(Path("::notice::x"), lang="en", format="github")
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.partition(" ")[0] for line in lines if line.startswith(":")] == ["::error"] + ["::warning"] * 9
+    assert sum(line.startswith("- ::notice::x/time/people/") for line in lines) == 3
+
+
 def test_the_whole_list_is_appended_to_the_summary_of_the_step(company, told, monkeypatch, tmp_path):
     page = tmp_path / "summary.md"
     page.write_text("before\n", encoding="utf-8")
@@ -330,6 +340,16 @@ def test_fingerprints_stay_when_lines_move_and_differ_between_problems(company, 
     _, after = told(company("time/people/mette.yml", moved), format="gitlab")
     assert before != after
     assert fingerprints(before) == fingerprints(after) and len(set(fingerprints(before))) == 3
+
+
+def test_a_fingerprint_stays_when_another_record_comes_nearer(company, told):
+    """`marketin` is one letter from marketing, and one from the new department marketi, first in the alphabet."""
+    folder = company("time/people/mette.yml", person().replace("marketing", "marketin"))
+    _, before = told(folder, format="gitlab")
+    company("organisation.yml", ORGANISATION + "  marketi: {name: Marketi}\n")
+    _, after = told(folder, format="gitlab")
+    assert "'marketing'" in before and "'marketi'" in after
+    assert fingerprints(before) == fingerprints(after)
 
 
 def test_two_problems_that_are_alike_have_fingerprints_of_their_own(told):

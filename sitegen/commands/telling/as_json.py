@@ -11,6 +11,9 @@ from typing import Any
 from sitegen.commands.telling.verdict import Verdict
 from sitegen.problems import Place, Problem
 
+_NOT_ABOUT = frozenset({"others", "nearest", "repair", "known", "words"})
+"""Values that change with other records, or follow from what is written."""
+
 
 def write(verdict: Verdict) -> str:
     """`files`, `errors`, `warnings` and `problems`; a file is named from the folder of the records."""
@@ -40,10 +43,9 @@ def fingerprints(verdict: Verdict) -> list[str]:
     seen: Counter[str] = Counter()
     found = []
     for problem in verdict.problems:
-        values = sorted(
-            (name, str(value)) for name, value in verdict.teller.values(problem).items() if name != "others"
-        )
-        about = json.dumps([verdict.teller.project_path(problem.place.file), problem.code, values])
+        values = verdict.teller.values(problem)
+        said = sorted((name, str(value)) for name, value in values.items() if name not in _NOT_ABOUT)
+        about = json.dumps([verdict.teller.project_path(problem.place.file), problem.code, said])
         seen[about] += 1
         found.append(hashlib.sha256(f"{about}{seen[about]}".encode()).hexdigest()[:32])
     return found
