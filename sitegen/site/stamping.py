@@ -113,11 +113,12 @@ class Stamp:
         site = urlsplit(self.frame.settings.site_url)
         words = []
         for lang in self.paths:
-            tag, folder = ("h1", "") if lang == self.first else ("h2", f"{lang}/")
+            level, folder = ('1 class="sg-finding"', "") if lang == self.first else ("2", f"{lang}/")
             why = messages.translate(lang, "The address may be old or misspelt, or the page is for others than you.")
             words.append(
-                f'<div lang="{lang}"><{tag}>{messages.translate(lang, "There is no page here")}</{tag}>'
-                f'<p>{why} <a href="{folder}index.html">{messages.translate(lang, "To the front page")}</a></p></div>'
+                f'<div lang="{lang}"><h{level}>{messages.translate(lang, "There is no page here")}</h{level[0]}>'
+                f'<p class="sg-summary">{why} '
+                f'<a href="{folder}index.html">{messages.translate(lang, "To the front page")}</a></p></div>'
             )
         title = messages.translate(self.lang, "There is no page here")
         values = self._surroundings("404.html") | {
