@@ -1,7 +1,8 @@
 """Runs `sitegen validate` on folders, each in a process of its own that may not write, start anything or use much.
 
-A script: folders on stdin, one a line (`nobody` and a tab before it: without the rights of root); on stdout one JSON
-object a line. The program is loaded once and forked for each folder, so that a hundred folders take seconds.
+A script. On stdin the folder of good records, with which the program is warmed up, and then a line a case: name, format
+(or `nobody`: as text, without the rights of root) and folder, with tabs between. On stdout one JSON object a case. The
+program is loaded once and forked for each case, so that hundreds of them take seconds.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import resource
 import signal
 import sys
 import time
-from pathlib import Path
+import traceback
+from contextlib import suppress
 from typing import Any
 
 SECONDS = 2
@@ -40,11 +42,11 @@ def _watch(event: str, arguments: tuple[Any, ...]) -> None:
         os._exit(97)
 
 
-def _child(folder: str, nobody: bool, out: int, err: int) -> None:
+def _child(folder: str, form: str, out: int, err: int) -> None:
     os.dup2(out, 1)
     os.dup2(err, 2)
     os.chdir(folder)
-    if nobody and os.getuid() == 0:
+    if form == "nobody" and os.getuid() == 0:
         os.setuid(NOBODY)
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -52,10 +54,10 @@ def _child(folder: str, nobody: bool, out: int, err: int) -> None:
     sys.addaudithook(_watch)
     from sitegen.cli import app
 
-    app(["validate", "records", "--lang", "en", "--format", "text"])
+    app(["validate", "records", "--lang", "en", "--format", "text" if form == "nobody" else form])
 
 
-def run(folder: str, nobody: bool) -> dict[str, Any]:
+def run(folder: str, form: str) -> dict[str, Any]:
     """What `validate` said of the folder's `records/`, and what it took."""
     with open(os.devnull) as nothing, os.fdopen(os.memfd_create("out"), "w+b") as out:
         with os.fdopen(os.memfd_create("err"), "w+b") as err:
@@ -65,12 +67,10 @@ def run(folder: str, nobody: bool) -> dict[str, Any]:
                 os.dup2(nothing.fileno(), 0)
                 code = 99
                 try:
-                    _child(folder, nobody, out.fileno(), err.fileno())
+                    _child(folder, form, out.fileno(), err.fileno())
                 except SystemExit as ended:
                     code = int(ended.code or 0)
                 except BaseException:
-                    import traceback
-
                     traceback.print_exc()
                 finally:
                     sys.stdout.flush()
@@ -90,13 +90,15 @@ def run(folder: str, nobody: bool) -> dict[str, Any]:
 
 if __name__ == "__main__":
     sys.dont_write_bytecode = True
-    from sitegen.commands import validate
+    from sitegen.cli import app
 
     known = sys.stdin.readline().rstrip("\n")
     with open(os.devnull, "w") as quiet:
         sys.stdout, said = quiet, sys.stdout
-        validate.run(Path(known), lang="en")
+        for form in ("text", "concise", "json", "github", "gitlab", "sarif"):
+            with suppress(SystemExit):
+                app(["validate", known, "--lang", "en", "--format", form])
         sys.stdout = said
     for line in sys.stdin:
-        who, tab, path = line.rstrip("\n").rpartition("\t")
-        print(json.dumps(run(path, bool(tab))), flush=True)
+        name, form, path = line.rstrip("\n").split("\t")
+        print(json.dumps({"name": name} | run(path, form)), flush=True)

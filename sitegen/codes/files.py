@@ -70,6 +70,9 @@ YAML: dict[str, Code] = {
     "too-many-mistakes": error(
         "the file has more than %(most)s mistakes, and the rest is not told", "mend those above, and check again"
     ),
+    "open-front": error(
+        "the keys before the text of the template have no end", "write `---` on a line of its own after the last key"
+    ),
     "several-documents": error(
         "the file holds more than one document", "keep one, and delete the line '---' before the next"
     ),

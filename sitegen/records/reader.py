@@ -212,10 +212,18 @@ def _template(text: str, file: str) -> Document:
         body, line = text[end + 5 :], text.count("\n", 0, end + 5)
         if document.data is not None and not isinstance(document.data, dict):
             return document
+    elif text.startswith("---\n"):
+        document.problems.append(Problem("open-front", Place(file)))
+        return document
     if document.data is None:
         document.data, document.marks = {}, [None]
     if "text" not in document.data:
         document.data["text"] = body.strip("\n")
         mark = (line + len(body) - len(body.lstrip("\n")) - document.line, 0)
         document.marks += [mark, mark]
+    elif body.strip():
+        first = document.place(("text",), key=True)
+        values: dict[str, str | int] = {"key": "text", "first": first.line}
+        place = Place(file, line + len(body) - len(body.lstrip("\n")) + 1)
+        document.problems.append(Problem("duplicate-key", place, values, also=(first,)))
     return document
