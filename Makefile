@@ -3,6 +3,7 @@
 # make test-editor   a record in an editor: the language server of the YAML extensions, driven from Python
 # make fuzz      valid records spoilt at random: no traceback    SECONDS=60 SEED=1
 # make bench     timings at 10k, 100k and 1M time entries   SIZES=10k,100k
+# make codes     docs/codes.md from the codes, the checks' docstrings and the tests' cases
 # make lock      resolve the dependencies anew into the two lock files
 # make clean     remove everything that make made
 
@@ -20,7 +21,7 @@ PIP  := $(PY) -m pip --disable-pip-version-check --quiet
 CATALOGUES := $(wildcard sitegen/messages/*/*.po)
 
 .DELETE_ON_ERROR:
-.PHONY: site test test-editor fuzz bench lock browser clean
+.PHONY: site test test-editor fuzz bench codes lock browser clean
 
 site: $(VENV)/.messages
 	@$(VENV)/bin/sitegen build --audience $(AUDIENCE) --out site
@@ -37,6 +38,9 @@ fuzz: $(VENV)/.dev $(VENV)/.messages
 
 bench: $(VENV)/.messages
 	$(PY) -m benchmarks.run --sizes $(SIZES)
+
+codes: $(VENV)/.messages
+	@$(PY) -c "from pathlib import Path; from sitegen.checks.explained import codes_page; Path('docs/codes.md').write_text(codes_page('en'), 'utf-8')"
 
 # --- installing: each stamp is newer than what it was made from, so that a second run installs nothing
 
