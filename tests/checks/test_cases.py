@@ -67,25 +67,6 @@ def test_every_code_has_an_example():
     assert set(CODES) - ELSEWHERE == set(BAD)
 
 
-def test_ten_mistakes_in_one_file_are_ten_findings(capsys, monkeypatch):
-    """Lines and columns from expected.tsv, and each repair as it is printed."""
-    _, text = output(CASES / "known" / "ten-mistakes", capsys, monkeypatch)
-    file = "records/time/weeks/mette/2026-W12.yml:"
-    places = [tuple(map(int, line[len(file) :].split(":")[:2])) for line in text.splitlines() if line.startswith(file)]
-    rows = [
-        line.split("\t") for line in (CASES / "known/ten-mistakes/expected.tsv").read_text("utf-8").splitlines()[1:]
-    ]
-    assert places == [(int(row[0]), int(row[1])) for row in rows]
-    for repair in (
-        "2026-03-31 is the last day of March", "did you mean 'project'?", "write 1.5", "did you mean 'seo'?",
-        "remove the entry, or write what was worked", "keep one of the two",
-        "a decimal number such as 1.5 (hours also 1h30m)",
-        "2026-W13.yml", "a day has at most 24", 'quote it: "Sag #12"',
-    ):  # fmt: skip
-        assert repair in text
-    assert text.endswith("4 files, 9 errors, 1 warning\n")
-
-
 def test_values_above_the_audience_are_not_printed(capsys, monkeypatch):
     folder = CASES / "bad" / "negative-money"
     _, text = output(folder, capsys, monkeypatch)

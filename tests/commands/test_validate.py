@@ -70,7 +70,7 @@ def person(name: str = "Mette Holm", rate: str = "400") -> str:
 
 
 def test_the_ten_mistakes_are_ten_findings_in_concise_each_at_its_place(told):
-    """Lines and columns of expected.tsv; nine of the ten have a repair that can be typed, the tenth a limit (24)."""
+    """Lines and columns of expected.tsv; and the repair of each, of which only the limit (24) cannot be typed."""
     code, text = told(TEN, format="concise", as_of=dt.date(2026, 3, 31))
     *findings, counts = text.splitlines()
     rows = [row.split("\t") for row in (TEN / "expected.tsv").read_text("utf-8").splitlines()[1:]]
@@ -81,7 +81,7 @@ def test_the_ten_mistakes_are_ten_findings_in_concise_each_at_its_place(told):
     hints = [line.removeprefix("  hint: ") for line in full.splitlines() if line.startswith("  hint: ")]
     for repair in (
         "2026-03-31", "'project'", "1.5", "'seo'", "remove the entry", "keep one of the two", "2026-W13.yml",
-        "at most 24", '"Sag #12"',
+        "a decimal number such as 1.5", "at most 24", '"Sag #12"',
     ):  # fmt: skip
         assert any(repair in hint for hint in hints), repair
 
