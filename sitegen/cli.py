@@ -89,6 +89,9 @@ def validate(
     audience: Annotated[
         Audience, typer.Option("--audience", help="Values that they may not see are not printed.")
     ] = Audience.marketing,
+    cache: Annotated[
+        bool, typer.Option("--cache/--no-cache", help="Keep what is found, and read nothing while nothing has changed.")
+    ] = True,
     verbose: Verbose = False,
 ) -> None:
     """Read and check every record; say every mistake, where it is and how to mend it."""
@@ -106,6 +109,7 @@ def validate(
         ignore=ignore or (),
         verbose=verbose,
         audience=audience.value,
+        keep=cache,
     )
     raise typer.Exit(code)
 
@@ -205,6 +209,25 @@ def log(
     day = _day(date, "--date") or dt.date.today()
     code = command.run(_folder(records), hours, work, note, person=person, day=day, asked_by=asked_by)
     raise typer.Exit(code)
+
+
+@app.command()
+def new(
+    kind: Annotated[str, typer.Argument(help="What to write: project, customer, week, …")],
+    id: Annotated[str, typer.Argument(help="Its id: seo; of a week mette/2026-W12.", show_default=False)] = "",
+    written: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="What it says, as in the file.")
+    ] = None,
+    records: RecordsOption = Path("records"),
+) -> None:
+    """Write a new record, with a comment on each key; asks for what is missing. Never overwrites."""
+    from sitegen.commands import new as command
+
+    def ask(question: str) -> str:
+        return str(typer.prompt(question, default="", show_default=False))
+
+    here = sys.stdin.isatty() and sys.stdout.isatty()
+    raise typer.Exit(command.run(_folder(records), kind, id, tuple(written or ()), ask=ask if here else None))
 
 
 def main() -> None:

@@ -1,0 +1,240 @@
+"""`sitegen new KIND`: write a record that passes `validate`, with a comment on every key saying what it means.
+
+What must be written is taken from options or asked for; all other keys are named in comments. The file is checked with
+all others when it is there, and taken away again where the checks find an error in it. Nothing is ever overwritten.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import textwrap
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, RootModel, ValidationError
+
+from sitegen import messages, yamlfile
+from sitegen.commands.language import Refused, Voice
+from sitegen.models import KINDS, Kind
+from sitegen.models.base import descriptions
+from sitegen.models.fields import Context
+from sitegen.models.shape import Field, Leaf, Many, Map, Nested, Shape
+from sitegen.problems import nearest
+from sitegen.records.folder import File, kind_of_path
+from sitegen.records.reader import read_file
+from sitegen.records.writing import WIDTH, ordered_fields, record_text, root_shape
+from sitegen.yamlfile.nodes import Node, node_of
+
+if TYPE_CHECKING:
+    from sitegen.problems import Problem
+
+Ask = Callable[[str], str]
+
+
+def run(root: Path, name: str, id: str = "", written: Sequence[str] = (), *, ask: Ask | None = None) -> int:
+    """Write a new record.
+
+    Args:
+        root: the folder of the records.
+        name: the kind, such as `project`.
+        id: its id, or what else its file is named by: a week's `mette/2026-W12`, a year's `2026`.
+        written: what it says, each `key=value` as it would be written in the file.
+        ask: asks a person a question; None where nobody is there to answer.
+
+    Returns:
+        0; 1 where the record would have a mistake, 2 for wrong use. Nothing is written then.
+    """
+    voice = Voice.of(root)
+    try:
+        kind = _kind(name, voice)
+        file = _file(root, kind, id or (ask(_names(kind)) if ask and kind.many else ""), voice)
+        context = Context.from_written(read_file(root, "organisation.yml")[0].data)
+        data = _data(kind, written, ask, context, voice)
+        text = _text(kind, data, file, voice)
+    except Refused as refusal:
+        print(f"sitegen: {refusal}", file=sys.stderr)
+        return 2
+    path = root / file.path
+    made = [folder for folder in path.parents if not folder.exists()]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as new:
+            new.write(text)
+        wrong = _wrong(root, file)
+    except BaseException:
+        _take_away(path, made)
+        raise
+    if wrong:
+        _take_away(path, made)
+        _tell(root, voice, wrong)
+        return 1
+    print(voice.say("%(path)s is there; now write what else you know", path=path.as_posix()))
+    return 0
+
+
+def _kind(name: str, voice: Voice) -> Kind:
+    kinds = {_shown_name(kind): kind for kind in KINDS}
+    wanted = name.replace("_", "-")
+    if wanted not in kinds:
+        near = nearest(wanted, frozenset(kinds)) or ", ".join(kinds)
+        raise Refused(voice.say("there is no kind of record '%(name)s': %(near)s", name=name, near=near))
+    return kinds[wanted]
+
+
+def _shown_name(kind: Kind) -> str:
+    return kind.name.replace("_", "-")
+
+
+def _names(kind: Kind) -> str:
+    """What stands for the braces of the kind's pattern, as it is asked for."""
+    return "/".join(part.split("}")[0] for part in kind.pattern.split("{")[1:])
+
+
+def _file(root: Path, kind: Kind, id: str, voice: Voice) -> File:
+    """The file that the record is written in; there must be none yet."""
+    given = id.split("/") if id else []
+    wanted = _names(kind).split("/") if kind.many else []
+    if len(given) != len(wanted):
+        shape = "/".join(f"<{part}>" for part in wanted)
+        raise Refused(
+            voice.say("write its id too: %(kind)s %(shape)s", kind=_shown_name(kind), shape=shape)
+            if wanted
+            else voice.say("there is only one %(kind)s, so it has no id", kind=_shown_name(kind))
+        )
+    path = kind.pattern.format(**dict(zip(wanted, given, strict=True)))
+    found = kind_of_path(path)
+    if not isinstance(found, File) or found.kind is not kind:
+        raise Refused(voice.say("'%(id)s' cannot name it: the file is %(pattern)s", id=id, pattern=kind.pattern))
+    if (root / path).exists() or (root / path).is_symlink():
+        raise Refused(voice.say("%(path)s is there already, and stays as it is", path=path))
+    return found
+
+
+def _data(kind: Kind, written: Sequence[str], ask: Ask | None, context: Context, voice: Voice) -> Any:
+    """What the record says: what was given, asked for, and an empty list or map where one must stand."""
+    whole = issubclass(kind.model, RootModel)
+    if whole and isinstance(root_shape(kind.model), Many):
+        if written:
+            raise Refused(voice.say("%(kind)s is a list and takes no --set", kind=_shown_name(kind)))
+        return []
+    fields = [] if whole else ordered_fields(kind.model)
+    data: dict[str, Any] = {}
+    for one in written:
+        key, equals, text = one.partition("=")
+        if not equals or not key:
+            raise Refused(voice.say("write --set key=value, not '%(text)s'", text=one))
+        data[key] = _value(kind.model, key, text, context)
+    for field in fields:
+        if not field.required or field.key in data or (kind.name == "template" and field.key == "text"):
+            continue
+        empty = _empty(kind.model, field)
+        answer = ask(f"{field.key} ({_words(kind.model, field, voice)})") if ask else ""
+        if answer:
+            data[field.key] = _value(kind.model, field.key, answer, context)
+        elif empty is not None:
+            data[field.key] = empty
+        else:
+            raise Refused(voice.say("'%(key)s' is missing: --set %(key)s=…", key=field.key))
+    if not data and fields and kind.name != "template":
+        first = next(field for field in fields if _empty(kind.model, field) is not None)
+        data[first.key] = _empty(kind.model, first)
+    return data
+
+
+def _empty(model: type[BaseModel], field: Field) -> Any:
+    """An empty list or map where that is what the field holds and it may be empty; else None."""
+    if isinstance(field.shape, Leaf):
+        return None
+    empties: tuple[Any, ...] = ([], {})
+    return next((empty for empty in empties if _fits(model, field.key, empty)), None)
+
+
+def _value(model: type[BaseModel], key: str, text: str, context: Context) -> Any:
+    """What was meant by a text: what YAML reads in it, or the text itself where only that fits (`cvr=12345678`)."""
+    document = yamlfile.parse(f"value: {text}\n", "")
+    read = document.data["value"] if isinstance(document.data, dict) and not document.problems else text
+    return text if not _fits(model, key, read, context) and _fits(model, key, text, context) else read
+
+
+def _fits(model: type[BaseModel], key: str, value: Any, context: Context | None = None) -> bool:
+    """Whether a model has nothing against the value of one of its keys."""
+    try:
+        model.model_validate({key: value}, context=context)
+    except ValidationError as error:
+        return not any(line["loc"][:1] == (key,) for line in error.errors(include_url=False))
+    return True
+
+
+def _words(model: type[BaseModel], field: Field, voice: Voice) -> str:
+    """What a field means, in the organisation's language."""
+    return " ".join(messages.template(voice.lang, descriptions(model).get(field.attribute, "")).split())
+
+
+def _text(kind: Kind, data: Any, file: File, voice: Voice) -> str:
+    """The text of the record: what it is, its keys with their meanings, and the other keys it may have."""
+    body = data.pop("text", f"# {data.get('name', file.id)}") if kind.name == "template" else ""
+    node = node_of(data)
+    about = inspect.cleandoc(kind.model.__doc__ or "").split("\n\n")[0]
+    node.head = [*_comment(messages.template(voice.lang, about)), ""]
+    if not issubclass(kind.model, RootModel):
+        more = []
+        for field in ordered_fields(kind.model):
+            if node.entries is not None and field.key in node.entries:
+                node.entries[field.key].above = _comment(_words(kind.model, field, voice))
+            elif (kind.name, field.key) != ("template", "text"):
+                more += _comment(f"{field.key}: {_words(kind.model, field, voice)}", further="  ")
+        node.below = ["", *_comment(voice.say("What it may say besides:")), *more]
+    elif entry := _entry(root_shape(kind.model)):
+        node.below = _comment(voice.say("What an entry may say:"))
+        for field in ordered_fields(entry):
+            node.below += _comment(f"{field.key}: {_words(entry, field, voice)}", further="  ")
+    text = _shown(node, kind)
+    return f"---\n{text}---\n\n{body}\n" if kind.name == "template" else text
+
+
+def _entry(shape: Shape) -> type[BaseModel] | None:
+    """The model of what a file holds that is one map or list."""
+    while isinstance(shape, (Many, Map)):
+        shape = shape.item
+    return shape.model if isinstance(shape, Nested) else None
+
+
+def _shown(node: Node, kind: Kind) -> str:
+    """The text of a node; of one that says nothing only its comments, where something else follows."""
+    if kind.name == "template" and not node.inside():
+        return "\n".join([*node.head, *node.below[1:]]) + "\n"
+    return record_text(node, kind.model)
+
+
+def _comment(text: str, further: str = "") -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent="# ", subsequent_indent=f"# {further}", break_long_words=False)
+
+
+def _wrong(root: Path, file: File) -> list[Problem]:
+    """The errors in a file, found with all other records there."""
+    from sitegen.pipeline import Run
+
+    return [
+        problem
+        for problem in Run(root).problems
+        if problem.severity == "error" and file.path in (problem.place.file, *(also.file for also in problem.also))
+    ]
+
+
+def _tell(root: Path, voice: Voice, wrong: Sequence[Problem]) -> None:
+    from sitegen.commands.telling.verdict import Teller
+
+    teller = Teller(root, voice.lang, "management")
+    for problem in wrong:
+        hint = teller.hint(problem)
+        print(f"{problem.code}: {teller.sentence(problem)}{f' ({hint})' if hint else ''}", file=sys.stderr)
+    print(f"sitegen: {voice.say('nothing was written')}", file=sys.stderr)
+
+
+def _take_away(path: Path, made: Sequence[Path]) -> None:
+    """Remove the file and the folders that were made for it."""
+    path.unlink(missing_ok=True)
+    for folder in made:
+        folder.rmdir()
