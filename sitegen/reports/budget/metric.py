@@ -238,7 +238,10 @@ def _attention(row: Mapping[str, Any]) -> Attention | None:
             name | {"estimate": figure("estimate"), "budget": figure("budget")},
         )
         if row["rests_on"] == "pace" and row["runs_out"] is not None:
-            what = ("%(project)s runs out of hours on %(day)s, before its end.", name | {"day": row["runs_out"]})
+            what = (
+                "%(project)s runs out of hours on %(day)s, before the time of its budget is over.",
+                name | {"day": row["runs_out"]},
+            )
         return Attention(
             "budget", "warning", row["estimate_over"] / 60, what,
             (
