@@ -79,30 +79,38 @@ def days_not_logged(read: Read, files: Files, as_of: dt.date) -> Iterator[Proble
     rows, absent = read.records.logged, read.records.absent
     if organisation is None or not len(rows):
         return
-    day_off = cache(_days_off(organisation))
+    day_off = _days_off(organisation)
     first = min(rows["day"])
-    seen = set(zip(rows["person"], rows["day"], strict=True))
-    seen |= {
-        (person, day)
-        for person, day, minutes in zip(absent["person"], absent["day"], absent["minutes"], strict=True)
-        if minutes is None
-    }
+    seen: dict[str, set[dt.date]] = defaultdict(set)
+    for person, day in set(zip(rows["person"], rows["day"], strict=True)):
+        seen[person].add(day)
+    for person, day, minutes in zip(absent["person"], absent["day"], absent["minutes"], strict=True):
+        if minutes is None:
+            seen[person].add(day)
     wrong = {problem.place.file for problem in read.problems if problem.severity == "error"}
+
+    @cache
+    def working(monday: dt.date, weekdays: frozenset[int]) -> frozenset[dt.date]:
+        days = (monday + _DAYS[weekday] for weekday in weekdays)
+        return frozenset(day for day in days if day >= first and day_off(day) is None)
+
     for person, monday, file in sorted(set(_weeks(read))):
         if monday + _DAYS[6] >= as_of or file in wrong:
             continue
+        weekdays = _weekdays(read, person, monday) | _weekdays(read, person, monday + _DAYS[6])
+        missing = working(monday, weekdays) - seen[person]
         life = read.index.definition("person", person)
-        missing = []
-        for day in (monday + step for step in _DAYS):
-            if day < first or (person, day) in seen or day.weekday() not in _weekdays(read, person, day):
-                continue
-            outside = life is not None and (
-                (life.since is not None and day < life.since) or (life.until is not None and day > life.until)
+        days = [
+            day.isoformat()
+            for day in sorted(missing)
+            if day.weekday() in _weekdays(read, person, day)
+            and (
+                life is None
+                or ((life.since is None or day >= life.since) and (life.until is None or day <= life.until))
             )
-            if not outside and day_off(day) is None:
-                missing.append(day.isoformat())
-        if missing:
-            yield files.problem("day-not-logged", file, ("logged",), key=True, written=", ".join(missing))
+        ]
+        if days:
+            yield files.problem("day-not-logged", file, ("logged",), key=True, written=", ".join(days))
 
 
 def missing_rates(read: Read, files: Files) -> Iterator[Problem]:
@@ -124,23 +132,24 @@ def missing_rates(read: Read, files: Files) -> Iterator[Problem]:
 def unplanned_without_asker(read: Read, files: Files) -> Iterator[Problem]:
     """Hours on a project that nobody booked for a week that was planned, without who asked (T6): once a file."""
     rows, booked = read.records.logged, read.records.booked
-    planned: dict[tuple[str, dt.date], set[str]] = defaultdict(set)
-    for person, week, project, added, on in zip(
-        booked["person"], booked["week"], booked["project"], booked["added"], booked["planned"], strict=True
+    planned: dict[str, set[str]] = defaultdict(set)
+    for file, project, added, on in zip(
+        booked["file"], booked["project"], booked["added"], booked["planned"], strict=True
     ):
         if on is not None or added is None:
-            planned[person, week].add(project)
+            planned[booked.files[file]].add(project)
+    wanting = {
+        (file, project)
+        for file, project, asked in zip(rows["file"], rows["project"], rows["asked_by"], strict=True)
+        if asked is None and rows.files[file] in planned and project not in planned[rows.files[file]]
+    }
+    if not wanting:
+        return
     told: set[int] = set()
-    for at, (person, day, project, asked) in enumerate(
-        zip(rows["person"], rows["day"], rows["project"], rows["asked_by"], strict=True)
-    ):
-        if asked is not None:
-            continue
-        projects = planned.get((person, day - _DAYS[day.weekday()]))
-        if projects is not None and project not in projects and rows["file"][at] not in told:
-            told.add(rows["file"][at])
-            name = rows.files[rows["file"][at]]
-            yield files.problem("nobody-asked", name, _entry(read, files, at, "project"), id=project)
+    for at, (file, project, asked) in enumerate(zip(rows["file"], rows["project"], rows["asked_by"], strict=True)):
+        if asked is None and file not in told and (file, project) in wanting:
+            told.add(file)
+            yield files.problem("nobody-asked", rows.files[file], _entry(read, files, at, "project"), id=project)
 
 
 def coarse_projects(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:

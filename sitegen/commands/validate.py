@@ -11,10 +11,14 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sitegen import messages
+from sitegen import findings, messages
 from sitegen.codes import CODES
 from sitegen.commands.telling.verdict import Teller, Verdict, shown
+
+if TYPE_CHECKING:
+    from sitegen.pipeline import Run
 
 FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif")
 
@@ -30,6 +34,7 @@ def run(
     ignore: Sequence[str] = (),
     verbose: bool = False,
     audience: str = "marketing",
+    keep: bool = False,
 ) -> int:
     """Print the problems of a folder of records.
 
@@ -43,6 +48,7 @@ def run(
         ignore: codes that are neither told nor counted.
         verbose: say on stderr how long each stage took.
         audience: values of fields above it are not printed, only where they are.
+        keep: whether findings are kept for the next run, and kept ones told where nothing has changed.
 
     Returns:
         The exit code: 1 where a problem that is told fails, 2 where a code or language is unknown, else 0.
@@ -53,22 +59,27 @@ def run(
         sys.stderr.write(f"sitegen: {wrong}\n")
         return 2
 
-    from sitegen.pipeline import Run
+    timings: dict[str, float] = {}
 
-    work = Run(path, as_of=as_of)
-    problems = [one for one in work.problems if one.code not in unwanted and (not wanted or one.code in wanted)]
-    organisation = work.read.records.organisation
-    lang = lang or (organisation.languages[0] if organisation is not None else "en")
+    def read() -> Run:
+        from sitegen.pipeline import Run
+
+        work = Run(path, as_of=as_of)
+        work.timings = timings
+        return work
+
+    found = findings.find(path, as_of=as_of, keep=keep, run=read)
+    problems = [one for one in found.problems if one.code not in unwanted and (not wanted or one.code in wanted)]
     verdict = Verdict(
         problems,
-        len(work.read.files),
-        Teller(path, lang, audience),
-        left_out=len(work.problems) - len(problems),
+        found.files,
+        Teller(path, lang or next(iter(found.languages), "en"), audience),
+        left_out=len(found.problems) - len(problems),
         strict=strict,
     )
     _say(_written(verdict, format))
     if verbose:
-        for stage, seconds in work.timings.items():
+        for stage, seconds in timings.items():
             sys.stderr.write(f"{stage}: {seconds:.2f} s\n")
     return 1 if verdict.failed else 0
 
