@@ -80,7 +80,7 @@ def test_the_ten_mistakes_are_ten_findings_in_concise_each_at_its_place(told):
     _, full = told(TEN, as_of=dt.date(2026, 3, 31))
     hints = [line.removeprefix("  hint: ") for line in full.splitlines() if line.startswith("  hint: ")]
     for repair in (
-        "2026-03-31", "'project'", "1.5", "'seo'", "remove the entry", "keep one of the two", "2026-W13.yml",
+        "2026-03-31", "'project'", "write 1.5", "'seo'", "remove the entry", "keep one of the two", "2026-W13.yml",
         "a decimal number such as 1.5", "at most 24", '"Sag #12"',
     ):  # fmt: skip
         assert any(repair in hint for hint in hints), repair
