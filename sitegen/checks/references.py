@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from sitegen.checks.files import Files
 from sitegen.problems import Problem, nearest
@@ -38,12 +39,15 @@ UNKNOWN = {
 }
 OWNED = frozenset({"task", "contact", "step", "contact|person"})
 """Ids that are known inside one record only, and are given as `<record>/<id>`."""
+MOST_COMPARED = 100_000
+"""With so many known ids are unknown ones of a kind compared, which takes up to a second; then none is suggested."""
 
 
 def unknown_ids(read: Read, files: Files) -> Iterator[Problem]:
     """An id that no record defines: once a file and id, at its first place, with the number of the others."""
     for kind in UNKNOWN:
         known = read.index.ids(kind)
+        near = _Nearest(known, kind in OWNED)
 
         def unknown(id: str, kind: str = kind, known: frozenset[str] = known) -> bool:
             owner, _, own = id.rpartition("/")
@@ -52,7 +56,7 @@ def unknown_ids(read: Read, files: Files) -> Iterator[Problem]:
             return kind not in OWNED or _owner_known(read, kind, owner)  # an unknown record is told, and is enough
 
         for referred in read.referred(kind, unknown):
-            yield _unknown(files, referred, known)
+            yield _unknown(files, referred, near)
 
 
 def _owner_known(read: Read, kind: str, owner: str) -> bool:
@@ -60,15 +64,40 @@ def _owner_known(read: Read, kind: str, owner: str) -> bool:
     return owner in read.index.ids(of)
 
 
-def _unknown(files: Files, referred: Referred, known: frozenset[str]) -> Problem:
+class _Nearest:
+    """The known id of a kind that another was probably meant to be; "" once `MOST_COMPARED` were compared."""
+
+    def __init__(self, known: frozenset[str], owned: bool) -> None:
+        self._known = known
+        self._owned = owned
+        self._compared = 0
+
+    def __call__(self, owner: str, id: str) -> str:
+        """The nearest of all ids, or of those of one owner."""
+        if self._compared >= MOST_COMPARED:
+            return ""
+        known = self._of.get(owner, self._of.get("", frozenset())) if self._owned else self._known
+        self._compared += len(known)
+        return nearest(id, known)
+
+    @cached_property
+    def _of(self) -> dict[str, frozenset[str]]:
+        """Owner → ids inside it, with those that have no owner and may stand in any."""
+        found: dict[str, set[str]] = {"": set()}
+        for full in self._known:
+            owner, _, own = full.rpartition("/")
+            found.setdefault(owner, set()).add(own)
+        return {owner: frozenset(ids | found[""]) for owner, ids in found.items()}
+
+
+def _unknown(files: Files, referred: Referred, near: _Nearest) -> Problem:
     owner, _, own = referred.id.rpartition("/")
     values: dict[str, str | int] = {}
     if referred.kind in OWNED:
-        known = frozenset(id.rpartition("/")[2] for id in known if "/" not in id or id.startswith(f"{owner}/"))
         values["owner"] = owner
     else:
-        own = referred.id
-    values |= {"id": own, "nearest": nearest(own, known)}
+        owner, own = "", referred.id
+    values |= {"id": own, "nearest": near(owner, own)}
     if referred.times > 1:
         values["others"] = referred.times - 1
     is_key = files.written(referred.file, referred.path) != own
