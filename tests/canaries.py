@@ -7,6 +7,7 @@ tables, metrics, pages, downloads, search.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import zipfile
@@ -28,18 +29,24 @@ CARDS = (
 SINGLE = ("organisation", "stages", "products", "segments", "strategy", "industry_codes", "content")
 TEXT_ROWS = {"logged": ("note",), "booked": ("why",), "support": ("question", "text")}
 """Columns of rows that hold free text: for everyone such rows are withheld as a whole."""
+HOURS = ("logged", "booked")
+"""Rows whose hours and days nobody below marketing may see."""
 
 
 @dataclass
 class Planter:
     """Plants marks for one audience: `texts` maps each mark to where it was put, `amounts` each amount in minor
     units.
+
+    With another salt than `a` every other hidden value is another one too: days, hours, shares, counts and grades;
+    `moved` holds where such values stand. A day or a grade is no mark to search for: many of them look like another.
     """
 
     viewer: str
     salt: str = "a"
     texts: dict[str, str] = field(default_factory=dict)
     amounts: dict[int, str] = field(default_factory=dict)
+    moved: set[str] = field(default_factory=set)
 
     def plant(self, records: Records) -> Records:
         """The records with a mark in every free text and amount that the viewer may not see."""
@@ -53,6 +60,12 @@ class Planter:
                 for column in columns
             }
             changed[name] = rows.with_columns(marks)
+        for name in HOURS if self.viewer == "everyone" and self.salt != "a" else ():
+            rows = changed.get(name, getattr(records, name))
+            columns = [column for column in ("minutes", "day", "week") if column in rows.names]
+            changed[name] = rows.with_columns(
+                {column: [self._other(value, f"{name}.{column}") for value in rows[column]] for column in columns}
+            )
         return replace(records, **changed)
 
     def _maybe(self, value: Any, path: str) -> Any:
@@ -82,12 +95,30 @@ class Planter:
             return {key: self._value(shape.item, item, path, hidden, free) for key, item in value.items()}
         if not isinstance(shape, Leaf):
             return Dated(
-                tuple((since, self._value(shape.item, item, path, hidden, free)) for since, item in value.spans)
+                tuple(
+                    (
+                        self._other(since, f"{path} since") if hidden and self.salt != "a" else since,
+                        self._value(shape.item, item, path, hidden, free),
+                    )
+                    for since, item in value.spans
+                )
             )
         if hidden and isinstance(value, Money):
             return self._amount(value, path)
         if hidden and free and shape.ref is None and type(value) is str:
             return self._text(path)
+        if hidden and self.salt != "a":
+            return self._other(value, path)
+        return value
+
+    def _other(self, value: Any, path: str) -> Any:
+        """Another value of the same kind: a week earlier, or one more; what is neither day nor number stays."""
+        if type(value) is dt.date:
+            self.moved.add(path)
+            return value - dt.timedelta(days=7)
+        if type(value) in (int, float):
+            self.moved.add(path)
+            return value + 1
         return value
 
     def _text(self, path: str) -> str:
