@@ -1,0 +1,33 @@
+"""The books of customers: periods that overlap, one measure a period."""
+
+from __future__ import annotations
+
+from tests.checks.conftest import ORGANISATION
+
+CARD = "crm/customers/nordisk-data.yml"
+
+
+def test_each_period_inside_a_longer_one_is_told_not_only_its_neighbour(found):
+    """2026 holds January and July; February 2027 holds nothing."""
+    figures = "".join(f"  {period}: {{revenue: 100}}\n" for period in ("2026", "2026-01", "2026-07", "2027-02"))
+    assert found({CARD: f"name: N\nfigures:\n{figures}"}) == [
+        ("figures-overlap", f"{CARD}:4:3"),
+        ("figures-overlap", f"{CARD}:5:3"),
+    ]
+
+
+def test_months_quarters_and_halves_side_by_side_do_not_overlap(found):
+    figures = "".join(f"  {period}: {{revenue: 100}}\n" for period in ("2026-H2", "2026-Q2", "2026-01", "2026-03"))
+    assert found({CARD: f"name: N\nfigures:\n{figures}"}) == []
+
+
+def test_cards_without_direct_cost_are_mixed_with_none_where_nobody_has_it_or_revenue_counts(found):
+    mixed = {
+        CARD: "name: N\nfigures: {2026-H1: {revenue: 100}}\n",
+        "crm/customers/kyst-byg.yml": "name: K\nfigures: {2026-H1: {revenue: 100, direct_cost: 40}}\n",
+    }
+    assert found(mixed) == [("measures-mixed", f"{CARD}:2:11")]
+    assert found({CARD: mixed[CARD], "crm/customers/kyst-byg.yml": "name: K\n"}) == []
+    assert found({**mixed, "organisation.yml": f"{ORGANISATION}customer_matrix: {{value: revenue}}\n"}) == []
+    no_sale = {CARD: "name: N\nfigures: {2026-H1: {total_purchases: 100}}\n"}
+    assert found({**mixed, **no_sale}) == []
