@@ -230,6 +230,17 @@ def new(
     raise typer.Exit(command.run(_folder(records), kind, id, tuple(written or ()), ask=ask if here else None))
 
 
+@app.command()
+def doctor(
+    records: RecordsOption = Path("records"),
+    out: Annotated[Path, typer.Option("--out", help="The folder of the site.")] = Path("site"),
+) -> None:
+    """Say what is installed, which records there are, and what others could see. Exit 1: something to look at."""
+    from sitegen.commands import doctor as command
+
+    raise typer.Exit(command.run(_folder(records), out))
+
+
 def main() -> None:
     """Run the command line. A fault of ours is one sentence and exit code 3; SITEGEN_DEBUG=1 shows the traceback."""
     try:

@@ -94,6 +94,16 @@ def edited(folder: Path, names: tuple[str, ...]) -> bool:
     return bool((_git(folder, "status", "--porcelain", "--", *names) or "").strip())
 
 
+def uncommitted(folder: Path) -> int:
+    """How many files below the folder differ from HEAD, new ones included."""
+    return len((_git(folder, "status", "--porcelain", "-uall", "--", ".") or "").splitlines())
+
+
+def keeps(folder: Path, name: str) -> bool:
+    """Whether the repository holds a file or folder of this name: whoever can read the one can read the other."""
+    return bool((_git(folder, "ls-files", "--", name) or "").strip())
+
+
 def user(folder: Path) -> tuple[str, str]:
     """The name and e-mail address that git writes on a commit made here; "" for what it does not know."""
     found = [_git(folder, "config", "--get", f"user.{name}", settings={}) or "" for name in ("name", "email")]
