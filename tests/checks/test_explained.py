@@ -46,9 +46,10 @@ def test_every_code_of_a_check_has_the_rule_of_its_docstring():
     assert any("T31" in rule for rule in rules("budget-edited"))
 
 
-def test_every_rule_and_introduction_is_danish():
-    texts = [*ABOUT, *ABOUT.values(), *(rule for name in CODES for rule in rules(name))]
-    assert [text for text in texts if not messages.known("da", text)] == []
+@pytest.mark.parametrize("lang", ["da", "nb"])
+def test_every_rule_and_introduction_is_danish_and_norwegian(lang: str):
+    texts = [*ABOUT.values(), *(rule for name in CODES for rule in rules(name))]
+    assert [text for text in texts if not messages.known(lang, text)] == []
 
 
 def test_what_needs_a_day_is_a_warning():
