@@ -111,16 +111,16 @@ class Stamp:
         without one it is found beside the page, which holds for a file and for addresses in the site's own folder.
         """
         site = urlsplit(self.frame.settings.site_url)
-        words = []
+        words, title = [], "There is no page here"
         for lang in self.paths:
             level, folder = ('1 class="sg-finding"', "") if lang == self.first else ("2", f"{lang}/")
             why = messages.translate(lang, "The address may be old or misspelt, or the page is for others than you.")
             words.append(
-                f'<div lang="{lang}"><h{level}>{messages.translate(lang, "There is no page here")}</h{level[0]}>'
+                f'<section class="sg-section" lang="{lang}"><h{level}>{messages.translate(lang, title)}</h{level[0]}>'
                 f'<p class="sg-summary">{why} '
-                f'<a href="{folder}index.html">{messages.translate(lang, "To the front page")}</a></p></div>'
+                f'<a href="{folder}index.html">{messages.translate(lang, "To the front page")}</a></p></section>'
             )
-        title = messages.translate(self.lang, "There is no page here")
+        title = messages.translate(self.lang, title)
         values = self._surroundings("404.html") | {
             "TITLE": title,
             "WINDOW": f"{title} – {escape(self.frame.title)}",
