@@ -177,7 +177,26 @@ def test_long_text_is_folded_and_text_of_many_lines_stands_as_it_is():
     text = laid_out(f'note: "{long}"\n')
     assert text.startswith("note: >-\n  ord og ord")
     assert max(map(len, text.split("\n"))) <= 120
-    assert laid_out('note: "* et\\n* to\\n"\n') == "note: |\n  * et\n  * to\n"
+    assert laid_out('note: "* et\\n  * to\\n"\n') == "note: |\n  * et\n    * to\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("name:\n  # about the name\n  X\nstart: 2026-01-01\n", "# about the name\nname: X\nstart: 2026-01-01\n"),
+        ("name: # beside\n  X\n", "name: X # beside\n"),
+        ("note: | # beside\n  x\n\n# above\nname: X\n", "# above\nname: X\n# beside\nnote: |\n  x\n"),
+        ("tags: [{tag: a, # a\n  on: 2026-01-01},\n  # b\n  {tag: b}\n  # end\n  ] # all\n",
+         'tags: # all\n  - tag: a # a\n    on: 2026-01-01\n  # b\n  - {tag: "b"}\n  # end\n'),
+        ("budget:\n- hours: 2\n  # day\n  on: 2026-01-01\n", "budget:\n  # day\n  - {on: 2026-01-01, hours: 2}\n"),
+        ("? name\n: X\n? owner # who\n: mette\n", "name: X\nowner: mette # who\n"),
+        ("--- # doc\nname: X\n# end\n...\n", "# doc\nname: X\n# end\n"),
+        ("note: 'a\n\n  # no comment'\n", "note: |-\n  a\n  # no comment\n"),
+    ],
+)  # fmt: skip
+def test_a_comment_in_an_odd_place_stays_with_its_value(text: str, wanted: str):
+    assert laid_out(text) == wanted
+    assert laid_out(wanted) == wanted
 
 
 def test_blank_lines_between_keys_stay_one_at_most():

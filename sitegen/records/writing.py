@@ -230,12 +230,13 @@ def _text_block(text: str, shape: Shape, head: str, indent: int) -> list[str]:
     """Text of many lines, or free text too long for one, as lines of its own; nothing where it is neither."""
     long = isinstance(shape, Leaf) and shape.free and len(head) + 1 + len(text) > WIDTH
     lines = text.removesuffix("\n").split("\n")
-    if not (long or "\n" in text) or "\t" in text or any(line != line.strip() for line in lines):
+    if not (long or "\n" in text) or "\t" in text or any(line != line.rstrip() for line in lines):
         return []
-    if not lines[0] or not lines[-1]:
+    if not lines[0].strip() or lines[0][0] == " " or not lines[-1]:
         return []
     end = "" if text.endswith("\n") else "-"
-    if max(map(len, lines)) <= WIDTH - indent or "  " in text:
+    may_be_folded = "  " not in text and "\n " not in text
+    if max(map(len, lines)) <= WIDTH - indent or not may_be_folded:
         return [f"|{end}", *(" " * indent + line if line else "" for line in lines)]
     folded: list[str] = []
     for part in re.split(r"(\n+)", "\n".join(lines)):

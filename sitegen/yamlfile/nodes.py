@@ -179,6 +179,11 @@ class _Tree:
         if not group:
             return
         following = next((anchor for anchor in self.anchors if anchor.start >= until), None)
+        started = [anchor for anchor in self.anchors if anchor.start < until]
+        value = next((start for start, _ in self.words if start >= until), None)
+        if started and value is not None and (following is None or value < following.start):
+            started[-1].node.above += [line for _, line in group if line]  # between a key and its value
+            return
         if self.anchors and until <= self.anchors[0].start and following is self.anchors[0]:
             # What the file begins with stays there when keys change places: all up to the last blank line.
             blank = max((at for at, (_, line) in enumerate(group) if line == ""), default=-1)
