@@ -117,10 +117,24 @@ def _kept(file: Path, key: str) -> Findings | None:
         return None
 
 
+def scratch(home: Path) -> Path:
+    """The folder `.sitegen`, made if need be: git is told to leave it alone, and only its owner may read it.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    folder = home / _FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="utf-8")
+    return folder
+
+
 def _touched(file: Path) -> int | None:
     """The time at which a file beside this one is saved now: the clock that files go by. None where none can be."""
     try:
-        file.parent.mkdir(exist_ok=True)
+        scratch(file.parent.parent)
         with open(os.open(_beside(file), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:
             return os.fstat(opened.fileno()).st_mtime_ns
     except OSError:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen import messages
+from sitegen import findings, messages
 from sitegen.exporters import csv, xlsx
 from sitegen.site import inputs
 
@@ -116,15 +116,8 @@ def audience_of(out: Path) -> str | None:
 
 
 def cache_of(home: Path) -> Path:
-    """The folder of caches beside the records, `.sitegen/cache`; git is told to leave it alone, and only its owner
-    may read it.
-    """
-    scratch = home / ".sitegen"
-    scratch.mkdir(mode=0o700, exist_ok=True)
-    ignore = scratch / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", encoding="utf-8")
-    return scratch / "cache"
+    """The folder of what builds keep between them, `.sitegen/cache` beside the records."""
+    return findings.scratch(home) / "cache"
 
 
 def files_of(work: Run, langs: tuple[str, ...] = ()) -> dict[str, bytes]:
