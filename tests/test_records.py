@@ -158,6 +158,11 @@ def test_mistakes_after_a_bad_entry_are_told_at_their_own_place(write):
     ]
 
 
+def test_a_map_where_a_day_belongs_is_told_and_breaks_nothing(write):
+    root = write({"time/weeks/mette/2026-W12.yml": "logged:\n  - {date: {amount: 1}, project: seo, hours: 1}\n"})
+    assert problems(root) == [("bad-date", "time/weeks/mette/2026-W12.yml:2:12")]
+
+
 def test_a_union_tells_the_mistake_and_not_the_other_way_to_write_it(write):
     text = "name: Liste\nkind: call-list\nmembers:\n  - {customer: nordisk-data, addd: 2026-02-10}\n"
     root = write({"crm/campaigns/liste.yml": text, "crm/customers/nordisk-data.yml": "name: Nordisk Data\n"})

@@ -171,7 +171,7 @@ def _outside_week(document: Document, week: str, monday: dt.date) -> Iterator[Pr
         entries = document.data.get(section) if isinstance(document.data, dict) else None
         for at, entry in enumerate(entries if isinstance(entries, list) else ()):
             written = entry.get("date") if isinstance(entry, dict) else None
-            if written not in days and isinstance(written, str):
+            if isinstance(written, str) and written not in days:
                 try:
                     year, number, _ = dt.date.fromisoformat(written).isocalendar()
                 except ValueError:
