@@ -20,7 +20,7 @@ from sitegen.commands import schema as command
 from sitegen.models import KINDS
 from sitegen.models.base import descriptions
 from sitegen.models.fields import Context
-from sitegen.records import File, Read
+from sitegen.records import File, Read, telling
 from tests.models.conftest import kind_of, written
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -108,6 +108,10 @@ def test_a_mistake_of_shape_is_underlined(code):
     found = re.findall(rf"^records/(.+?):\d+:\d+: {code} ", (case / "expected.txt").read_text("utf-8"), re.MULTILINE)
     assert found
     assert set(found) <= set(refused(case / "records"))
+
+
+def test_every_code_that_a_models_own_rules_give_is_one_of_shape():
+    assert {*telling._CODES.values(), *telling._PATTERNS.values()} - set(SHAPE) == set()
 
 
 VALUES = st.one_of(
