@@ -50,8 +50,11 @@ def find(root: Path, *, as_of: dt.date | None, keep: bool, run: Callable[[], Run
         run: makes the run that reads and checks, when that is necessary.
     """
     home = root.resolve().parent
-    keep = keep and any((home / mark).exists() for mark in _MARKS)
-    key, newest = _key(root, home, as_of) if keep else ("", 0)
+    keep = keep and any(os.path.exists(home / mark) for mark in _MARKS)
+    try:
+        key, newest = _key(root, home, as_of) if keep else ("", 0)
+    except OSError:  # something cannot be looked at: the reader says what
+        keep = False
     file = home / _FOLDER / _NAME
     kept = _kept(file, key) if keep else None
     if kept is not None:

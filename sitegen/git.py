@@ -48,7 +48,7 @@ def head(folder: Path) -> str:
     folder = folder.resolve()
     for place in (folder, *folder.parents):
         inside = place / ".git"
-        if inside.is_dir():
+        if os.path.isdir(inside):
             try:
                 name = (inside / "HEAD").read_text("utf-8").strip().removeprefix("ref: ")
                 packed = inside / "packed-refs"
@@ -56,7 +56,7 @@ def head(folder: Path) -> str:
                 return f"{name} {at} {packed.stat().st_mtime_ns if packed.exists() else ''}"
             except (OSError, ValueError):
                 break
-        if inside.exists():
+        if os.path.exists(inside):
             break
     found = commit(folder)
     return found.hash if found else ""

@@ -131,3 +131,15 @@ def test_a_broken_file_of_findings_counts_as_none(root, text):
     file.write_text(text.replace("K", json.loads(file.read_text("utf-8"))["key"]), "utf-8")
     assert len(look().problems) == 1
     assert look.times == 2
+
+
+def test_what_cannot_be_looked_at_is_left_to_the_reader(root, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr(findings, "_key", refuse)
+    look = Looked(root)
+    look()
+    look()
+    assert look.times == 2
+    assert not (root.parent / ".sitegen").exists()
