@@ -105,7 +105,7 @@ def _hoist(node: Node, shape: Shape) -> None:
                 inside.above += first.above
                 first.above = []
         if place == 0:
-            inside.above = _tidy(inside.above)
+            inside.above = _tidy(inside.above)  # no empty line after the key or dash that it all belongs to
 
 
 def _block(node: Node, shape: Shape, indent: int) -> list[str]:
