@@ -115,10 +115,11 @@ class _Reader:
         name = file.kind.name
         if name == "organisation":
             self.context = Context.from_written(document.data)
-        self._define(file, document)
         if name == "week":
+            self.records.sources[name, file.id] = file.path
             self._week(file, document)
         else:
+            self._define(file, document)
             model, left = validate(file.kind.model, document, self.context)
             owner = file.id if file.kind.many else ""
             add_references(self.index, file.path, references(file.kind.model, document.data, owner))
@@ -182,7 +183,7 @@ def _outside_week(document: Document, week: str, monday: dt.date) -> Iterator[Pr
 
 def read_file(root: Path, file: str) -> tuple[Document, str]:
     """What a file says, and its text as lines to show; a file that cannot be read says nothing and has its problems."""
-    text, problems = yamlfile.read(root / file, file)
+    text, problems = yamlfile.read(f"{root}/{file}", file)
     if text is None:
         found = Document(file)
         found.problems += problems

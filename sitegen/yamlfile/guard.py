@@ -33,7 +33,7 @@ def read(path: Path | str, file: str) -> tuple[str | None, list[Problem]]:
             return None, [Problem("not-a-file", Place(file))]
         if status.st_size > MOST_BYTES:
             return None, [Problem("too-large", Place(file))]
-        raw = os.read(descriptor, MOST_BYTES + 1)
+        raw = os.read(descriptor, status.st_size + 1)
     finally:
         os.close(descriptor)
     return decode(raw, file)

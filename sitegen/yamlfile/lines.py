@@ -72,11 +72,14 @@ def _read(text: str) -> tuple[dict[str, Any], dict[str, list[int]]]:
     item_lines: list[int] = []
     item: dict[str, Any] = {}
     open_map = False  # whether the last item may have further lines
+    pair_of = _pairs.__getitem__
     for number, line in enumerate(text.split("\n")):
-        if line.startswith("  - {"):
-            if items is None:
+        if line.startswith("  - {"):  # nearly every line: what `_flow_map` does, without calling it
+            pairs = line[5:-1].split(", ")
+            found = dict(map(pair_of, pairs))
+            if items is None or line[-1] != "}" or len(found) != len(pairs):
                 raise _Unusual
-            items.append(_flow_map(line[4:]))
+            items.append(found)
             item_lines.append(number)
             open_map = False
             continue
