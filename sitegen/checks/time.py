@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from operator import sub
 from typing import Any
 
 from sitegen.checks.files import Files
@@ -17,22 +19,31 @@ DAY = 24 * 60
 def logged_hours(read: Read, files: Files) -> Iterator[Problem]:
     """Entries of no hours, and days on which somebody worked more than 24 hours."""
     rows = read.records.logged
-    minutes, file, line = rows["minutes"], rows["file"], rows["line"]
-    sums: dict[tuple[str, dt.date], int] = defaultdict(int)
-    for day, worked in zip(zip(rows["person"], rows["day"], strict=True), minutes, strict=True):
-        sums[day] += worked
-    if 0 not in minutes and max(sums.values(), default=0) <= DAY:
-        return
-    sums.clear()
-    for at, (person, day, worked) in enumerate(zip(rows["person"], rows["day"], minutes, strict=True)):
-        total = sums[person, day] = sums[person, day] + worked
-        if total > DAY >= total - worked or worked == 0:
-            name = rows.files[file[at]]
-            path = ("logged", files.item_at(name, "logged", line[at]), "hours")
-            if worked == 0:
-                yield files.problem("no-hours", name, path)
-            else:
-                yield files.problem("more-than-a-day", name, path, hours=f"{total / 60:g}", day=day.isoformat())
+    minutes, line, day = rows["minutes"], rows["line"], rows["day"]
+    start = 0
+    for number, end in dict(zip(rows["file"], range(1, len(rows) + 1), strict=True)).items():  # a person's week each
+        worked, days = minutes[start:end], day[start:end]
+        if 0 in worked or _most_a_day(days, worked) > DAY:
+            name = rows.files[number]
+            sums: dict[dt.date, int] = defaultdict(int)
+            for at in range(start, end):
+                before, total = sums[day[at]], sums[day[at]] + minutes[at]
+                sums[day[at]] = total
+                path = ("logged", files.item_at(name, "logged", line[at]), "hours")
+                if minutes[at] == 0:
+                    yield files.problem("no-hours", name, path)
+                elif total > DAY >= before:
+                    values = {"hours": f"{total / 60:g}", "day": day[at].isoformat()}
+                    yield files.problem("more-than-a-day", name, path, **values)
+        start = end
+
+
+def _most_a_day(days: Sequence[dt.date], minutes: Sequence[int]) -> int:
+    """The most minutes of a day; more than that, perhaps, where a day's entries do not stand together."""
+    sums = list(dict(zip(days, accumulate(minutes), strict=True)).values())  # up to and with each day, where they do
+    if sums != sorted(sums):
+        return sum(minutes)
+    return max(map(sub, sums, (0, *sums)))
 
 
 def hours_outside_project(read: Read, files: Files) -> Iterator[Problem]:
