@@ -50,16 +50,13 @@ def find(root: Path, *, as_of: dt.date | None, keep: bool, run: Callable[[], Run
         run: makes the run that reads and checks, when that is necessary.
     """
     home = root.resolve().parent
-    keep = keep and any(os.path.exists(home / mark) for mark in _MARKS)
-    try:
-        key, newest = _key(root, home, as_of) if keep else ("", 0)
-    except OSError:  # something cannot be looked at: the reader says what
-        keep = False
     file = home / _FOLDER / _NAME
-    kept = _kept(file, key) if keep else None
-    if kept is not None:
-        return kept
-    began = _touched(file) if keep else None
+    asked = _asked(root, home, as_of) if keep else None
+    key, newest = asked or ("", 0)
+    before = _kept(file, key) if asked else None
+    if before is not None:
+        return before
+    began = _touched(file) if asked else None
     work = run()
     organisation = work.read.records.organisation
     languages = tuple(organisation.languages) if organisation is not None else ()
@@ -67,6 +64,21 @@ def find(root: Path, *, as_of: dt.date | None, keep: bool, run: Callable[[], Run
     if began is not None:
         _keep(file, key, found if newest < began - _SETTLED and len(found.problems) <= _MOST_PROBLEMS else None)
     return found
+
+
+def kept(root: Path) -> Findings | None:
+    """What was found in a folder, no day being asked for, where nothing has changed since; else None."""
+    home = root.resolve().parent
+    asked = _asked(root, home, None)
+    return _kept(home / _FOLDER / _NAME, asked[0]) if asked else None
+
+
+def _asked(root: Path, home: Path, as_of: dt.date | None) -> tuple[str, int] | None:
+    """The key; None where nothing is kept."""
+    try:
+        return _key(root, home, as_of) if any(os.path.exists(home / mark) for mark in _MARKS) else None
+    except OSError:  # something cannot be looked at: the reader says what
+        return None
 
 
 def _key(root: Path, home: Path, as_of: dt.date | None) -> tuple[str, int]:

@@ -6,6 +6,8 @@ import datetime as dt
 import json
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -143,3 +145,21 @@ def test_what_cannot_be_looked_at_is_left_to_the_reader(root, monkeypatch):
     look()
     assert look.times == 2
     assert not (root.parent / ".sitegen").exists()
+
+
+def said(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """What the command prints, with what it loaded on stderr."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(findings.__file__).parent.parent)}
+    environment.pop("CI", None)
+    command = [sys.executable, "-X", "importtime", "-m", "sitegen", "validate", *options]
+    return subprocess.run(command, cwd=root.parent, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_the_second_answer_is_the_first_to_the_byte_and_loads_hardly_anything(root):
+    cold, warm, asked = said(root), said(root), said(root, "--no-cache")
+    assert cold.stdout == warm.stdout == asked.stdout
+    assert "unknown-department" in cold.stdout
+    assert cold.returncode == warm.returncode == asked.returncode == 1
+    loaded = {line.rpartition("|")[2].strip() for line in warm.stderr.splitlines() if line.startswith("import time:")}
+    assert "sitegen.findings" in loaded
+    assert not loaded & {"typer", "pydantic", "yaml", "sitegen.models", "sitegen.pipeline"}

@@ -69,18 +69,38 @@ def run(
         return work
 
     found = findings.find(path, as_of=as_of, keep=keep, run=read)
-    problems = [one for one in found.problems if one.code not in unwanted and (not wanted or one.code in wanted)]
-    verdict = Verdict(
-        problems,
-        found.files,
-        Teller(path, lang or next(iter(found.languages), "en"), audience),
-        left_out=len(found.problems) - len(problems),
-        strict=strict,
-    )
-    _say(_written(verdict, format))
+    code = _tell(found, Teller(path, lang or _first(found), audience), format, strict, wanted, unwanted)
     if verbose:
         for stage, seconds in timings.items():
             sys.stderr.write(f"{stage}: {seconds:.2f} s\n")
+    return code
+
+
+def again(path: Path) -> int | None:
+    """Print what the last run found where nothing has changed since, as `run` does when nothing is asked for.
+
+    Returns:
+        The exit code; None where something must be read.
+    """
+    found = findings.kept(path)
+    return None if found is None else _tell(found, Teller(path, _first(found), "marketing"), "text")
+
+
+def _first(found: findings.Findings) -> str:
+    return next(iter(found.languages), "en")
+
+
+def _tell(
+    found: findings.Findings,
+    teller: Teller,
+    format: str,
+    strict: bool = False,
+    wanted: Sequence[str] = (),
+    unwanted: Sequence[str] = (),
+) -> int:
+    problems = [one for one in found.problems if one.code not in unwanted and (not wanted or one.code in wanted)]
+    verdict = Verdict(problems, found.files, teller, left_out=len(found.problems) - len(problems), strict=strict)
+    _say(_written(verdict, format))
     return 1 if verdict.failed else 0
 
 

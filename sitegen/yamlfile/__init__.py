@@ -8,7 +8,13 @@ gives the written decimal back exactly. PyYAML's own Python scanner is another d
 
 from sitegen.yamlfile.document import MOST_MISTAKES, Document
 from sitegen.yamlfile.guard import decode, read
-from sitegen.yamlfile.reader import parse
-from sitegen.yamlfile.syntax import quoted
+from sitegen.yamlfile.words import quoted
 
 __all__ = ["MOST_MISTAKES", "Document", "decode", "parse", "quoted", "read"]
+
+
+def parse(text: str, file: str, *, line: int = 0) -> Document:
+    """The document of a text that `read` or `decode` has passed. `line` counts lines of the file before the text."""
+    from sitegen.yamlfile import reader  # not before there is something to parse: `validate` often only shows lines
+
+    return reader.parse(text, file, line=line)

@@ -27,8 +27,8 @@ from sitegen.problems import Problem
 from sitegen.yamlfile.document import MOST_MISTAKES, Document, Mark, Marks
 from sitegen.yamlfile.guard import HIDDEN, named
 from sitegen.yamlfile.lines import read_lines
-from sitegen.yamlfile.syntax import LONGEST_KEY, problem_of, quoted, requoted, rest_of_line
-from sitegen.yamlfile.words import NULL, meaning
+from sitegen.yamlfile.syntax import problem_of, requoted, rest_of_line
+from sitegen.yamlfile.words import LONGEST_KEY, NULL, meaning, quoted
 
 MOST_DEPTH = 20
 MOST_NODES = 50_000

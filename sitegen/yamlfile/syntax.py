@@ -1,4 +1,4 @@
-"""What the YAML parser could not read, told in a sentence with a repair, and how a text is written in quotes."""
+"""What the YAML parser could not read, told in a sentence with a repair."""
 
 from __future__ import annotations
 
@@ -9,16 +9,10 @@ from yaml.error import MarkedYAMLError
 
 from sitegen.problems import Problem
 from sitegen.yamlfile.document import Document
+from sitegen.yamlfile.words import LONGEST_KEY, quoted
 
-LONGEST_KEY = 200
 LONGEST_LINE = 1_000
 """A longer line is not searched for what was meant: the expressions below would take minutes over a megabyte."""
-
-
-def quoted(text: str) -> str:
-    """A text as it is written in quotes in a record."""
-    text = text.strip()[:LONGEST_KEY]
-    return f'"{text}"' if '"' not in text and "\\" not in text else "'" + text.replace("'", "''") + "'"
 
 
 def rest_of_line(line: str, column: int, *, ends: str = "") -> str:

@@ -1,9 +1,10 @@
-"""What a plain word means: YAML 1.2 core schema, except that a number with a leading zero is text."""
+"""What a plain word means: YAML 1.2 core schema, except that a number with a leading zero is text; quoted words."""
 
 from __future__ import annotations
 
 import re
 
+LONGEST_KEY = 200
 MOST_DIGITS = 15
 """A double keeps 15 significant digits of any decimal number: `repr(float(text))` has the same digits."""
 
@@ -47,3 +48,9 @@ def meaning(text: str) -> tuple[Word, str]:
     if value is None or len(digits) > MOST_DIGITS or (digits and not SMALLEST <= abs(value) <= LARGEST):
         return None, "number-too-long"
     return value, "thousands-point" if _THOUSANDS.fullmatch(text) else ""
+
+
+def quoted(text: str) -> str:
+    """A text as it is written in quotes in a record."""
+    text = text.strip()[:LONGEST_KEY]
+    return f'"{text}"' if '"' not in text and "\\" not in text else "'" + text.replace("'", "''") + "'"
