@@ -123,12 +123,15 @@ class Metric:
 
         arguments: list[Any] = []
         if self.reduce is not None:
-            lazy = self.reduce(**context.arguments(self.reduce, lazy=True))
-            native = lazy.collect(backend="polars").to_native()
-            frame = native.select(pl.col(name).cast(kind) for name, kind in self.schema.items()).sort(list(self.schema))
-            if len(frame) > MOST_ROWS:
-                raise ValueError(f"{report}.{self.name}: reduce left {len(frame)} rows; at most {MOST_ROWS}")
-            arguments.append(frame)
+            shared = (self.reduce, tuple(self.schema))
+            if shared not in context.reduced:
+                lazy = self.reduce(**context.arguments(self.reduce, lazy=True))
+                native = lazy.collect(backend="polars").to_native()
+                frame = native.select(pl.col(name).cast(kind) for name, kind in self.schema.items())
+                if len(frame) > MOST_ROWS:
+                    raise ValueError(f"{report}.{self.name}: reduce left {len(frame)} rows; at most {MOST_ROWS}")
+                context.reduced[shared] = frame.sort(list(self.schema))
+            arguments.append(context.reduced[shared])
         finished = self.finish(*arguments, **context.arguments(self.finish, skip=len(arguments)))
         rows, left_out = finished if isinstance(finished, tuple) else (finished, {})
         return Result(self.name, self.columns, rows, dict(left_out), self.total_key, report)
@@ -145,6 +148,8 @@ class Context:
     calendar: Any = None
     audience: str = "management"
     results: dict[str, Result] = field(default_factory=dict)
+    reduced: dict[Any, pl.DataFrame] = field(default_factory=dict)
+    """What each `reduce` left: metrics that share one, of one report or several, have it run once."""
 
     def arguments(self, function: Callable[..., Any], *, lazy: bool = False, skip: int = 0) -> dict[str, Any]:
         """The keyword arguments that `function` names; tables as Narwhals lazy frames when `lazy`."""
