@@ -12,13 +12,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sitegen import yamlfile
-from sitegen.commands.fmt import formatted, same
+from sitegen.commands.fmt import formatted
 from sitegen.models import KINDS, Kind
 from sitegen.models.fields import Context
 from sitegen.models.shape import Leaf, Many, Map, Nested, Shape, Spans, extra_of, fields_of
 from sitegen.records.folder import find
 from sitegen.records.reader import read_file
-from sitegen.records.writing import ordered, record_text, root_shape
+from sitegen.records.writing import ordered, record_text, root_shape, same
 from sitegen.yamlfile.nodes import node_of, nodes
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sitegen import messages, yamlfile
 from sitegen.commands.language import Voice
@@ -95,7 +95,7 @@ def _template(text: str, kind: Kind) -> str:
 
 
 def _yaml(text: str, kind: Kind) -> str:
-    from sitegen.records.writing import ordered, record_text, root_shape
+    from sitegen.records.writing import ordered, record_text, root_shape, same
     from sitegen.yamlfile.nodes import nodes
 
     tree = nodes(text)
@@ -105,17 +105,6 @@ def _yaml(text: str, kind: Kind) -> str:
     if after.problems or not same(wanted, after.data) or sorted(tree.comments()) != sorted(nodes(result).comments()):
         raise ValueChanged
     return result
-
-
-def same(one: Any, other: Any) -> bool:
-    """Whether two values are the same to the last type and order: 1 is not 1.0, and not true."""
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, dict):
-        return list(one) == list(other) and all(same(value, other[key]) for key, value in one.items())
-    if isinstance(one, list):
-        return len(one) == len(other) and all(map(same, one, other))
-    return bool(one == other)
 
 
 def _laid_out(root: Path, file: File, context: Context) -> tuple[str, str | None]:

@@ -35,3 +35,9 @@ class Voice:
     def say(self, msgid: str, **values: str | int) -> str:
         """A message with its values."""
         return messages.translate(self.lang, msgid, values)
+
+    def why(self, refusal: Refused | messages.Refusal) -> str:
+        """Why something was refused."""
+        if isinstance(refusal, messages.Refusal):
+            return self.say(refusal.msgid, **refusal.values)
+        return str(refusal)

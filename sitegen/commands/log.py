@@ -10,16 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from sitegen import git, yamlfile
-from sitegen.commands.fmt import replace_file, same
+from sitegen.commands.fmt import replace_file
 from sitegen.commands.language import Refused, Voice
+from sitegen.messages import Refusal
 from sitegen.models.amounts import meant_hours, to_minutes
-from sitegen.models.shape import Nested
-from sitegen.models.time import Logged, WeekFile
 from sitegen.problems import nearest
+from sitegen.records.entries import with_entries
 from sitegen.records.reader import read_file
-from sitegen.records.writing import item_lines, ordered, record_text
-from sitegen.yamlfile import Document
-from sitegen.yamlfile.nodes import node_of, nodes
 
 MOST_MINUTES = 24 * 60
 
@@ -50,9 +47,9 @@ def run(
         year, week, _ = day.isocalendar()
         file = f"time/weeks/{person}/{year}-W{week:02d}.yml"
         _known(person, _ids(root, "time/people"), voice.say("no person has the id '%(id)s'", id=person), voice)
-        text = _with_entry(root, file, ordered(entry, Nested(Logged)), voice)
-    except Refused as refusal:
-        print(f"sitegen: {refusal}", file=sys.stderr)
+        text = with_entries(root, file, [entry])
+    except (Refused, Refusal) as refusal:
+        print(f"sitegen: {voice.why(refusal)}", file=sys.stderr)
         return 2
     (root / file).parent.mkdir(parents=True, exist_ok=True)
     replace_file(root / file, text)
@@ -122,55 +119,3 @@ def _person(root: Path, voice: Voice) -> str:
 def _name(root: Path, id: str) -> str:
     document, _ = read_file(root, f"time/people/{id}.yml")
     return str(document.data.get("name", "")) if isinstance(document.data, dict) else ""
-
-
-def _with_entry(root: Path, file: str, entry: dict[str, Any], voice: Voice) -> str:
-    """The text of the week's file with the entry in it: after the last one that is not of a later day."""
-    document, text, logged = Document(file), "", []
-    if (root / file).exists():
-        document, text = read_file(root, file)
-        if document.problems or not isinstance(document.data, dict):
-            raise Refused(voice.say("%(file)s has mistakes: mend them first, see sitegen validate", file=file))
-        logged = document.data.get("logged", [])
-    at = sum(1 for one in logged if str(one.get("date", "")) <= entry["date"])
-    wanted = (document.data or {}) | {"logged": [*logged[:at], entry, *logged[at:]]}
-    result = _inserted(text, document, entry, at) if logged else _begun(text, entry)
-    if not same(yamlfile.parse(result, file).data, wanted):
-        result = _laid_out(text, entry, at)  # its entries stand in brackets, or have texts that look like comments
-    _, hidden = yamlfile.decode(result.encode("utf-8", "surrogatepass"), file)
-    written = yamlfile.parse(result, file)
-    shape = Nested(WeekFile)
-    if hidden or written.problems or not same(ordered(written.data, shape), ordered(wanted, shape)):
-        raise Refused(voice.say("the note has letters that a record may not have"))
-    return result
-
-
-def _begun(text: str, entry: dict[str, Any]) -> str:
-    """A file that has logged nothing yet."""
-    before = text if not text or text.endswith("\n") else text + "\n"
-    return before + "\n".join(["logged:", *item_lines(entry, Logged, 2)]) + "\n"
-
-
-def _inserted(text: str, document: Document, entry: dict[str, Any], at: int) -> str:
-    """The text with lines put in and all others as they were; comments stay with the entry below them."""
-    lines = text.split("\n")
-    starts = [line - 1 for line in document.item_lines("logged")]
-    first = lines[starts[0]]
-    if at < len(starts):
-        end = starts[at]
-    else:
-        keys = (document.place((key,), key=True).line - 1 for key in document.data)
-        end = min((line for line in keys if line > starts[-1]), default=len(lines))
-    while end - 1 > (starts[at - 1] if at else 0) and (not lines[end - 1].strip() or lines[end - 1].lstrip()[0] == "#"):
-        end -= 1
-    indent = len(first) - len(first.lstrip())
-    return "\n".join([*lines[:end], *item_lines(entry, Logged, indent), *lines[end:]])
-
-
-def _laid_out(text: str, entry: dict[str, Any], at: int) -> str:
-    """The whole file laid out anew with the entry in it."""
-    tree = nodes(text)
-    assert tree.entries is not None
-    logged = tree.entries.setdefault("logged", node_of([]))
-    logged.items = [*(logged.items or [])[:at], node_of(entry), *(logged.items or [])[at:]]
-    return record_text(tree, WeekFile)

@@ -21,6 +21,15 @@ _PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
+class Refusal(Exception):
+    """Why something cannot be done: a message and its values, for where nobody knows the reader's language yet."""
+
+    def __init__(self, msgid: str, **values: str | int) -> None:
+        super().__init__(msgid)
+        self.msgid = msgid
+        self.values = values
+
+
 def languages() -> tuple[str, ...]:
     """The languages there are catalogues for, English first."""
     return ("en", *sorted(path.name for path in HERE.iterdir() if path.is_dir() and any(path.glob("*.[pm]o"))))

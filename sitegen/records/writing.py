@@ -78,6 +78,17 @@ def ordered(data: Any, shape: Shape) -> Any:
     return data
 
 
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are the same to the last type and order: 1 is not 1.0, and not true."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return list(one) == list(other) and all(same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other)
+
+
 def _here(shape: Shape, keys: Iterable[str] | None) -> Shape:
     """The shape of a map or list: a value that can change is a map of days only where it is written as one."""
     if isinstance(shape, Spans) and not any(key[:1].isdigit() for key in keys or ()):

@@ -1,0 +1,99 @@
+"""Entries put into the file of a person's week: its other lines stay as they are, comments too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sitegen import yamlfile
+from sitegen.messages import Refusal
+from sitegen.models.shape import Nested
+from sitegen.models.time import Logged, WeekFile
+from sitegen.records.reader import read_file
+from sitegen.records.writing import item_lines, ordered, record_text, same
+from sitegen.yamlfile import Document
+from sitegen.yamlfile.nodes import node_of, nodes
+
+Entry = Mapping[str, Any]
+
+
+def with_entries(root: Path, file: str, entries: Sequence[Entry]) -> str:
+    """The text of a week's file with entries in it, each after the last one there that is not of a later day.
+
+    Args:
+        root: the folder of the records.
+        file: the week's file below it; it need not be there yet.
+        entries: what is logged, as plain data (`date` as text); entries of a day keep their order.
+
+    Raises:
+        Refusal: the file has mistakes, or an entry holds letters that a record may not have.
+    """
+    new = sorted((ordered(dict(entry), Nested(Logged)) for entry in entries), key=lambda entry: str(entry["date"]))
+    document, text, logged = Document(file), "", []
+    if (root / file).exists():
+        document, text = read_file(root, file)
+        if document.problems or not isinstance(document.data, dict):
+            raise Refusal("%(file)s has mistakes: mend them first, see sitegen validate", file=file)
+        logged = document.data.get("logged", [])
+    places = [sum(1 for one in logged if str(one.get("date", "")) <= entry["date"]) for entry in new]
+    wanted = (document.data or {}) | {"logged": _merged(logged, new, places)}
+    result = _inserted(text, document, new, places) if logged else _begun(text, new)
+    if not same(yamlfile.parse(result, file).data, wanted):
+        result = _laid_out(text, new, places)  # its entries stand in brackets, or have texts that look like comments
+    _, hidden = yamlfile.decode(result.encode("utf-8", "surrogatepass"), file)
+    written = yamlfile.parse(result, file)
+    shape = Nested(WeekFile)
+    if hidden or written.problems or not same(ordered(written.data, shape), ordered(wanted, shape)):
+        raise Refusal("the note has letters that a record may not have")
+    return result
+
+
+def _merged(logged: Sequence[Any], new: Sequence[Any], places: Sequence[int]) -> list[Any]:
+    """The entries that are there with the new ones at their places among them."""
+    result: list[Any] = []
+    start = 0
+    for entry, at in zip(new, places, strict=True):
+        result += [*logged[start:at], entry]
+        start = at
+    return [*result, *logged[start:]]
+
+
+def _begun(text: str, new: Sequence[Entry]) -> str:
+    """A file that has logged nothing yet."""
+    before = text if not text or text.endswith("\n") else text + "\n"
+    lines = [line for entry in new for line in item_lines(entry, Logged, 2)]
+    return before + "\n".join(["logged:", *lines]) + "\n"
+
+
+def _inserted(text: str, document: Document, new: Sequence[Entry], places: Sequence[int]) -> str:
+    """The text with lines put in and all others as they were; comments stay with the entry below them."""
+    lines = text.split("\n")
+    starts = [line - 1 for line in document.item_lines("logged")]
+    first = lines[starts[0]]
+    indent = len(first) - len(first.lstrip())
+    ends = [_end_of_item(lines, document, starts, at) for at in places]
+    for entry, end in reversed(list(zip(new, ends, strict=True))):  # from below: the lines above keep their numbers
+        lines[end:end] = item_lines(entry, Logged, indent)
+    return "\n".join(lines)
+
+
+def _end_of_item(lines: Sequence[str], document: Document, starts: Sequence[int], at: int) -> int:
+    """The line before which an entry comes that follows `at` others."""
+    if at < len(starts):
+        end = starts[at]
+    else:
+        keys = (document.place((key,), key=True).line - 1 for key in document.data)
+        end = min((line for line in keys if line > starts[-1]), default=len(lines))
+    while end - 1 > (starts[at - 1] if at else 0) and (not lines[end - 1].strip() or lines[end - 1].lstrip()[0] == "#"):
+        end -= 1
+    return end
+
+
+def _laid_out(text: str, new: Sequence[Entry], places: Sequence[int]) -> str:
+    """The whole file laid out anew with the entries in it."""
+    tree = nodes(text)
+    assert tree.entries is not None
+    logged = tree.entries.setdefault("logged", node_of([]))
+    logged.items = _merged(logged.items or [], [node_of(entry) for entry in new], places)
+    return record_text(tree, WeekFile)
