@@ -1,41 +1,48 @@
 """`python -m sitegen`, and the command `sitegen`.
 
-A plain `validate` is asked for at every save and commit. Where nothing has changed it is answered from here, before the
-command line's libraries are loaded: they take several times as long as the answer.
+A plain `validate` is asked for at every save and commit, and does without the libraries of the command line: they take
+several times as long as an answer that is kept.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them takes longer than the models
+
 
 def main() -> None:
-    """Run the command line."""
-    match sys.argv[1:]:
-        case ["validate"]:
-            path = "records"
-        case ["validate", path] if not path.startswith("-"):
-            pass
-        case _:
-            path = ""
-    code = _again(Path(path)) if path else None
-    if code is not None:
-        raise SystemExit(code)
-
-    from sitegen.cli import main as run
-
-    run()
-
-
-def _again(path: Path) -> int | None:
-    """The exit code of a `validate` that has nothing to read; None where the command line must decide."""
+    """Run the command line. A fault of ours is one sentence and exit code 3; SITEGEN_DEBUG=1 shows the traceback."""
     try:
+        _run(sys.argv[1:])
+    except Exception as fault:  # the last door: a reader of the records never sees a traceback
+        if os.environ.get("SITEGEN_DEBUG"):
+            raise
+        print(f"sitegen: this is our fault, not the records': {type(fault).__name__}: {fault}", file=sys.stderr)
+        print("Run it again with SITEGEN_DEBUG=1, and send us what it says.", file=sys.stderr)
+        raise SystemExit(3) from fault
+
+
+def _run(arguments: list[str]) -> None:
+    match arguments:
+        case ["validate"]:
+            path, keep = "records", True
+        case ["validate", path] if not path.startswith("-"):
+            keep = True
+        case ["validate", "--no-cache", path] if not path.startswith("-"):
+            keep = False
+        case _:
+            path, keep = "", False
+    if path and Path(path).is_dir():
         from sitegen.commands import validate
 
-        return validate.again(path) if path.is_dir() else None
-    except Exception:  # whatever it is, the command line says it properly
-        return None
+        raise SystemExit(validate.run(Path(path), keep=keep))
+
+    from sitegen.cli import app
+
+    app()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -37,6 +36,16 @@ class Format(StrEnum):
     github = "github"
     gitlab = "gitlab"
     sarif = "sarif"
+
+
+class Files(StrEnum):
+    """What an export writes."""
+
+    csv = "csv"
+    xlsx = "xlsx"
+    hledger = "hledger"
+    timedot = "timedot"
+    ics = "ics"
 
 
 Records = Annotated[Path, typer.Argument(help="The folder of the records.", show_default=True)]
@@ -155,14 +164,28 @@ def serve(
 @app.command()
 def export(
     out: Annotated[Path, typer.Option("--out", help="The folder to write to.")],
+    format: Annotated[
+        Files,
+        typer.Option(
+            "--format",
+            help="csv: every table, and results.json. xlsx: a workbook a report. hledger, timedot: logged hours. "
+            "ics: calendars of deadlines, bookings and absences.",
+        ),
+    ] = Files.csv,
     records: RecordsOption = Path("records"),
     as_of: AsOf = None,
     audience: ForAudience = Audience.everyone,
+    lang: Annotated[
+        str | None, typer.Option("--lang", help="The language of a workbook or calendar; left out: the first.")
+    ] = None,
 ) -> None:
-    """Write every table of figures as CSV, and all figures as results.json."""
+    """Write the figures, hours or plans as files for other programs."""
     from sitegen.commands import export as command
 
-    raise typer.Exit(command.run(_folder(records), out, as_of=_day(as_of), audience=audience.value))
+    code = command.run(
+        _folder(records), out, format=format.value, as_of=_day(as_of), audience=audience.value, lang=lang
+    )
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -239,15 +262,3 @@ def doctor(
     from sitegen.commands import doctor as command
 
     raise typer.Exit(command.run(_folder(records), out))
-
-
-def main() -> None:
-    """Run the command line. A fault of ours is one sentence and exit code 3; SITEGEN_DEBUG=1 shows the traceback."""
-    try:
-        app()
-    except Exception as fault:  # the last door: a reader of the records never sees a traceback
-        if os.environ.get("SITEGEN_DEBUG"):
-            raise
-        print(f"sitegen: this is our fault, not the records': {type(fault).__name__}: {fault}", file=sys.stderr)
-        print("Run it again with SITEGEN_DEBUG=1, and send us what it says.", file=sys.stderr)
-        raise SystemExit(3) from fault

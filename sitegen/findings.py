@@ -66,13 +66,6 @@ def find(root: Path, *, as_of: dt.date | None, keep: bool, run: Callable[[], Run
     return found
 
 
-def kept(root: Path) -> Findings | None:
-    """What was found in a folder, no day being asked for, where nothing has changed since; else None."""
-    home = root.resolve().parent
-    asked = _asked(root, home, None)
-    return _kept(home / _FOLDER / _NAME, asked[0]) if asked else None
-
-
 def _asked(root: Path, home: Path, as_of: dt.date | None) -> tuple[str, int] | None:
     """The key; None where nothing is kept."""
     try:

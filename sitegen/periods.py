@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -154,14 +156,7 @@ class Calendar:
     def holiday(self, day: dt.date) -> str | None:
         """The name of the public holiday on this day, if it is one."""
         if self._holidays is None:
-            self._holidays = {}
-            if self._country:
-                import holidays
-
-                try:
-                    self._holidays = holidays.country_holidays(self._country)
-                except NotImplementedError:
-                    self._holidays = {}
+            self._holidays = _holidays(self._country) if self._country else {}
         return self._holidays.get(day)
 
     def is_working(self, day: dt.date, weekdays: frozenset[int] | None = None) -> bool:
@@ -175,3 +170,21 @@ class Calendar:
     def working_days(self, start: dt.date, end: dt.date) -> int:
         """How many days of the half-open range [start, end) are worked."""
         return sum(self.is_working(start + dt.timedelta(days=n)) for n in range((end - start).days))
+
+
+def _holidays(country: str) -> Mapping[dt.date, str]:
+    """Day → name of the public holidays of a country; none of one that the library does not know.
+
+    The library's package of countries imports all two hundred of them, which takes longer than reading the records of
+    a small company. It is put in place without being run, so that only the country asked for is loaded.
+    """
+    import holidays
+
+    name = "holidays.countries"
+    spec = importlib.util.find_spec(name)
+    if name not in sys.modules and spec is not None:
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+    try:
+        return holidays.country_holidays(country)
+    except NotImplementedError:
+        return {}

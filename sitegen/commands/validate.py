@@ -76,16 +76,6 @@ def run(
     return code
 
 
-def again(path: Path) -> int | None:
-    """Print what the last run found where nothing has changed since, as `run` does when nothing is asked for.
-
-    Returns:
-        The exit code; None where something must be read.
-    """
-    found = findings.kept(path)
-    return None if found is None else _tell(found, Teller(path, _first(found), "marketing"), "text")
-
-
 def _first(found: findings.Findings) -> str:
     return next(iter(found.languages), "en")
 

@@ -11,6 +11,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Annotated, Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -38,6 +39,8 @@ class _Values(dict[Any, Any]):
         super().__init__()
         self._model, self._attribute = model, attribute
         self._adapter: TypeAdapter[Any] | None = None
+        self.numbers = False
+        """Whether a number was written; there is none where only text is right."""
 
     def __missing__(self, written: Any) -> Any:
         info = self._model.model_fields[self._attribute]
@@ -47,6 +50,7 @@ class _Values(dict[Any, Any]):
             if self._adapter is None:
                 self._adapter = TypeAdapter(Annotated[info.annotation, *info.metadata])  # type: ignore[arg-type]
             value = self._adapter.validate_python(written)
+        self.numbers = self.numbers or isinstance(written, (int, float))
         if len(self) > _MOST_KEPT:
             self.clear()
         self[written] = value
@@ -97,12 +101,10 @@ def _section(document: Document, section: str, same: Mapping[str, Any]) -> Rows:
             raise TypeError
         return Rows(names)
     columns: dict[str, list[Any]] = {}
-    for key in set().union(*entries):
+    keys = list(set().union(*entries))
+    for key, written in zip(keys, _written(keys, entries), strict=True):
         name, values = fields.get(key, ("", None))
-        if values is None:
-            raise TypeError
-        written = [entry.get(key, _LEFT_OUT) for entry in entries]
-        if bool in set(map(type, written)):
+        if values is None or (values.numbers and bool in set(map(type, written))):
             raise TypeError  # True would be found where 1 was seen
         columns[name] = list(map(values.__getitem__, written))
     count = len(entries)
@@ -115,6 +117,15 @@ def _section(document: Document, section: str, same: Mapping[str, Any]) -> Rows:
     columns["file"] = [0] * count
     columns["line"] = document.item_lines(section)
     return Rows(names, columns, (document.file,))
+
+
+def _written(keys: Sequence[str], entries: Sequence[dict[str, Any]]) -> Iterator[Sequence[Any]]:
+    """What stands under each key, entry by entry. Nearly always all entries have the same keys, which is quicker."""
+    if len(keys) > 1 and len(keys) * len(entries) == sum(map(len, entries)):
+        yield from zip(*map(itemgetter(*keys), entries), strict=True)
+    else:
+        for key in keys:
+            yield [entry.get(key, _LEFT_OUT) for entry in entries]
 
 
 REFERRING: Mapping[str, tuple[tuple[str, str], ...]] = {
