@@ -1,9 +1,15 @@
-"""Booked against logged (F4): every booked minute is kept or slipped, every logged one kept, over or unplanned."""
+"""Booked against logged (F4): every booked minute is kept or slipped, every logged one kept, over or unplanned.
+
+The formula is written once, on any engine; it is whole minutes all the way:
+
+    A task booking keeps min(booked, logged). A booking without task is met by the hours of the person on the project
+    that week beyond its task bookings. What is booked and not kept has slipped. What is logged and not kept is over
+    where something was booked for it (its task, or the project as a whole), else unplanned.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import narwhals as nw
@@ -20,10 +26,15 @@ MINUTES = {
 }
 """What `booked_and_logged` leaves: `booked` is the plan, `added` what was booked after the week was planned."""
 
+PARTS = ("booked", "logged", "kept", "slipped", "over", "unplanned")
+"""The minutes of `parts`; kept + slipped = booked, kept + over + unplanned = logged."""
+
+WEEK = ("person", "project", "week")
+
 
 def booked_and_logged(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """Minutes by person, project, week and task, booked (whole, plans are read whole) and logged (up to the day)."""
-    keys = ("person", "project", "week", "task")
+    keys = (*WEEK, "task")
     nothing = nw.lit(0, nw.Int64)
     planned = nw.col("added").is_null()
     plan = booked.select(
@@ -37,6 +48,71 @@ def booked_and_logged(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date
     )
     sums = (nw.col(name).sum() for name in ("booked", "added", "logged"))
     return nw.concat([plan, done]).group_by(*keys).agg(*sums)
+
+
+def _smaller(one: str, other: str) -> nw.Expr:
+    return nw.when(nw.col(one) < nw.col(other)).then(nw.col(one)).otherwise(nw.col(other))
+
+
+def _by_project(minutes: nw.LazyFrame) -> nw.LazyFrame:
+    """The sums of each person's week on a project that the formula needs: of its tasks, and of the project as a whole.
+
+    `task_kept` is kept of task bookings, `beyond` logged on tasks beyond them, `free` logged on tasks without one;
+    `whole` and `loose` are booked and logged on no task.
+    """
+    nothing = nw.lit(0, nw.Int64)
+    on_task = ~nw.col("task").is_null()
+    task_kept = _smaller("booked", "logged")
+    rows = minutes.select(
+        *WEEK,
+        "booked",
+        "logged",
+        task_kept=nw.when(on_task).then(task_kept).otherwise(nothing),
+        beyond=nw.when(on_task).then(nw.col("logged") - task_kept).otherwise(nothing),
+        free=nw.when(on_task & (nw.col("booked") == 0)).then(nw.col("logged")).otherwise(nothing),
+        whole=nw.when(on_task).then(nothing).otherwise(nw.col("booked")),
+        loose=nw.when(on_task).then(nothing).otherwise(nw.col("logged")),
+    )
+    sums = ("booked", "logged", "task_kept", "beyond", "free", "whole", "loose")
+    rows = rows.group_by(*WEEK).agg(*(nw.col(name).sum() for name in sums))
+    rows = rows.with_columns(beyond=nw.col("beyond") + nw.col("loose"))
+    return rows.with_columns(whole_kept=_smaller("whole", "beyond"))
+
+
+def parts(minutes: nw.LazyFrame) -> nw.LazyFrame:
+    """Each person's week on a project in its PARTS, from `booked_and_logged`."""
+    nothing = nw.lit(0, nw.Int64)
+    rows = _by_project(minutes).with_columns(
+        kept=nw.col("task_kept") + nw.col("whole_kept"),
+        unplanned=nw.when(nw.col("whole") > 0).then(nothing).otherwise(nw.col("free") + nw.col("loose")),
+    )
+    return rows.select(
+        *WEEK,
+        "booked",
+        "logged",
+        "kept",
+        slipped=nw.col("booked") - nw.col("kept"),
+        over=nw.col("logged") - nw.col("kept") - nw.col("unplanned"),
+        unplanned=nw.col("unplanned"),
+    )
+
+
+def bookings(minutes: nw.LazyFrame) -> nw.LazyFrame:
+    """What became of each booking: person, project, week and task (null: the project as a whole), booked and kept."""
+    tasks = minutes.filter(~nw.col("task").is_null(), nw.col("booked") > 0)
+    tasks = tasks.select(*WEEK, "task", "booked", kept=_smaller("booked", "logged"))
+    wholes = minutes.filter(nw.col("task").is_null(), nw.col("booked") > 0).select(*WEEK, "task", "booked")
+    met = _by_project(minutes).select(*WEEK, kept=nw.col("whole_kept"))
+    return nw.concat([tasks, wholes.join(met, on=list(WEEK), how="inner")])
+
+
+def unplanned_entries(minutes: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+    """The logged entries that are unplanned: nothing was booked for their task or for the project as a whole."""
+    planned = minutes.filter(nw.col("booked") > 0)
+    whole = planned.filter(nw.col("task").is_null()).select(*WEEK)
+    tasks = planned.filter(~nw.col("task").is_null()).select(*WEEK, "task")
+    rows = logged.filter(nw.col("day") <= nw.lit(as_of))
+    return rows.join(whole, on=list(WEEK), how="anti").join(tasks, on=[*WEEK, "task"], how="anti")
 
 
 @dataclass
@@ -60,37 +136,12 @@ class Split:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
-def split(booked: Mapping[str | None, int], logged: Mapping[str | None, int]) -> Split:
-    """One person's week on one project, minutes by task (None: the project as a whole).
-
-    Formula (F4):
-        A task booking keeps min(b, l). A booking without task is met by the hours of the project beyond its task
-        bookings. What is
-        logged and not kept is over where something was booked for it (its task, or the project as a whole), else
-        unplanned.
-    """
-    found = Split(sum(booked.values()), sum(logged.values()))
-    beyond = unplanned = 0
-    for task in {*booked, *logged} - {None}:
-        b, done = booked.get(task, 0), logged.get(task, 0)
-        found.kept += min(b, done)
-        beyond += max(0, done - b)
-        unplanned += done if b == 0 else 0
-    loose, whole = logged.get(None, 0), booked.get(None, 0)
-    found.kept += min(whole, beyond + loose)
-    found.unplanned = 0 if whole else unplanned + loose
-    found.over = found.logged - found.kept - found.unplanned
-    return found
-
-
 def splits(minutes: pl.DataFrame) -> dict[tuple[str, str, dt.date], Split]:
     """The split of every (person, project, week) of a frame of MINUTES."""
-    booked: dict[tuple[str, str, dt.date], dict[str | None, int]] = {}
-    logged: dict[tuple[str, str, dt.date], dict[str | None, int]] = {}
-    for person, project, week, task, plan, _, done in minutes.select(*MINUTES).iter_rows():
-        key = (person, project, week)
-        for sums, amount in ((booked, plan), (logged, done)):
-            tasks = sums.setdefault(key, {})
-            if amount:
-                tasks[task] = tasks.get(task, 0) + amount
-    return {key: split(booked[key], logged[key]) for key in booked}
+    rows: pl.DataFrame = parts(nw.from_native(minutes.lazy())).collect(backend="polars").to_native()
+    return {
+        (person, project, week): Split(*sums)
+        for person, project, week, *sums in rows.sort(*WEEK)
+        .select(*WEEK, "booked", "logged", "kept", "over", "unplanned")
+        .iter_rows()
+    }

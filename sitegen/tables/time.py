@@ -58,7 +58,18 @@ BOOKED: Columns = {
     "added": (DAY, "the day it was added to the plan; null for the plan itself"),
     "decision": (TEXT, "moved, rebooked or dropped, or null"),
     "to_week": (DAY, "Monday of the week it was moved to, or null"),
+    "why": (TEXT, "the reason of the decision, or null"),
+    "planned": (DAY, "the day the person's week was planned, or null where it is not said or withheld"),
     **SOURCE,
+}
+DISPLACED: Columns = {
+    "person": (TEXT, "who did the work that came in between"),
+    "week": (DAY, "Monday of its ISO week"),
+    "day": (DAY, "the day the work was done"),
+    "project": (TEXT, "the project of that work"),
+    "asked_by": (TEXT, "department that asked for it, or null"),
+    "minutes": (WHOLE, "time worked, minutes; the same in each row where several projects had to wait"),
+    "waiting": (TEXT, "the project that had to wait for it"),
 }
 ABSENT: Columns = {
     "person": (TEXT, "who was away"),
@@ -148,6 +159,21 @@ def _monday(week: Any) -> dt.date | None:
     return parse(week).start if isinstance(week, str) else week
 
 
+def build_displaced(records: Any) -> pl.DataFrame:
+    """Logged work that made planned work wait (T6), one row for each project that waited; few entries name one."""
+    rows = records.logged
+    given = (rows[name] for name in ("person", "day", "project", "asked_by", "minutes", "displaced"))
+    return frame(
+        (
+            (person, day - dt.timedelta(days=day.weekday()), day, project, asked_by, minutes, waiting)
+            for person, day, project, asked_by, minutes, displaced in zip(*given, strict=True)
+            if displaced
+            for waiting in displaced
+        ),
+        DISPLACED,
+    )
+
+
 def build_absent(records: Any) -> pl.DataFrame:
     """Every day somebody was away."""
     return pl.DataFrame(_from_rows(records.absent, ABSENT, set()))
@@ -190,6 +216,7 @@ def _contract(card: Any, organisation: Any) -> Iterator[tuple[Any, ...]]:
 TABLES: tuple[Table, ...] = (
     table("logged", LOGGED, build_logged),
     table("booked", BOOKED, build_booked),
+    table("displaced", DISPLACED, build_displaced),
     table("absent", ABSENT, build_absent),
     table("rates", RATES, build_rates),
     table("standard_rates", STANDARD_RATES, build_standard_rates),
