@@ -226,10 +226,14 @@ class Workbooks:
         return self.kept.get(key, lambda: self._made(result))
 
     def _made(self, result: Result) -> bytes:
-        def translate(msgid: str) -> str:
-            return messages.template(self.lang, msgid)
+        return xlsx.workbook(result, translate=self._say, about=self.about, currency=self.currency)
 
-        return xlsx.workbook(result, translate=translate, about=self.about, currency=self.currency)
+    def book(self, title: str, results: Sequence[Result]) -> bytes:
+        """One workbook of several results."""
+        return xlsx.book(title, results, translate=self._say, about=self.about, currency=self.currency)
+
+    def _say(self, msgid: str) -> str:
+        return messages.template(self.lang, msgid)
 
 
 class _Kept:

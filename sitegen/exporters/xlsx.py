@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sitegen.exporters import fields, safe
@@ -39,16 +39,51 @@ def workbook(
     Minutes are written as hours and minor units as whole ones, since that is what people add up. `translate` gives
     a msgid in the reader's language; `about` are lines for the second sheet (computed for, audience).
     """
+    return book(f"{result.report}.{result.name}", (result,), translate=translate, about=about, currency=currency)
+
+
+def book(
+    title: str,
+    results: Sequence[Result],
+    *,
+    translate: Callable[[str], str] = str,
+    about: Mapping[str, str] | None = None,
+    currency: str = "",
+) -> bytes:
+    """Several results as one workbook: a sheet each, and the last says what their columns mean."""
     import xlsxwriter
 
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(buffer, options)
-    book.set_properties({"created": CREATED, "title": safe(f"{result.report}.{result.name}")})
-    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    formats = {unit: book.add_format({"num_format": text}) for unit, text in FORMATS.items()}
+    made = xlsxwriter.Workbook(buffer, options)
+    made.set_properties({"created": CREATED, "title": safe(title)})
+    bold = made.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    formats = {unit: made.add_format({"num_format": text}) for unit, text in FORMATS.items()}
+    for result in results:
+        _sheet(made.add_worksheet(_sheet_name(result.name)), result, bold, formats, translate, currency)
+    notes = made.add_worksheet(_sheet_name(translate("About")))
+    notes.set_column(0, 0, 32)
+    notes.set_column(1, 1, 100)
+    lines = [(translate(name), text) for name, text in (about or {}).items()]
+    for result in results:
+        lines += [(result.name, "")] if len(results) > 1 else []
+        lines += [(translate(column.label), translate(column.about)) for column in result.columns if column.about]
+        lines += [
+            (translate("Left out: %(reason)s").replace("%(reason)s", translate(why)), str(n))
+            for why, n in result.left_out.items()
+        ]
+    for line, (name, text) in enumerate(lines):
+        notes.write_string(line, 0, safe(name))
+        notes.write_string(line, 1, safe(text))
+    made.close()
+    return buffer.getvalue()
+
+
+def _sheet(
+    sheet: Any, result: Result, bold: Any, formats: Mapping[str, Any], translate: Callable[[str], str], currency: str
+) -> None:
+    """One table: a header that stays in sight, a row a row."""
     names = list(fields(result))
-    sheet = book.add_worksheet(_sheet_name(result.name))
     for at, (name, column, part) in enumerate(names):
         sheet.write_string(0, at, _header(name, column, part, translate, currency), bold)
         sheet.set_column(at, at, 28 if column is None or (column.unit == "text" and not part) else 13)
@@ -58,20 +93,6 @@ def workbook(
     sheet.freeze_panes(1, 1)
     if len(result.rows):
         sheet.autofilter(0, 0, len(result.rows), len(names) - 1)
-    notes = book.add_worksheet(_sheet_name(translate("About")))
-    notes.set_column(0, 0, 32)
-    notes.set_column(1, 1, 100)
-    lines = [(translate(name), text) for name, text in (about or {}).items()]
-    lines += [(translate(column.label), translate(column.about)) for column in result.columns if column.about]
-    lines += [
-        (translate("Left out: %(reason)s").replace("%(reason)s", translate(why)), str(n))
-        for why, n in result.left_out.items()
-    ]
-    for line, (name, text) in enumerate(lines):
-        notes.write_string(line, 0, safe(name))
-        notes.write_string(line, 1, safe(text))
-    book.close()
-    return buffer.getvalue()
 
 
 def _header(name: str, column: Column | None, part: str, translate: Callable[[str], str], currency: str) -> str:
