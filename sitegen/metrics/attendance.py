@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -45,54 +46,136 @@ class _Days:
 
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
-        self._found: dict[tuple[dt.date, str | None], frozenset[dt.date]] = {}
+        self._found: dict[tuple[dt.date, str | None], tuple[frozenset[dt.date], ...]] = {}
 
-    def of(self, week: dt.date, row: Mapping[str, Any]) -> frozenset[dt.date]:
-        """The days of the week that are worked by somebody with this contract."""
+    def of(self, week: dt.date, row: Mapping[str, Any]) -> tuple[frozenset[dt.date], ...]:
+        """The days of a contract in the week: those that are worked, public holidays, and days that are closed."""
         key = (week, row["working_days"])
         if key not in self._found:
             weekdays = _weekdays(row)
-            self._found[key] = frozenset(
-                week + step for step in DAYS if self._calendar.is_working(week + step, weekdays)
-            )
+            days = [week + step for step in DAYS if step.days in weekdays]
+            worked = frozenset(day for day in days if self._calendar.is_working(day, weekdays))
+            holidays = frozenset(day for day in days if self._calendar.holiday(day) is not None)
+            self._found[key] = (worked, holidays, frozenset(days) - worked - holidays)
         return self._found[key]
 
     def employed(self, rows: Sequence[Mapping[str, Any]], week: dt.date) -> Iterator[tuple[dt.date, Mapping[str, Any]]]:
         """The days of the week on which a person is employed and is to work, each with the contract that holds."""
-        sunday = week + DAYS[-1]
-        for row in rows:
-            if row["employed"] and row["since"] <= sunday and week < row["until"]:
-                for day in self.of(week, row):
-                    if row["since"] <= day < row["until"]:
-                        yield day, row
+        for row in _holding(rows, week):
+            for day in self.of(week, row)[0]:
+                if row["since"] <= day < row["until"]:
+                    yield day, row
+
+
+def _holding(rows: Sequence[Mapping[str, Any]], week: dt.date) -> Iterator[Mapping[str, Any]]:
+    """The rows of a contract under which a person is employed on a day of the week."""
+    sunday = week + DAYS[-1]
+    return (row for row in rows if row["employed"] and row["since"] <= sunday and week < row["until"])
+
+
+@dataclass(frozen=True)
+class Available:
+    """What a person can work in a week, minutes: capacity = contract − holidays − closed − absent (F5)."""
+
+    contract: Fraction = Fraction(0)
+    """Weekly hours, each day by the contract that holds on it; less in a week that begins or ends the employment."""
+    holidays: Fraction = Fraction(0)
+    closed: Fraction = Fraction(0)
+    absent: Fraction = Fraction(0)
+
+    @property
+    def capacity(self) -> Fraction:
+        """What is left of the contract."""
+        return self.contract - self.holidays - self.closed - self.absent
+
+
+def available(
+    contracts: pl.DataFrame, absent: pl.DataFrame, calendar: Calendar, weeks: Sequence[dt.date]
+) -> dict[tuple[str, dt.date], Available | Undefined]:
+    """What each person can work in each week, and what takes from it (F5).
+
+    Formula:
+        Each day of hers counts weekly minutes ÷ working days a week, by the contract that holds on the day. Public
+        holidays take their days, closed days those that are no holiday, and absence the day or at most the day.
+
+    Undefined (unknown-part) where the contract of one of the days to work names no weekly hours.
+    """
+    away: dict[tuple[str, dt.date], dict[dt.date, int | None]] = {}
+    for (person, day), minutes in _absences(absent).items():
+        away.setdefault((person, day - dt.timedelta(days=day.weekday())), {})[day] = minutes
+    days = _Days(calendar)
+    found: dict[tuple[str, dt.date], Available | Undefined] = {}
+    whole: dict[tuple[Any, ...], Available | Undefined] = {}
+    for person, rows in by_person(contracts).items():
+        for week in weeks:
+            gone = away.get((person, week), {})
+            holding = list(_holding(rows, week))
+            same = (week, *((max(row["since"], week), min(row["until"], week + dt.timedelta(days=7)),
+                             row["weekly_minutes"], row["working_days"]) for row in holding))  # fmt: skip
+            if gone:
+                found[person, week] = _available(holding, week, days, gone)
+            else:  # nearly all people of a company have one of a few contracts, and are there
+                if same not in whole:
+                    whole[same] = _available(holding, week, days, gone)
+                found[person, week] = whole[same]
+    return found
+
+
+def _available(
+    holding: Sequence[Mapping[str, Any]], week: dt.date, days: _Days, gone: Mapping[dt.date, int | None]
+) -> Available | Undefined:
+    """One person's week; `gone` has her absences, None for a whole day."""
+    contract, holidays, closed, absent = (Fraction(0) for _ in range(4))
+    for row in holding:
+        within = [[day for day in some if row["since"] <= day < row["until"]] for some in days.of(week, row)]
+        worked, off, shut = within
+        if row["weekly_minutes"] is None:
+            if worked:
+                return Undefined("unknown-part")
+            continue
+        full = Fraction(row["weekly_minutes"], len(_weekdays(row)))
+        contract += full * sum(map(len, within))
+        holidays += full * len(off)
+        closed += full * len(shut)
+        for day in worked:
+            if day in gone:
+                minutes = gone[day]
+                absent += full if minutes is None else min(full, Fraction(minutes))
+    return Available(contract, holidays, closed, absent)
 
 
 def capacity(
     contracts: pl.DataFrame, absent: pl.DataFrame, calendar: Calendar, weeks: Sequence[dt.date]
 ) -> dict[tuple[str, dt.date], Figure]:
-    """Minutes each person can work in each week (F5).
+    """Minutes each person can work in each week (F5); undefined as `available` is."""
+    return {
+        key: week if isinstance(week, Undefined) else week.capacity
+        for key, week in available(contracts, absent, calendar, weeks).items()
+    }
 
-    Formula:
-        Σ over her working days that are no holiday and no closed day of (weekly minutes ÷ working days a week) −
-        absence, where a whole day's absence takes the day and hours take at most the day.
 
-    Undefined (unknown-part) where the contract of one of the days names no weekly hours.
+def without_capacity(
+    contracts: pl.DataFrame, absent: pl.DataFrame, calendar: Calendar, weeks: Iterable[tuple[str, dt.date]]
+) -> set[tuple[str, dt.date]]:
+    """Those of the (person, Monday) in which she could work nothing: away, all days off, or not employed (F4, F5).
+
+    People without a contract, such as a department that stands for its people, are not among them.
     """
     away = _absences(absent)
     days = _Days(calendar)
-    found: dict[tuple[str, dt.date], Figure] = {}
-    for person, rows in by_person(contracts).items():
-        for week in weeks:
-            total, unsaid = Fraction(0), False
-            for day, row in days.employed(rows, week):
-                if row["weekly_minutes"] is None:
-                    unsaid = True
-                    break
-                full = Fraction(row["weekly_minutes"], len(_weekdays(row)))
-                gone = away.get((person, day), 0)
-                total += Fraction(0) if gone is None else max(Fraction(0), full - gone)
-            found[person, week] = Undefined("unknown-part") if unsaid else total
-    return found
+    people = by_person(contracts)
+
+    def works(person: str, day: dt.date, row: Mapping[str, Any]) -> bool:
+        gone = away.get((person, day), 0)
+        if gone is None or row["weekly_minutes"] is None:
+            return gone is not None
+        return gone * len(_weekdays(row)) < row["weekly_minutes"] if gone else row["weekly_minutes"] > 0
+
+    return {
+        (person, week)
+        for person, week in weeks
+        if person in people and not any(works(person, day, row) for day, row in days.employed(people[person], week))
+    }
 
 
 def away_all_week(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from fractions import Fraction
 
-from sitegen.metrics.attendance import away_all_week, capacity
+from sitegen.metrics.attendance import Available, available, away_all_week, capacity, without_capacity
 from sitegen.metrics.figures import Undefined
 from sitegen.periods import FAR, Calendar
 from sitegen.tables.spans import BEGINNING, frame
@@ -57,3 +58,35 @@ def test_somebody_who_works_four_days_is_away_all_week_when_away_on_those_four()
     assert away_all_week(away(*((day, None) for day in days)), four, Calendar(), [WEEK]) == {("ana", WEEK)}
     partly = [(day, None) for day in days[:3]] + [(days[3], 200)]
     assert away_all_week(away(*partly), four, Calendar(), [WEEK]) == set()
+
+
+def test_what_takes_from_the_contract_is_told_part_by_part() -> None:
+    """Ascension week 2026: Thursday 14 May is a holiday and the company is closed on Friday. 37 h, 7.4 h a day: 7.4 h
+    of each; on Monday 3 h away, Friday's absence takes nothing more: 37 − 7.4 − 7.4 − 3 = 19.2 h (T19).
+    """
+    week = DAY(2026, 5, 11)
+    calendar = Calendar("DK", closed=[(DAY(2026, 5, 15), DAY(2026, 5, 15))])
+    gone = away((week, 180), (DAY(2026, 5, 15), None))
+    found = available(ALWAYS, gone, calendar, [week])["ana", week]
+    assert found == Available(Fraction(2220), Fraction(444), Fraction(444), Fraction(180))
+    assert found.capacity == 19 * 60 + 12
+
+
+def test_hours_that_change_in_the_middle_of_a_week_count_from_their_day() -> None:
+    """37 h on five days until Tuesday, from Wednesday 30 h on four days (Monday to Thursday): 2 × 7.4 + 2 × 7.5 h."""
+    changed = contract(
+        (BEGINNING, DAY(2026, 6, 3), 2220, None, True), (DAY(2026, 6, 3), FAR, 1800, "mon,tue,wed,thu", True)
+    )
+    assert capacity(changed, away(), Calendar(), [WEEK])["ana", WEEK] == 2 * 444 + 2 * 450
+
+
+def test_a_week_has_no_capacity_when_hours_of_absence_take_every_day() -> None:
+    """Four days off and 7.4 h away on the fifth, which is all of it; with 7 h away 0.4 h is left. Before she was
+    employed there is none either, and nothing is known of a person without a contract (F4, F5).
+    """
+    days = [(WEEK + dt.timedelta(days=n), None) for n in range(4)]
+    pairs = [("ana", WEEK), ("dept:sales", WEEK)]
+    assert without_capacity(ALWAYS, away(*days, (DAY(2026, 6, 5), 444)), Calendar(), pairs) == {("ana", WEEK)}
+    assert without_capacity(ALWAYS, away(*days, (DAY(2026, 6, 5), 420)), Calendar(), pairs) == set()
+    later = contract((BEGINNING, DAY(2026, 7, 1), 2220, None, False), (DAY(2026, 7, 1), FAR, 2220, None, True))
+    assert without_capacity(later, away(), Calendar(), pairs) == {("ana", WEEK)}
