@@ -234,6 +234,58 @@ def log(
     raise typer.Exit(code)
 
 
+class Tracker(StrEnum):
+    """Whose export a file is; `sitegen.importers.TRACKERS` has the same names."""
+
+    toggl = "toggl"
+    clockify = "clockify"
+    harvest = "harvest"
+    kimai = "kimai"
+    csv = "csv"
+
+
+class DateOrder(StrEnum):
+    """What comes first in a date whose year stands last."""
+
+    day_first = "day-first"
+    month_first = "month-first"
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="The CSV export.", show_default=False)],
+    tracker: Annotated[Tracker, typer.Option("--from", help="Whose export it is; csv: any other table.")],
+    map_file: Annotated[
+        Path | None, typer.Option("--map", help="A YAML file: what the names in the export mean here.")
+    ] = None,
+    person: Annotated[str, typer.Option("--person", help="Whose hours they are, where the file does not say.")] = "",
+    date_format: Annotated[
+        DateOrder | None, typer.Option("--date-format", help="What 03/04/2026 means, where no date of the file says.")
+    ] = None,
+    step: Annotated[
+        int, typer.Option("--round", metavar="MINUTES", min=0, max=60, help="Round clock times to so many minutes.")
+    ] = 0,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show the records it would write, and write none.")
+    ] = False,
+    records: RecordsOption = Path("records"),
+) -> None:
+    """Put the hours of a time tracker's export into the files of the weeks. A second time it adds nothing."""
+    from sitegen.commands import import_ as command
+
+    code = command.run(
+        _folder(records),
+        file,
+        tracker.value,
+        map_file=map_file,
+        person=person,
+        order=date_format.value if date_format else None,
+        step=step,
+        dry_run=dry_run,
+    )
+    raise typer.Exit(code)
+
+
 @app.command()
 def new(
     kind: Annotated[str, typer.Argument(help="What to write: project, customer, week, …")],

@@ -196,7 +196,7 @@ def report_words(report: Any) -> Iterator[str]:
             yield from (column.label, column.about, *column.words.values())
 
 
-_SAYS = {"words": 0, "say": 0, "_": 0, "translate": 1, "template": 1}
+_SAYS = {"words": 0, "say": 0, "_": 0, "translate": 1, "template": 1, "Refusal": 0, "StaysOut": 0}
 """Functions that are given a message, and which argument it is."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -60,7 +59,7 @@ def run(
 
 def _hours(text: str, voice: Voice) -> Any:
     """The hours as a record has them: `2`, `1.5`, `1h20m`."""
-    meant = re.sub("^0h0?", "", meant_hours(text))
+    meant = meant_hours(text)
     written = yamlfile.parse(f"hours: {meant}", "").data["hours"] if meant else None
     if written is None:
         raise Refused(voice.say("'%(text)s' is no time; write it as 1.5 or 1h30m", text=text))

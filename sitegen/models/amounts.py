@@ -24,24 +24,24 @@ _SLACK_HOURS = re.compile(
 _minutes: dict[float | str, int] = {}
 
 
-def _hours_text(minutes: int) -> str:
-    """How minutes are written: `1.5` where hundredths of an hour say it exactly, else `1h20m`."""
+def hours_text(minutes: int) -> str:
+    """How minutes are written: `1.5` where hundredths of an hour say it exactly, else `1h20m` or `20m`."""
     if minutes * 100 % 60 == 0:
         return plain(Decimal(minutes) / 60)
-    return f"{minutes // 60}h{minutes % 60:02d}m"
+    return f"{minutes // 60}h{minutes % 60:02d}m" if minutes >= 60 else f"{minutes}m"
 
 
 def meant_hours(text: str) -> str:
     """The hours somebody meant: `1,5` → `1.5`, `1:30` → `1.5`, `2 timer` → `2`, `1 t 20 min` → `1h20m`; else empty."""
     text = text.strip().replace("½", ".5")
     if match := _CLOCK.fullmatch(text):
-        return _hours_text(int(match[1]) * 60 + int(match[2]))
+        return hours_text(int(match[1]) * 60 + int(match[2]))
     if number := number_in(text):
         return number.removeprefix("-")
     match = _SLACK_HOURS.fullmatch(text) if 0 < len(text) <= 30 else None
     if match:
         minutes = half_up(Decimal((match[1] or "0").replace(",", ".")) * 60) + int(match[2] or 0)
-        return _hours_text(minutes)
+        return hours_text(minutes)
     return ""
 
 

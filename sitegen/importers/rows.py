@@ -1,0 +1,273 @@
+"""Rows of a time tracker's file → entries of ours; a row that cannot be one is named with its reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any
+
+from sitegen.importers import values
+from sitegen.importers.names import Map, Names, StaysOut
+from sitegen.importers.sheet import Sheet, folded
+from sitegen.importers.tracker import Tracker
+from sitegen.importers.values import Order
+from sitegen.messages import Refusal
+from sitegen.models.amounts import hours_text
+from sitegen.yamlfile.guard import HIDDEN
+
+MOST_MINUTES = 24 * 60
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row as it is to be logged.
+
+    `seconds` is the exact time of the row, `minutes` what is written of it; `same` is what makes a row the same row in
+    another file: the row's own id, else who, when and on what.
+    """
+
+    line: int
+    person: str
+    day: dt.date
+    project: str
+    task: str
+    minutes: int
+    seconds: Fraction
+    note: str
+    customer: str
+    same: tuple[str, ...]
+    start: int | None = None
+    imported: str = ""
+
+    @property
+    def file(self) -> str:
+        """The week's file below the folder of the records."""
+        year, week, _ = self.day.isocalendar()
+        return f"time/weeks/{self.person}/{year:04d}-W{week:02d}.yml"
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The entry as it is written."""
+        hours = hours_text(self.minutes)
+        written: dict[str, Any] = {"date": self.day.isoformat(), "project": self.project}
+        written |= {"task": self.task} if self.task else {}
+        written["hours"] = hours if hours[-1] in "hm" else float(hours) if "." in hours else int(hours)
+        written |= {key: text for key, text in (("note", self.note), ("customer", self.customer)) if text}
+        return written | {"imported": self.imported}
+
+
+@dataclass
+class Found:
+    """What came of the rows: entries, reasons by line why others are none, and lines whose hidden letters went."""
+
+    entries: list[Entry] = field(default_factory=list)
+    refused: dict[int, Refusal] = field(default_factory=dict)
+    stay_out: dict[int, StaysOut] = field(default_factory=dict)
+    cleaned: list[int] = field(default_factory=list)
+
+    def refuse(self, line: int, refusal: Refusal) -> None:
+        """Keep the reason why a row is not imported."""
+        if isinstance(refusal, StaysOut):
+            self.stay_out[line] = refusal
+        else:
+            self.refused[line] = refusal
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How rows are read: `person` is whose hours they are where the file does not say, `step` the minutes that clock
+    times are rounded to, 0 for not at all.
+    """
+
+    tracker: Tracker
+    names: Names
+    given: Map
+    person: str = ""
+    order: Order | None = None
+    step: int = 0
+
+    @property
+    def source(self) -> str:
+        """What the ids of imported rows begin with."""
+        return self.given.source or self.tracker.name
+
+
+def entries(sheet: Sheet, reading: Reading) -> Found:
+    """The entries of a file.
+
+    Raises:
+        Refusal: a column that is needed is missing or stands twice, or the dates can be read in two ways.
+    """
+    places = columns(sheet.header, reading)
+    found = Found()
+    rows = list(_rows(sheet, places, found))
+    order = values.order_of(((line, cells["date"]) for line, cells in rows), reading.order)
+    if reading.person:
+        _one_person(rows)
+    for line, cells in rows:
+        try:
+            found.entries.append(_entry(line, cells, order, reading))
+        except Refusal as refusal:
+            found.refuse(line, refusal)
+    found.entries = _with_ids(found, reading.source)
+    return found
+
+
+def columns(header: Sequence[str], reading: Reading) -> dict[str, int]:
+    """What a column means → its place.
+
+    Raises:
+        Refusal: a column that is needed is missing, or stands twice.
+    """
+    names = [folded(name) for name in header]
+    wanted = dict(reading.tracker.columns) | {what: (folded(name),) for what, name in reading.given.columns.items()}
+    for what, name in reading.given.columns.items():
+        if folded(name) not in names:
+            raise Refusal("the map's column '%(name)s' for %(what)s is not in the file", name=name, what=what)
+    places: dict[str, int] = {}
+    for what, possible in wanted.items():
+        name = next((name for name in possible if name in names), None)
+        if name is not None and names.count(name) > 1:
+            raise Refusal("the column '%(name)s' stands twice", name=name)
+        if name is not None:
+            places[what] = names.index(name)
+    if "hours" in reading.given.columns or "minutes" in reading.given.columns:
+        places = {what: at for what, at in places.items() if what not in ("hours", "minutes")} | {
+            what: at for what, at in places.items() if what in reading.given.columns
+        }
+    needed = [("date",), ("project", "project_code"), ("hours", "minutes", "start")]
+    if not reading.person:
+        needed.append(("person", "email", "first_name"))
+    for group in needed:
+        if not any(what in places for what in group):
+            raise Refusal(
+                "no column is known as the %(what)s; name it in the map, under columns. The file has: %(header)s",
+                what=group[0],
+                header=", ".join(name for name in header if name.strip())[:300],
+            )
+    return places
+
+
+def _rows(sheet: Sheet, places: Mapping[str, int], found: Found) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line, and what means something of each row; a row of another length is refused: its cells have moved."""
+    width = len(sheet.header)
+    for line, cells in sheet.rows:
+        if len(cells) < width or any(cell.strip() for cell in cells[width:]):
+            found.refused[line] = Refusal(
+                "the row has %(n)s cells, and the header %(width)s", n=len(cells), width=width
+            )
+            continue
+        row = {what: cells[at].replace("\r\n", "\n").replace("\r", "\n") for what, at in places.items()}
+        clean = {what: HIDDEN.sub("", text).strip() for what, text in row.items()}
+        if any(HIDDEN.search(row[what].strip()) for what in row):
+            found.cleaned.append(line)
+        row = defaultdict(str, clean)
+        if not row["date"] and not row["project"] and not row["project_code"]:
+            found.stay_out[line] = StaysOut("the row names neither a day nor a project: a sum, not an entry")
+            continue
+        yield line, row
+
+
+def _one_person(rows: Sequence[tuple[int, Mapping[str, str]]]) -> None:
+    people = {
+        (row["email"] or row["person"] or f"{row['first_name']} {row['last_name']}").casefold() for _, row in rows
+    }
+    if len(people - {"", " "}) > 1:
+        raise Refusal("the file has hours of %(n)s people: leave --person out", n=len(people - {"", " "}))
+
+
+def _entry(line: int, row: Mapping[str, str], order: Order, reading: Reading) -> Entry:
+    names = reading.names
+    full_name = f"{row['first_name']} {row['last_name']}".strip()
+    person = reading.person or names.person(row["email"], row["person"], full_name)
+    project, task = names.project(row["client"], row["project"], row["project_code"])
+    task = task or names.task(project, row["project"] or row["project_code"], row["task"])
+    day = values.day(row["date"], order)
+    if day is None:
+        raise Refusal("'%(written)s' is no day: write it as 2026-06-30", written=row["date"][:60])
+    start = values.clock(row["start"]) if row["start"] else None
+    seconds, minutes = _time(row, day, order, reading)
+    if seconds < 0:
+        raise Refusal("the time is less than nothing: %(written)s", written=(row["hours"] or row["minutes"])[:60])
+    if minutes > MOST_MINUTES:
+        raise Refusal("%(hours)s are more than a day has", hours=hours_text(minutes))
+    if minutes == 0:
+        raise StaysOut("less than half a minute")
+    same = _same(row, person, day, start, seconds)
+    return Entry(
+        line, person, day, project, task, minutes, seconds, row["note"], names.customer(row["client"]), same, start
+    )
+
+
+def _time(row: Mapping[str, str], day: dt.date, order: Order, reading: Reading) -> tuple[Fraction, int]:
+    """Exact seconds of a row, and the whole minutes that are written: from its duration, else from its two clock times.
+
+    With a step, clock times are rounded to it first, and only a row without them has its duration rounded.
+    """
+    written = row["hours"] or row["minutes"]
+    exact = values.duration(row["hours"]) if row["hours"] else values.decimal(row["minutes"], 60)
+    if written and exact is None:
+        raise Refusal("'%(text)s' is no time; write it as 1.5 or 1h30m", text=written[:60])
+    start, end = values.clock(row["start"]), values.clock(row["end"])
+    if exact is None and (not row["start"] or not row["end"]):
+        raise Refusal("the row has neither a duration nor a beginning and an end")
+    if exact is None and (start is None or end is None):
+        raise Refusal("'%(written)s' is no time of the day", written=row["end" if start is not None else "start"][:60])
+    later = 0
+    if start is not None and end is not None:
+        last = values.day(row["end_date"], order) if row["end_date"] else None
+        later = (last - day).days if last is not None else int(end < start)
+        if exact is None:
+            exact = Fraction(end - start + later * values.DAY_SECONDS)
+    assert exact is not None
+    if not reading.step:
+        return exact, values.whole_minutes(exact)
+    if start is None or end is None:
+        return exact, values.nearest_clock(exact, reading.step)
+    first, last_ = (values.nearest_clock(clock, reading.step) for clock in (start, end))
+    return exact, last_ - first + later * MOST_MINUTES
+
+
+def _same(row: Mapping[str, str], person: str, day: dt.date, start: int | None, seconds: Fraction) -> tuple[str, ...]:
+    """What makes this row the same in another export: its id; or who, when and on what.
+
+    Where the file has the time that work began, its length and note are left out, so that a row that was mended in the
+    tracker is still the same; of the time the minute counts, for not every export has seconds.
+    """
+    if row["id"]:
+        return (row["id"],)
+    about = (person, day.isoformat(), row["client"], row["project"], row["project_code"], row["task"])
+    if start is not None:
+        return (*about, str(start // 60))
+    return (*about, str(seconds), row["note"])
+
+
+def _with_ids(found: Found, source: str) -> list[Entry]:
+    """The entries with the id that is kept in `imported`; rows that are the same are numbered.
+
+    The number goes by the time they began, their length and note, not by their place: another export may sort them
+    otherwise. The row's own id may stand once only.
+    """
+    groups: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
+    for entry in found.entries:
+        groups[entry.same].append(entry)
+    result: list[Entry] = []
+    for same, group in groups.items():
+        group.sort(key=lambda entry: (entry.start or 0, entry.seconds, entry.note, entry.line))
+        if len(same) == 1:
+            first, *others = sorted(group, key=lambda entry: entry.line)
+            result.append(replace(first, imported=f"{source}-{same[0]}"))
+            for other in others:
+                found.refused[other.line] = Refusal(
+                    "the id '%(written)s' stands in line %(line)s too", written=same[0][:60], line=first.line
+                )
+            continue
+        digest = hashlib.sha256(json.dumps(same, ensure_ascii=False).encode()).hexdigest()[:16]
+        for number, entry in enumerate(group, 1):
+            result.append(replace(entry, imported=f"{source}-{digest}" + (f"-{number}" if number > 1 else "")))
+    return sorted(result, key=lambda entry: entry.line)
