@@ -27,7 +27,7 @@ MOST_OCTETS = 75
 REASONS = {"holiday": "Holiday", "leave": "Leave", "other": "Away"}
 """Why somebody is away, for those who may know; the msgids."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True, order=True)
