@@ -28,6 +28,7 @@ REASONS = (
     "not-relevant",
     "missing-month",
     "first-round",
+    "undecided",
 )
 """Why a figure is undefined; each has a sentence (`pages.WHY`)."""
 
