@@ -79,25 +79,6 @@
     if (asked) { input.value = asked; narrow(); }
   }
 
-  /* A table wider than its frame says so above it; the words are a button that moves on to what is hidden. */
-  function wide(frame) {
-    var hint = document.createElement("button");
-    hint.type = "button";
-    hint.className = "sg-wider";
-    hint.textContent = frame.dataset.wide + " →";
-    hint.addEventListener("click", function () { frame.scrollBy({ left: frame.clientWidth * 0.6, behavior: "smooth" }); });
-    function look() {
-      hint.hidden = frame.scrollWidth <= frame.clientWidth + 1;
-      hint.disabled = frame.scrollLeft + frame.clientWidth >= frame.scrollWidth - 1;
-      frame.classList.toggle("sg-scroll--moved", frame.scrollLeft > 1);
-    }
-    frame.before(hint);
-    frame.addEventListener("scroll", look, { passive: true });
-    var watch = new ResizeObserver(look);
-    watch.observe(frame);
-    watch.observe(frame.firstElementChild);
-  }
-
   function start() {
     var page = document.querySelector(".sg");
     if (!page || page.dataset.ready) { return; }
@@ -106,9 +87,10 @@
     var asked = new URLSearchParams(location.search);
     page.querySelectorAll("table[data-sortable]").forEach(function (table, number) { sortable(table, number, asked.get("sort")); });
     page.querySelectorAll(".sg-filter").forEach(function (label, number) { filter(label, number ? "" : asked.get("find")); });
-    page.querySelectorAll(".sg-scroll[data-wide]").forEach(wide);
+    if (page.querySelector(".sg-scroll[data-wide]")) { more("wide.js", function () { window.sitegenWide(page); }); }
     if (page.querySelector("template.sg-spec")) { more("charts.js", function () { window.sitegenCharts(page); }); }
     if (page.querySelector("[data-choose]")) { more("columns.js", function () { window.sitegenColumns(page); }); }
+    if (page.querySelector("[data-pivot]")) { more("pivot.js", function () { window.sitegenPivot(page); }); }
   }
 
   /* What few pages need is loaded by those. */

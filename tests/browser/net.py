@@ -106,12 +106,22 @@ def examine(browser: Browser, base: str, path: str, *, thorough: bool = True) ->
         page.set_viewport_size({"width": NARROW, "height": 844})
         page.wait_for_timeout(50)
         faults += _layout(page.evaluate(SEEN), NARROW)
-        words = set(page.inner_text("main").split())
+        words = set(page.evaluate(WORDS).split())
     finally:
         context.close()
     if thorough:
         faults += _without_scripts(browser, base + path, words)
     return list(dict.fromkeys(faults))
+
+
+WORDS = """() => {
+  const controls = document.querySelectorAll("main .sg-wider, main .sg-filter, main .sg-choose");
+  controls.forEach((control) => { control.style.display = "none"; });
+  const words = document.querySelector("main").innerText;
+  controls.forEach((control) => { control.style.display = ""; });
+  return words;
+}"""
+"""The words of a page, without those of what only a script can do: looking for a row, choosing columns."""
 
 
 def _failed(request: Request) -> list[str]:
