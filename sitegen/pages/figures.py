@@ -5,12 +5,14 @@ are called.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from sitegen.formats import Format
+from sitegen.formats import Format, rounded
 from sitegen.pages.escaping import attribute, escape, trusted
 from sitegen.pages.memory import Look, digest_of
 from sitegen.results import Column, Result
@@ -30,6 +32,7 @@ WHY = {
     "not-relevant": "not relevant",
     "missing-month": "a month is missing",
     "first-round": "the first time it is measured",
+    "undecided": "not decided yet",
 }
 """The sentence (msgid) of each reason why a figure is undefined."""
 
@@ -389,14 +392,14 @@ class Table:
             if column is None or spec.short or column.unit not in ("minutes", "money"):
                 continue
             values = [row._values[name] or 0 for row in rows]
-            if sum(values) != total._values[name]:
+            exact = total._values[name]
+            # what is no whole minute or minor unit is a float, and the sum of floats may be off by a hair
+            if exact is None or not math.isclose(math.fsum(values), exact, rel_tol=1e-12, abs_tol=1e-6):
                 continue
-            step = 6 if column.unit == "minutes" else 100  # a tenth of an hour, a whole krone
-
-            def shown(value: int, step: int = step) -> int:
-                return (2 * abs(value) + step) // (2 * step) * (1 if value >= 0 else -1)
-
-            if sum(map(shown, values)) != shown(total._values[name]):
+            digits = self.format.digits(column.unit, exact) if spec.digits is None else spec.digits
+            units = 60 if column.unit == "minutes" else 100
+            shown = [rounded(Decimal(repr(value)) / units, digits) for value in (*values, exact)]
+            if sum(shown[:-1]) != shown[-1]:
                 return True
         return False
 
