@@ -131,15 +131,16 @@ def columns(header: Sequence[str], reading: Reading) -> dict[str, int]:
             raise Refusal("the map's column '%(name)s' for %(what)s is not in the file", name=name, what=what)
     places: dict[str, int] = {}
     for what, possible in wanted.items():
-        name = next((name for name in possible if name in names), None)
-        if name is not None and names.count(name) > 1:
-            raise Refusal("the column '%(name)s' stands twice", name=name)
-        if name is not None:
-            places[what] = names.index(name)
-    if "hours" in reading.given.columns or "minutes" in reading.given.columns:
-        places = {what: at for what, at in places.items() if what not in ("hours", "minutes")} | {
-            what: at for what, at in places.items() if what in reading.given.columns
-        }
+        there = [name for name in possible if name in names]
+        if there and names.count(there[0]) > 1:
+            raise Refusal("the column '%(name)s' stands twice", name=there[0])
+        if there:
+            places[what] = names.index(there[0])
+    if {"hours", "minutes"} <= places.keys():
+        chosen = {"hours", "minutes"} & reading.given.columns.keys()
+        if len(chosen) != 1:
+            raise Refusal("the file has a column for hours and one for minutes: name in the map the one that counts")
+        places = {what: at for what, at in places.items() if what in chosen or what not in ("hours", "minutes")}
     needed = [("date",), ("project", "project_code"), ("hours", "minutes", "start")]
     if not reading.person:
         needed.append(("person", "email", "first_name"))
