@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sitegen.pages import Page
     from sitegen.problems import Problem
     from sitegen.records import Read, Records
-    from sitegen.report import Attention, Report
+    from sitegen.report import Attention, Context, Data, Metric, Report
     from sitegen.results import Result
     from sitegen.tables import Tables
 
@@ -130,21 +130,40 @@ class Run:
         return report.audience
 
     @cached_property
-    def results(self) -> Mapping[str, Result]:
-        """`<report>.<table>` → the result, without the columns the audience may not see."""
+    def _context(self) -> Context:
+        """What metrics may ask for by name."""
         from sitegen.periods import Calendar
         from sitegen.report import Context
 
         records, tables = self.records, self.tables
+        calendar = Calendar.of(records.organisation)
+        return Context(tables, self.as_of, records.organisation, records, calendar, self.audience)
+
+    @cached_property
+    def results(self) -> Mapping[str, Result]:
+        """`<report>.<table>` → the result, without the columns the audience may not see."""
+        context = self._context
         with self.stage("computing"):
-            calendar = Calendar.of(records.organisation)
-            context = Context(tables, self.as_of, records.organisation, records, calendar, self.audience)
             for report in self.reports:
-                lowest = self.report_audience(report)
                 for metric in report.metrics:
-                    result = metric.run(context, report.slug).at_least(lowest).for_audience(self.audience)
-                    context.results[f"{report.slug}.{metric.name}"] = result
+                    context.results[f"{report.slug}.{metric.name}"] = self._run(metric, report)
             return context.results
+
+    def _run(self, metric: Metric, report: Report) -> Result:
+        """A metric's result as the audience may see it."""
+        lowest = self.report_audience(report)
+        return metric.run(self._context, report.slug).at_least(lowest).for_audience(self.audience)
+
+    @cached_property
+    def data(self) -> Mapping[str, tuple[Result, Data]]:
+        """`<report>.<name>` → what a page's script loads, and how it is written down; computed when files are made."""
+        assert self.results is not None  # these may look at the results
+        with self.stage("computing"):
+            return {
+                f"{report.slug}.{data.metric.name}": (self._run(data.metric, report), data)
+                for report in self.reports
+                for data in report.data
+            }
 
     def of(self, report: Report) -> dict[str, Result]:
         """The results of one report by the name of their table."""
@@ -168,13 +187,16 @@ class Run:
         )
 
     def ids(self, kind: str) -> tuple[str, ...]:
-        """The ids of the records that have a page of their own."""
+        """The ids of the records, or of the rows of a report's table, that have a page of their own."""
         if kind == "activity":
             return tuple(
                 sorted({name for plan in self.records.marketing_plans.values() for name in plan.activities or {}})
             )
-        many = {"project": "projects", "customer": "customers", "campaign": "campaigns", "person": "people"}[kind]
-        return tuple(getattr(self.records, many))
+        many = {"project": "projects", "customer": "customers", "campaign": "campaigns", "person": "people"}
+        if kind not in many:  # the rows of a table of the report's own
+            report = next(report for report in self.reports if report.each == kind)
+            return tuple(self.results[f"{report.slug}.{kind}"].rows["key"])
+        return tuple(getattr(self.records, many[kind]))
 
     @cached_property
     def freshness(self) -> tuple[tuple[str, dt.date | None, int], ...]:

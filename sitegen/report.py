@@ -49,6 +49,11 @@ class Report:
         """
         return self._module("chart").CHARTS
 
+    @property
+    def data(self) -> tuple[Data, ...]:
+        """DATA of the report's `metric.py`: what its page loads when the reader works with it; most have none."""
+        return getattr(self._module("metric"), "DATA", ())
+
     def attention(self, results: Mapping[str, Result]) -> tuple[Attention, ...]:
         """What this report's figures say needs a decision; empty when its metric module offers none."""
         offered = getattr(self._module("metric"), "attention", None)
@@ -135,6 +140,19 @@ class Metric:
         finished = self.finish(*arguments, **context.arguments(self.finish, skip=len(arguments)))
         rows, left_out = finished if isinstance(finished, tuple) else (finished, {})
         return Result(self.name, self.columns, rows, dict(left_out), self.total_key, report)
+
+
+@dataclass(frozen=True)
+class Data:
+    """Figures a script of the page loads when the reader asks for them: too many for its tables.
+
+    `metric` gives them, and is run when the site's files are written, not with the results. `plain` makes of the
+    result, the records that the audience may see and the language what becomes JSON in
+    `data/<report>.<metric's name>.js`; the same figures lie beside it as CSV.
+    """
+
+    metric: Metric
+    plain: Callable[[Result, Any, str], Any]
 
 
 @dataclass

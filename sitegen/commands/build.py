@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen import findings, messages
-from sitegen.exporters import csv, xlsx
+from sitegen.exporters import csv, script, xlsx
 from sitegen.site import inputs
 
 if TYPE_CHECKING:
@@ -194,9 +194,12 @@ def entries(work: Run, lang: str) -> list[tuple[str, Entry]]:
 
 
 def downloads(work: Run, lang: str) -> dict[str, bytes]:
-    """`data/<report>.<table>.csv` and `.xlsx` of every result that this audience may see."""
+    """`data/<report>.<table>.csv` and `.xlsx` of every result the audience may see; `.csv` and `.js` of what scripts load."""
     workbooks = Workbooks(work, lang)
     made = {}
+    for name, (result, data) in work.data.items():
+        made[f"data/{name}.csv"] = csv.table(result)
+        made[f"data/{name}.js"] = script.data(name, data.plain(result, work.records, lang))
     for name, result in work.results.items():
         plain = made[f"data/{name}.csv"] = csv.table(result)
         made[f"data/{name}.xlsx"] = workbooks.of(name, result, plain)

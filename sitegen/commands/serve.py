@@ -103,9 +103,14 @@ class Site:
 
     def _download(self, lang: str, name: str) -> bytes | None:
         from sitegen.commands import build
-        from sitegen.exporters import csv
+        from sitegen.exporters import csv, script
 
         table, _, ending = name.rpartition(".")
+        if table in self.run.data and ending in ("csv", "js"):
+            cells, data = self.run.data[table]
+            if ending == "csv":
+                return csv.table(cells)
+            return script.data(table, data.plain(cells, self.run.records, lang))
         result = self.run.results.get(table)
         if result is None or ending not in ("csv", "xlsx"):
             return None

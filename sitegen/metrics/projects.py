@@ -23,6 +23,8 @@ HOURS = {"project": pl.String, "week": pl.Date, "month": pl.Date, "early": pl.In
 """What `hours` leaves: `early` is 1 for hours before the project's first budget."""
 
 TYPES = {"investment": "Investment", "operations": "Operations"}
+SERVES = {"own-goals": "Own goals", "other-departments": "Other departments"}
+WORK = {"development": "Development", "maintenance": "Maintenance"}
 STATES = {"open": "Open", "not-started": "Not started", "closed": "Closed"}
 COST_STATES = {
     "over": "Over budget",

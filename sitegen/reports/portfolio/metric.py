@@ -19,8 +19,6 @@ from sitegen.report import Attention, Metric, Value
 from sitegen.results import Column, Result
 
 DEFAULT_NEGLECTED_WEEKS = 4
-SERVES = {"own-goals": "Own goals", "other-departments": "Other departments"}
-WORK = {"development": "Development", "maintenance": "Maintenance"}
 
 BOOKING_COLUMNS = (
     Column("project", "text", "Project"),
@@ -52,8 +50,8 @@ COLUMNS = (
     Column("owner", "text", "Owner"),
     Column("department", "text", "Department"),
     Column("priority", "count", "Priority", about="1 is first"),
-    Column("serves", "text", "Serves", words=SERVES),
-    Column("work", "text", "Kind of work", words=WORK),
+    Column("serves", "text", "Serves", words=standing.SERVES),
+    Column("work", "text", "Kind of work", words=standing.WORK),
     Column("start", "day", "Start"),
     Column("end", "day", "End", about="As planned now: of the newest baseline, else of the project"),
     Column("closed", "day", "Closed"),
