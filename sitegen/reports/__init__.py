@@ -13,6 +13,7 @@ from sitegen.reports.growth_wheel import REPORT as GROWTH_WHEEL
 from sitegen.reports.home import REPORT as HOME
 from sitegen.reports.marketing_plan import REPORT as MARKETING_PLAN
 from sitegen.reports.person import REPORT as PERSON
+from sitegen.reports.pivot import REPORT as PIVOT
 from sitegen.reports.portfolio import REPORT as PORTFOLIO
 from sitegen.reports.project import REPORT as PROJECT
 
@@ -23,6 +24,7 @@ REPORTS: tuple[Report, ...] = (
     PORTFOLIO,
     PROJECT,
     PERSON,
+    PIVOT,
     CUSTOMER_MATRIX,
     CUSTOMER,
     FUNNEL,
