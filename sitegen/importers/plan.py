@@ -98,19 +98,31 @@ def _gone(read: Read, found: Found, source: str) -> list[tuple[str, str]]:
 
 
 def _texts(root: Path, result: Plan, found: Found) -> dict[str, str]:
-    """The new text of each file; rows of a file that cannot be written are refused."""
+    """The new text of each file; an entry that cannot be written is refused, and the others of its file are not."""
     by_file: dict[str, list[Entry]] = defaultdict(list)
     for entry in result.entries:
         by_file[entry.file].append(entry)
-    texts = {}
+    texts: dict[str, str] = {}
     for file, entries in sorted(by_file.items()):
         try:
             texts[file] = with_entries(root, file, [entry.data for entry in entries])
-        except Refusal as refusal:
-            for entry in entries:
-                found.refuse(entry.line, refusal)
-            result.entries = [entry for entry in result.entries if entry.file != file]
+        except Refusal:
+            left = [entry for entry in entries if _can_be_written(root, entry, found)]
+            refused = {entry.imported for entry in entries} - {entry.imported for entry in left}
+            result.entries = [entry for entry in result.entries if entry.imported not in refused]
+            if left:
+                texts[file] = with_entries(root, file, [entry.data for entry in left])
     return texts
+
+
+def _can_be_written(root: Path, entry: Entry, found: Found) -> bool:
+    """Whether an entry alone can; else it is refused."""
+    try:
+        with_entries(root, entry.file, [entry.data])
+    except Refusal as refusal:
+        found.refuse(entry.line, refusal)
+        return False
+    return True
 
 
 def _errors(root: Path, texts: Mapping[str, str]) -> list[Problem]:

@@ -27,7 +27,7 @@ def with_entries(root: Path, file: str, entries: Sequence[Entry]) -> str:
         entries: what is logged, as plain data (`date` as text); entries of a day keep their order.
 
     Raises:
-        Refusal: the file has mistakes, or an entry holds letters that a record may not have.
+        Refusal: the file has mistakes, or an entry holds letters or a length of text that a record may not have.
     """
     new = sorted((ordered(dict(entry), Nested(Logged)) for entry in entries), key=lambda entry: str(entry["date"]))
     document, text, logged = Document(file), "", []
@@ -44,7 +44,9 @@ def with_entries(root: Path, file: str, entries: Sequence[Entry]) -> str:
     _, hidden = yamlfile.decode(result.encode("utf-8", "surrogatepass"), file)
     written = yamlfile.parse(result, file)
     shape = Nested(WeekFile)
-    if hidden or written.problems or not same(ordered(written.data, shape), ordered(wanted, shape)):
+    if written.problems and not hidden:
+        raise Refusal(written.problems[0].sentence, **written.problems[0].values)
+    if hidden or not same(ordered(written.data, shape), ordered(wanted, shape)):
         raise Refusal("the note has letters that a record may not have")
     return result
 
