@@ -98,6 +98,7 @@ class _Reader:
         self.index = Index()
         self.problems: list[Problem] = []
         self.context = Context()
+        self.hours = {"logged": self.records.logged, "booked": self.records.booked, "absent": self.records.absent}
 
     def run(self) -> Read:
         files, problems = find(self.root)
@@ -153,16 +154,23 @@ class _Reader:
         person, week = file.names["person"], file.names["week"]
         monday = dt.date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
         self.index.refer(Referred("person", person, file.path, (), monday, monday + dt.timedelta(days=6)))
-        rows: tuple[Rows, ...] | None = plain_week(document, person, monday)
-        if rows is None:
+        records = self.records
+        added = plain_week(document, person, monday, self.hours)
+        if added is None:
             model, left = validate(file.kind.model, document, self.context)
             add_references(self.index, file.path, references(file.kind.model, document.data))
             self.index.modelled.add(file.path)
-            rows = columns.week_rows(model, left, person, monday) if model is not None else ()
-        if not rows or not {*rows[0]["day"], *rows[2]["day"]} <= _week_days(monday):
             self.problems += _outside_week(document, week, monday)
-        for kept, found in zip((self.records.logged, self.records.booked, self.records.absent), rows, strict=False):
-            kept.add(found)
+            if model is not None:
+                found = columns.week_rows(model, left, person, monday)
+                for kept, rows in zip((records.logged, records.booked, records.absent), found, strict=True):
+                    kept.add(rows)
+            return
+        logged, absent = added
+        days = set(records.logged["day"][-logged:] if logged else ())
+        days.update(records.absent["day"][-absent:] if absent else ())
+        if not days <= _week_days(monday):
+            self.problems += _outside_week(document, week, monday)
 
 
 def _outside_week(document: Document, week: str, monday: dt.date) -> Iterator[Problem]:

@@ -46,6 +46,15 @@ class Rows:
         for name, column in other.columns.items():
             self.columns[name] += [file + before for file in column] if name == "file" else column
 
+    def add_file(self, file: str, columns: Mapping[str, list[Any]], lines: list[int]) -> None:
+        """Put the rows of one file below these: all columns but `file` and `line`, and the line of each row."""
+        kept = self.columns
+        for name, column in columns.items():
+            kept[name] += column
+        kept["file"] += [len(self.files)] * len(lines)
+        kept["line"] += lines
+        self.files.append(file)
+
     def with_columns(self, columns: Mapping[str, list[Any]]) -> Rows:
         """The same files with other columns, all of one length."""
         return Rows(self.names, {**self.columns, **columns}, self.files)

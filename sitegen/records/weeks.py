@@ -28,6 +28,7 @@ _SECTIONS: Mapping[str, tuple[type[BaseModel], Sequence[str]]] = {
     "booked": (Booked, BOOKED),
     "absent": (Absent, ABSENT),
 }
+_KEYS = frozenset({"planned", *_SECTIONS})
 _ATTRIBUTES = {"day": "date"}
 """Columns that have another name than the attribute they hold."""
 
@@ -73,33 +74,43 @@ def _fields(section: str) -> tuple[tuple[str, ...], dict[str, tuple[str, _Values
 _planned = _Values(WeekFile, "planned")
 
 
-def plain_week(document: Document, person: str, monday: dt.date) -> tuple[Rows, Rows, Rows] | None:
-    """The rows of a plain week file, as `rows.week_rows` makes them of its model: logged, booked, absent; else None."""
+def plain_week(document: Document, person: str, monday: dt.date, into: Mapping[str, Rows]) -> tuple[int, int] | None:
+    """Put the rows of a plain week file below those there are, as `rows.week_rows` makes them of its model.
+
+    Args:
+        document: the file.
+        person: whose week it is.
+        monday: its first day.
+        into: the rows `logged`, `booked` and `absent` of all files.
+
+    Returns:
+        How many rows `logged` and `absent` got; None, and nothing is put anywhere, for a file that is not plain.
+    """
     data = document.data
-    if type(data) is not dict or not data.keys() <= {"planned", *_SECTIONS}:
+    if type(data) is not dict or not data.keys() <= _KEYS:
         return None
     try:
-        planned = _planned[data.get("planned", _LEFT_OUT)]
-        logged = _section(document, "logged", {"person": person})
-        booked = _section(document, "booked", {"person": person, "week": monday, "planned": planned})
-        absent = _section(document, "absent", {"person": person})
+        same = {"person": person, "week": monday, "planned": _planned[data.get("planned", _LEFT_OUT)]}
+        found = [(section, _section(data[section], section, same)) for section in _SECTIONS if section in data]
     except (ValidationError, TypeError, AttributeError):
         return None
-    return logged, booked, absent
+    counts = {}
+    for section, columns in found:
+        lines = document.item_lines(section)
+        into[section].add_file(document.file, columns, lines)
+        counts[section] = len(lines)
+    return counts.get("logged", 0), counts.get("absent", 0)
 
 
-def _section(document: Document, section: str, same: Mapping[str, Any]) -> Rows:
-    """One section's rows; `same`: columns that have one value in all rows.
+def _section(entries: Any, section: str, same: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """One section's columns; `same`: columns that have one value in all rows.
 
     Raises:
         ValidationError, TypeError, AttributeError: it is not plain.
     """
     names, fields = _fields(section)
-    entries = document.data.get(section, ())
     if not entries:
-        if section in document.data:
-            raise TypeError
-        return Rows(names)
+        raise TypeError
     columns: dict[str, list[Any]] = {}
     keys = list(set().union(*entries))
     for key, written in zip(keys, _written(keys, entries), strict=True):
@@ -114,9 +125,7 @@ def _section(document: Document, section: str, same: Mapping[str, Any]) -> Rows:
     for name in names:
         if name not in columns:
             columns[name] = [same.get(name)] * count
-    columns["file"] = [0] * count
-    columns["line"] = document.item_lines(section)
-    return Rows(names, columns, (document.file,))
+    return columns
 
 
 def _written(keys: Sequence[str], entries: Sequence[dict[str, Any]]) -> Iterator[Sequence[Any]]:

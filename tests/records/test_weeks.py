@@ -15,8 +15,8 @@ from sitegen.models import KINDS
 from sitegen.models.fields import Context
 from sitegen.models.shape import Leaf, Many, Map, Nested, Spans, fields_of, models_in
 from sitegen.models.time import Absent, Booked, Logged, WeekFile
-from sitegen.records.rows import week_rows
-from sitegen.records.weeks import plain_week
+from sitegen.records import weeks
+from sitegen.records.rows import ABSENT, BOOKED, LOGGED, Rows, week_rows
 from sitegen.yamlfile import Document
 
 MONDAY = dt.date(2026, 3, 16)
@@ -49,6 +49,17 @@ week_files = st.fixed_dictionaries(
 )
 
 
+def plain_week(data: Any) -> tuple[Rows, Rows, Rows] | None:
+    """The rows that a plain week puts below none; nothing where it is not plain."""
+    into = {"logged": Rows(LOGGED), "booked": Rows(BOOKED), "absent": Rows(ABSENT)}
+    added = weeks.plain_week(document_of(data), "mette", MONDAY, into)
+    if added is None:
+        assert not any(map(len, into.values()))
+        return None
+    assert added == (len(into["logged"]), len(into["absent"]))
+    return into["logged"], into["booked"], into["absent"]
+
+
 def document_of(data: Any) -> Document:
     """A document with data that no text was made of; every item of a list stands on the line of its number."""
     document = Document("time/weeks/mette/2026-W12.yml")
@@ -61,7 +72,7 @@ def document_of(data: Any) -> Document:
 @given(week_files)
 def test_a_plain_week_has_the_rows_of_its_model(data):
     """What is read column by column is what the model says; what the model refuses is left to it."""
-    plain = plain_week(document_of(data), "mette", MONDAY)
+    plain = plain_week(data)
     if plain is None:
         return
     model = WeekFile.model_validate(data, context=Context())
@@ -80,7 +91,7 @@ def test_the_common_week_is_plain():
     booked = [{"project": "seo", "hours": 8}]
     absent = [{"date": "2026-03-18", "reason": "holiday"}]
     week = {"planned": "2026-03-13", "booked": booked, "absent": absent, "logged": logged}
-    found = plain_week(document_of(week), "mette", MONDAY)
+    found = plain_week(week)
     assert found is not None
     assert found[0]["minutes"] == [90]
     assert found[1]["planned"] == [dt.date(2026, 3, 13)]
@@ -90,7 +101,7 @@ def test_the_common_week_is_plain():
 def test_yes_is_not_taken_for_the_1_that_was_seen_before():
     for hours, plain in ((1, True), (True, False)):
         week = {"logged": [{"date": "2026-03-17", "project": "seo", "hours": hours}]}
-        assert (plain_week(document_of(week), "mette", MONDAY) is not None) is plain
+        assert (plain_week(week) is not None) is plain
 
 
 def test_no_rule_of_an_entry_looks_at_two_of_its_fields():
