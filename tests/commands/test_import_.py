@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from sitegen import cli, importers, records, yamlfile
 from sitegen.commands import import_
 from sitegen.commands.fmt import formatted
+from sitegen.importers.names import read_map
 from sitegen.models import KINDS
 
 WEEK = "time/weeks/mette/2026-W12.yml"
@@ -340,3 +341,29 @@ def test_no_table_breaks_the_import(tmp_path_factory, cells: list[list[str]], qu
     csv.writer(out, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL).writerows(cells)
     assert imported(root, out.getvalue().encode("utf-8", "replace"), tracker) in (0, 1, 2)
     assert [problem for problem in records.read(root).problems if problem.severity == "error"] == []
+
+
+# --- the document
+
+
+def test_the_example_of_the_document_comes_out_as_it_says(tmp_path: Path, monkeypatch, capsys):
+    text = (Path(__file__).resolve().parents[2] / "docs/importing.md").read_text("utf-8")
+    table, given, shown = (text.split(f"```{kind}\n")[1].split("```")[0] for kind in ("csv", "yaml", "text"))
+    root = company(tmp_path)
+    (root / "time/projects/seo.yml").write_text(
+        (root / "time/projects/seo.yml").read_text("utf-8").replace("SEO", "SEO-optimering"), "utf-8"
+    )
+    (root / "time/projects/website.yml").write_text("name: Website\ntype: operations\nstart: 2026-01-01\n", "utf-8")
+    (tmp_path / "toggl.csv").write_text(table, "utf-8")
+    (tmp_path / "toggl.yml").write_text(given, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert import_.run(Path("records"), Path("toggl.csv"), "toggl", map_file=Path("toggl.yml"), dry_run=True) == 1
+    assert capsys.readouterr().out == shown
+
+
+def test_the_long_map_of_the_document_is_a_map(tmp_path: Path):
+    text = (Path(__file__).resolve().parents[2] / "docs/importing.md").read_text("utf-8")
+    (tmp_path / "map.yml").write_text(text.split("```yaml\n")[2].split("```")[0], "utf-8")
+    given, problems = read_map(tmp_path / "map.yml")
+    assert problems == []
+    assert all(getattr(given, name) for name in type(given).model_fields)
