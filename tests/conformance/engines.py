@@ -5,6 +5,7 @@ Not `collect`: that asks an engine for a frame of another library and needs pyar
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
@@ -102,8 +103,19 @@ def reduced(lazy: nw.LazyFrame, engine: Engine, schema: Mapping[str, Any]) -> pl
     return framed((dict(zip(columns, row, strict=True)) for row in rows), schema)
 
 
+PYTHON = {pl.String: str, pl.Date: dt.date, pl.Boolean: bool}
+"""What a value of a column is when it is fetched; of every other type it is an int."""
+
+
 def framed(rows: Iterable[Mapping[str, Any]], schema: Mapping[str, Any]) -> pl.DataFrame:
-    """Rows as a frame of exactly these columns; a value of another type is an error, not a null."""
+    """Rows as a frame of exactly these columns.
+
+    Raises:
+        TypeError: a value is of another type, such as a sum that came as text or as a decimal number.
+    """
     found = [[row[name] for name in schema] for row in rows]
-    frame = pl.DataFrame(found, schema=dict(schema), orient="row", strict=True)
-    return frame.sort(list(schema))
+    for at, (name, kind) in enumerate(schema.items()):
+        wrong = {type(row[at]) for row in found} - {PYTHON.get(kind, int), type(None)}
+        if wrong:
+            raise TypeError(f"{name} came as {wrong}")
+    return pl.DataFrame(found, schema=dict(schema), orient="row").sort(list(schema))

@@ -7,7 +7,7 @@ The tables are those that engines part on: none at all, made-up companies full o
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,20 @@ for _report in REPORTS:
             REDUCES[f"{_report.slug}.{_metric.name}"] = _metric
 
 
+class _Read(dict[str, Any]):
+    """The tables of one case on one engine."""
+
+    def __init__(self, engine: engines.Engine, paths: Mapping[str, Path]) -> None:
+        self._engine, self._paths = engine, paths
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths
+
+    def __missing__(self, name: str) -> Any:
+        self[name] = nw.from_native(self._engine.table(self._paths[name]))
+        return self[name]
+
+
 class Case:
     """One company: its tables, the days to compute for, and each engine's own view of the same Parquet files."""
 
@@ -46,17 +60,15 @@ class Case:
         self.read, self.tables, self.days = read, tables, days
         at.mkdir()
         self.paths = engines.written(tables, at)
-        self._on: dict[int, dict[str, Any]] = {}
+        self._on: dict[int, _Read] = {}
 
     def context(self, tables: Mapping[str, Any], as_of: dt.date) -> Context:
         organisation = self.read.organisation
         return Context(tables, as_of, organisation, self.read, Calendar.of(organisation))
 
-    def on(self, engine: engines.Engine) -> dict[str, Any]:
-        """The tables as Narwhals frames of an engine."""
-        if id(engine) not in self._on:
-            self._on[id(engine)] = {name: nw.from_native(engine.table(path)) for name, path in self.paths.items()}
-        return self._on[id(engine)]
+    def on(self, engine: engines.Engine) -> Mapping[str, Any]:
+        """The tables as Narwhals frames of an engine, each read when it is first asked for."""
+        return self._on.setdefault(id(engine), _Read(engine, self.paths))
 
     def on_polars(self, metric: Metric, as_of: dt.date) -> pl.DataFrame:
         """What `Metric.run` hands to `finish`."""
@@ -102,22 +114,22 @@ def engine_of(name: str) -> engines.Engine:
     return engines.ENGINES[name]()
 
 
-@pytest.fixture(params=list(engines.ENGINES))
-def engine(request: pytest.FixtureRequest) -> Iterator[engines.Engine]:
-    why = engines.missing(request.param)
-    if why:
-        pytest.skip(why)
-    return engine_of(request.param)
+RUNS = [("duckdb", case) for case in ("nothing", "edges", "gaps", "sample")]
+RUNS += [("sqlframe", "edges"), ("spark", "nothing"), ("spark", "edges")]
+"""SQLFrame takes seconds to write the SQL of a long query, and Spark to plan it: they run the edges of one day."""
 
 
-@pytest.mark.parametrize("case", ["nothing", "edges", "gaps", "sample"])
+@pytest.mark.parametrize(("engine", "case"), RUNS)
 @pytest.mark.parametrize("name", REDUCES)
 def test_a_reduce_leaves_on_every_engine_exactly_what_polars_gives(
-    name: str, case: str, engine: engines.Engine, cases: dict[str, Case]
+    name: str, engine: str, case: str, cases: dict[str, Case]
 ) -> None:
+    why = engines.missing(engine)
+    if why:
+        pytest.skip(why)
     metric, chosen = REDUCES[name], cases[case]
-    for as_of in chosen.days:
-        ours, theirs = chosen.on_polars(metric, as_of), chosen.on_engine(metric, as_of, engine)
+    for as_of in chosen.days if engine == "duckdb" else chosen.days[:1]:
+        ours, theirs = chosen.on_polars(metric, as_of), chosen.on_engine(metric, as_of, engine_of(engine))
         assert_frame_equal(ours, theirs, check_exact=True)
 
 
@@ -152,5 +164,5 @@ def test_another_result_is_seen(cases: dict[str, Case]) -> None:
     ):
         with pytest.raises(AssertionError):
             assert_frame_equal(ours, engines.framed(other, schema), check_exact=True)
-    with pytest.raises((TypeError, pl.exceptions.PolarsError)):
+    with pytest.raises(TypeError):
         engines.framed([{"person": "a", "minutes": "60"}], schema)
