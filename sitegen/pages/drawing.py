@@ -50,6 +50,30 @@ def bar(used: Any, wanted: Any, forecast: Any = None, baseline: Any = None, toda
     }
 
 
+def donut(shares: Sequence[Any], radius: float = 88.0, hole: float = 52.0) -> list[str]:
+    """The paths of a ring's parts, clockwise from the top; round (0, 0), so its frame is twice the radius.
+
+    A part without a share has an empty path. Shares that do not add up to 1 leave the ring open.
+    """
+    paths, start = [], 0.0
+    for share in shares:
+        wide = min(number(share) or 0.0, 1.0)
+        if wide <= 0:
+            paths.append("")
+            continue
+        # an arc from a point to itself is nothing: a whole ring is drawn as two halves
+        turns = [start, start + wide / 2, start + wide]
+        way = [(math.sin(2 * math.pi * turn), -math.cos(2 * math.pi * turn)) for turn in turns]
+        out = [f"{x * radius:.2f} {y * radius:.2f}" for x, y in way]
+        back = [f"{x * hole:.2f} {y * hole:.2f}" for x, y in way]
+        paths.append(
+            f"M{out[0]}A{radius:g} {radius:g} 0 0 1 {out[1]}A{radius:g} {radius:g} 0 0 1 {out[2]}"
+            f"L{back[2]}A{hole:g} {hole:g} 0 0 0 {back[1]}A{hole:g} {hole:g} 0 0 0 {back[0]}Z"
+        )
+        start += wide
+    return paths
+
+
 def goal(value: Any, wanted: Any, plan: Any = None, width: float = 240.0) -> dict[str, Any] | None:
     """A goal's bar: the frame ends at what is wanted, the fill at what is reached; beyond it the frame grows."""
     is_, line, planned = number(value), number(wanted), number(plan)

@@ -12,18 +12,22 @@ from sitegen.reports.funnel import REPORT as FUNNEL
 from sitegen.reports.growth_wheel import REPORT as GROWTH_WHEEL
 from sitegen.reports.home import REPORT as HOME
 from sitegen.reports.marketing_plan import REPORT as MARKETING_PLAN
+from sitegen.reports.monthly_talk import REPORT as MONTHLY_TALK
 from sitegen.reports.person import REPORT as PERSON
 from sitegen.reports.pivot import REPORT as PIVOT
 from sitegen.reports.portfolio import REPORT as PORTFOLIO
 from sitegen.reports.project import REPORT as PROJECT
+from sitegen.reports.time_use import REPORT as TIME_USE
 
 REPORTS: tuple[Report, ...] = (
     MARKETING_PLAN,
     ACTIVITY,
     BUDGET,
     PORTFOLIO,
+    TIME_USE,
     PROJECT,
     PERSON,
+    MONTHLY_TALK,
     PIVOT,
     CUSTOMER_MATRIX,
     CUSTOMER,

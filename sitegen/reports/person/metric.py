@@ -187,6 +187,37 @@ def project_rows(worked: pl.DataFrame, projects: pl.DataFrame) -> pl.DataFrame:
     return frame(PROJECT_COLUMNS, rows)
 
 
+GRID_COLUMNS = (
+    _column("week", "day", "Week"),
+    _column("minutes", "minutes", "Hours"),
+    _column("state", "text", "State", words=WEEK_STATES),
+)
+
+
+def grid_rows(worked: pl.DataFrame, results: Mapping[str, Result]) -> pl.DataFrame:
+    """Hours of each person by project and week, of the projects that are parts of her profile (T27).
+
+    A week in which she was away on every day is absent and one in which she was not employed outside; both have no
+    hours, which is not the same as the 0 of a week in which she worked on something else.
+    """
+    logged: dict[tuple[str, str, dt.date], int] = {}
+    for person, project, week, _, _, _, minutes in worked.select(*MINUTES).iter_rows():
+        logged[person, project, week] = logged.get((person, project, week), 0) + minutes
+    weeks: dict[str, list[dict[str, Any]]] = {}
+    for row in results["person.weeks"].rows.iter_rows(named=True):
+        weeks.setdefault(row["key"].partition("/")[0], []).append(row)
+    rows = []
+    for part in results["person.projects"].rows.filter(pl.col("slice") > 0).iter_rows(named=True):
+        person, _, project = part["key"].partition("/")
+        for row in weeks.get(person, []):
+            minutes = logged.get((person, project, row["week"]), 0)
+            state = "worked" if minutes else row["state"] if row["state"] in ("absent", "outside") else "zero"
+            hours = minutes if state in ("worked", "zero") else Undefined("not-relevant")
+            key = f"{part['key']}/{_name(row['week'])}"
+            rows.append({"key": key, "week": row["week"], "minutes": hours, "state": state})
+    return frame(GRID_COLUMNS, rows)
+
+
 OTHER_COLUMNS = (
     _column("minutes", "minutes", "Hours"),
     _column("share", "share", "Share"),
@@ -212,5 +243,6 @@ RESULTS = (
     Metric("weeks", WEEK_COLUMNS, week_rows, recent, MINUTES),
     Metric("people", PEOPLE_COLUMNS, people_rows),
     Metric("projects", PROJECT_COLUMNS, project_rows, recent, MINUTES),
+    Metric("grid", GRID_COLUMNS, grid_rows, recent, MINUTES),
     Metric("others", OTHER_COLUMNS, other_rows),
 )

@@ -1,0 +1,430 @@
+"""A person's month: the plan against what was done, disturbances by who asked, what slipped, and absences (T28)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from sitegen.metrics.adherence import PARTS, booked_and_logged, bookings, parts, unplanned_entries
+from sitegen.metrics.attendance import available, without_capacity
+from sitegen.metrics.figures import Undefined, combine, frame, known, share
+from sitegen.metrics.people import department_name, is_person
+from sitegen.metrics.projects import name_of
+from sitegen.periods import Calendar, Period, week_month, week_of
+from sitegen.report import Metric
+from sitegen.results import Column, Result
+
+MONTHS_SHOWN = 3
+WEEK = dt.timedelta(weeks=1)
+NOT_SAID = "-"
+"""Stands for who asked where the entry does not say."""
+
+
+def _column(name: str, unit: str, label: str, about: str = "", **more: Any) -> Column:
+    return Column(name, unit, label, "management", about, **more)
+
+
+def months(as_of: dt.date) -> dict[Period, tuple[dt.date, ...]]:
+    """The last three months all of whose weeks had ended by the day, oldest first, each with the Mondays of its weeks.
+
+    A week belongs to the month of its Thursday (F4), so that a booked week is never cut in two; a month has four weeks
+    or five.
+    """
+    found: dict[Period, tuple[dt.date, ...]] = {}
+    monday = week_of(as_of + dt.timedelta(days=1)).start - WEEK  # of the last week that had ended, its Sunday included
+    month = week_month(monday)
+    if week_month(monday + WEEK) == month:
+        month = month.previous()
+    for _ in range(MONTHS_SHOWN):
+        thursday = month.start + dt.timedelta(days=(3 - month.start.weekday()) % 7)
+        count = (month.last - thursday).days // 7 + 1
+        found[month] = tuple(thursday - dt.timedelta(days=3) + WEEK * place for place in range(count))
+        month = month.previous()
+    return dict(reversed(found.items()))
+
+
+def _span(as_of: dt.date) -> tuple[dt.date, dt.date]:
+    """The first and the last Monday of the months."""
+    weeks = [week for own in months(as_of).values() for week in own]
+    return weeks[0], weeks[-1]
+
+
+def _minutes(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+    """`adherence.MINUTES` of the months' weeks, of people with a name."""
+    first, last = _span(as_of)
+    shown = (nw.col("week") >= nw.lit(first), nw.col("week") <= nw.lit(last))
+    return booked_and_logged(booked.filter(*shown), logged.filter(*shown), as_of)
+
+
+def _in_month(rows: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+    """The rows with the first day of the month that their `week` belongs to, in `month`."""
+    month = nw.lit(None, nw.Date)
+    for period, weeks in months(as_of).items():
+        held = (nw.col("week") >= nw.lit(weeks[0])) & (nw.col("week") <= nw.lit(weeks[-1]))
+        month = nw.when(held).then(nw.lit(period.start)).otherwise(month)
+    return rows.with_columns(month=month)
+
+
+def _key(person: str, month: dt.date) -> str:
+    return f"{person}-{month:%Y-%m}"
+
+
+TIME_COLUMNS = (_column("month", "text", "Month"), _column("starts", "day", "From"), _column("ends", "day", "To"))
+
+
+def time_rows(as_of: dt.date) -> pl.DataFrame:
+    """The months there are pages for, each with the days of its weeks."""
+    rows = (
+        {"key": str(month), "month": str(month), "starts": weeks[0], "ends": weeks[-1] + WEEK - dt.timedelta(days=1)}
+        for month, weeks in months(as_of).items()
+    )
+    return frame(TIME_COLUMNS, rows)
+
+
+WEEKS = {"person": pl.String, "week": pl.Date} | dict.fromkeys(PARTS, pl.Int64)
+PROJECTS = {"person": pl.String, "month": pl.Date, "project": pl.String} | dict.fromkeys(PARTS, pl.Int64)
+ASKED = {"person": pl.String, "month": pl.Date, "asked_by": pl.String, "project": pl.String, "minutes": pl.Int64}
+BOOKED = {
+    "person": pl.String,
+    "week": pl.Date,
+    "project": pl.String,
+    "task": pl.String,
+    "booked": pl.Int64,
+    "kept": pl.Int64,
+}
+
+
+def by_week(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+    """The parts of F4 by person and week."""
+    rows = parts(_minutes(booked, logged, as_of))
+    return rows.group_by("person", "week").agg(*(nw.col(name).sum() for name in PARTS))
+
+
+def by_project(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+    """The parts of F4 by person, month and project."""
+    rows = _in_month(parts(_minutes(booked, logged, as_of)), as_of)
+    return rows.group_by("person", "month", "project").agg(*(nw.col(name).sum() for name in PARTS))
+
+
+def asked(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+    """Unplanned minutes by person, month, who asked and project."""
+    first, last = _span(as_of)
+    held = logged.filter(nw.col("week") >= nw.lit(first), nw.col("week") <= nw.lit(last))
+    rows = _in_month(unplanned_entries(_minutes(booked, logged, as_of), held, as_of), as_of)
+    return rows.group_by("person", "month", "asked_by", "project").agg(nw.col("minutes").sum())
+
+
+def slipped(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+    """The bookings that were not all done."""
+    return bookings(_minutes(booked, logged, as_of)).filter(nw.col("kept") < nw.col("booked"))
+
+
+WEEK_STATES = {"worked": "Worked", "zero": "Nothing logged", "absent": "Could work nothing"}
+WEEK_COLUMNS = (
+    _column("week", "day", "Week"),
+    _column("capacity", "minutes", "Can work", "Contract − holidays, closed days and absence"),
+    _column("away", "minutes", "Away", "Absence, at most the hours of the day"),
+    _column("booked", "minutes", "Booked", "What was planned; later additions left out"),
+    _column("logged", "minutes", "Logged"),
+    _column("kept", "minutes", "As booked"),
+    _column("slipped", "minutes", "Not done", "Booked and not done"),
+    _column("over", "minutes", "More than booked"),
+    _column("unplanned", "minutes", "Unplanned", "On work that nobody had booked"),
+    _column("adherence", "share", "Plan kept", "As booked ÷ booked"),
+    _column("state", "text", "State", words=WEEK_STATES),
+)
+
+
+def week_rows(
+    worked: pl.DataFrame, contracts: pl.DataFrame, absent: pl.DataFrame, as_of: dt.date, calendar: Calendar | None
+) -> pl.DataFrame:
+    """Each week of the months of everybody who was employed, logged, was booked or was away in it (F4, F5).
+
+    A week in which nothing could be worked is listed, and its bookings are no slip: `slipped` and `adherence` are
+    not-relevant.
+    """
+    calendar = calendar or Calendar()
+    spans = months(as_of)
+    weeks = [week for own in spans.values() for week in own]
+    can = available(contracts, absent, calendar, weeks)
+    found = {(row["person"], row["week"]): row for row in worked.iter_rows(named=True)}
+    employed = {
+        (row["person"], week)
+        for row in contracts.filter(pl.col("employed")).iter_rows(named=True)
+        for week in weeks
+        if row["since"] < week + WEEK and week < row["until"]
+    }
+    nothing = without_capacity(contracts, absent, calendar, {*found, *employed})
+    rows = []
+    for person, week in sorted({*found, *employed}):
+        if not is_person(person):
+            continue
+        sums = found.get((person, week), dict.fromkeys(PARTS, 0))
+        held = can.get((person, week), Undefined("unknown-part"))
+        gone = (person, week) in nothing
+        none = Undefined("not-relevant")
+        rows.append(
+            {
+                "key": f"{_key(person, week_month(week).start)}/{week_of(week)}",
+                "week": week,
+                "capacity": held if isinstance(held, Undefined) else held.capacity,
+                "away": held if isinstance(held, Undefined) else held.absent,
+                **{name: sums[name] for name in ("booked", "logged", "kept", "over", "unplanned")},
+                "slipped": none if gone else sums["slipped"],
+                **share("adherence", none if gone else sums["kept"], sums["booked"], "no-cases"),
+                "state": "worked" if sums["logged"] else "absent" if gone else "zero",
+            }
+        )
+    return frame(WEEK_COLUMNS, rows)
+
+
+PROJECT_COLUMNS = (
+    _column("name", "text", "Project"),
+    _column("booked", "minutes", "Booked"),
+    _column("logged", "minutes", "Logged"),
+    _column("kept", "minutes", "As booked"),
+    _column("slipped", "minutes", "Not done", "Booked and not done, in weeks in which something could be worked"),
+    _column("over", "minutes", "More than booked"),
+    _column("unplanned", "minutes", "Unplanned"),
+)
+
+
+def project_rows(worked: pl.DataFrame, projects: pl.DataFrame, results: Mapping[str, Result]) -> pl.DataFrame:
+    """Plan against actual of each project of each month, the most hours first."""
+    names = dict(projects.select("project", "name").iter_rows())
+    slipped: dict[str, int] = {}
+    for row in results["monthly_talk.slips"].rows.iter_rows(named=True):
+        month, _, project, _ = row["key"].split("/")
+        slipped[f"{month}/{project}"] = slipped.get(f"{month}/{project}", 0) + row["slipped"]
+    rows = [
+        {
+            "key": f"{_key(row['person'], row['month'])}/{row['project']}",
+            "name": names.get(row["project"], row["project"]),
+            **{name: row[name] for name in PARTS if name != "slipped"},
+        }
+        for row in worked.iter_rows(named=True)
+        if is_person(row["person"])
+    ]
+    for row in rows:
+        row["slipped"] = slipped.get(row["key"], 0)
+    rows.sort(key=lambda row: (row["key"].partition("/")[0], -row["logged"], -row["booked"], row["name"]))
+    return frame(PROJECT_COLUMNS, rows)
+
+
+ASKED_COLUMNS = (
+    _column("name", "text", "Who asked", words={NOT_SAID: "Not said"}),
+    _column("minutes", "minutes", "Unplanned hours"),
+    _column("share", "share", "Of all hours", "Unplanned hours for them ÷ all hours of the month's weeks"),
+    _column("projects", "text", "On"),
+)
+
+
+def asked_rows(
+    worked: pl.DataFrame, projects: pl.DataFrame, organisation: Any, results: Mapping[str, Result]
+) -> pl.DataFrame:
+    """Disturbances by source: unplanned hours by the department that asked for them, the most first (T6, T28)."""
+    names = dict(projects.select("project", "name").iter_rows())
+    logged: dict[str, int] = {}
+    for row in results["monthly_talk.weeks"].rows.iter_rows(named=True):
+        key = row["key"].partition("/")[0]
+        logged[key] = logged.get(key, 0) + row["logged"]
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for row in worked.iter_rows(named=True):
+        if is_person(row["person"]):
+            on = found.setdefault((_key(row["person"], row["month"]), row["asked_by"] or NOT_SAID), {})
+            on[row["project"]] = on.get(row["project"], 0) + row["minutes"]
+    rows = []
+    for (key, asker), on in found.items():
+        ordered = sorted((-minutes, project) for project, minutes in on.items())
+        rows.append(
+            {
+                "key": f"{key}/{asker}",
+                "name": NOT_SAID if asker == NOT_SAID else department_name(organisation, asker),
+                "minutes": sum(on.values()),
+                **share("share", sum(on.values()), logged[key], "nothing-logged"),
+                "projects": ", ".join(names.get(project, project) for _, project in ordered),
+            }
+        )
+    rows.sort(key=lambda row: (row["key"].partition("/")[0], -row["minutes"], row["key"]))
+    return frame(ASKED_COLUMNS, rows)
+
+
+DECISIONS = {"moved": "Moved", "rebooked": "Booked again", "dropped": "Dropped"}
+SLIP_COLUMNS = (
+    _column("name", "text", "Project"),
+    _column("task", "text", "Task"),
+    _column("week", "day", "Week"),
+    _column("booked", "minutes", "Booked"),
+    _column("slipped", "minutes", "Not done"),
+    _column("decision", "text", "Decision", words=DECISIONS),
+    _column("to_week", "day", "To week"),
+)
+
+
+def slip_rows(
+    worked: pl.DataFrame, booked: pl.DataFrame, projects: pl.DataFrame, tasks: pl.DataFrame,
+    results: Mapping[str, Result],
+) -> pl.DataFrame:  # fmt: skip
+    """Bookings that were not all done, with what was decided about them (T21); weeks without capacity left out."""
+    names = dict(projects.select("project", "name").iter_rows())
+    titles = {(project, task): name for project, task, name in tasks.select("project", "task", "name").iter_rows()}
+    there = {
+        row["key"]
+        for row in results["monthly_talk.weeks"].rows.iter_rows(named=True)
+        if row["slipped_why"] != "not-relevant"
+    }
+    decided: dict[tuple[Any, ...], tuple[str | None, dt.date | None]] = {}
+    said = booked.filter(pl.col("decision").is_not_null()).sort("week", "project", "task", "line")
+    for person, project, task, week, decision, to_week in said.select(
+        "person", "project", "task", "week", "decision", "to_week"
+    ).iter_rows():
+        decided.setdefault((person, week, project, task), (decision, to_week))
+    rows = []
+    for row in worked.sort("person", "week", "project", "task", nulls_last=True).iter_rows(named=True):
+        key = _key(row["person"], week_month(row["week"]).start)
+        if f"{key}/{week_of(row['week'])}" not in there:
+            continue
+        task = row["task"]
+        decision, to_week = decided.get((row["person"], row["week"], row["project"], task), (None, None))
+        rows.append(
+            {
+                "key": f"{key}/{week_of(row['week'])}/{row['project']}/{task or NOT_SAID}",
+                "name": names.get(row["project"], row["project"]),
+                "task": titles.get((row["project"], task), task) if task else None,
+                "week": row["week"],
+                "booked": row["booked"],
+                "slipped": row["booked"] - row["kept"],
+                "decision": decision,
+                "to_week": known(to_week, "not-relevant"),
+            }
+        )
+    return frame(SLIP_COLUMNS, rows)
+
+
+REASONS = {"holiday": "Holiday", "leave": "Leave", "other": "Other"}
+ABSENCE_COLUMNS = (
+    _column("day", "day", "Day"),
+    _column("minutes", "minutes", "Hours away", "Not relevant where it was the whole day"),
+    _column("whole", "text", "How long", words={"yes": "The whole day", "no": "Part of the day"}),
+    _column("reason", "text", "Reason", words=REASONS),
+)
+
+
+def absence_rows(absent: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+    """Every day away in the weeks of the months; never an illness, the records hold none."""
+    first, last = _span(as_of)
+    held = absent.filter(pl.col("day") >= first, pl.col("day") < last + WEEK).sort("person", "day", "minutes")
+    found: dict[str, dict[str, Any]] = {}
+    for row in held.iter_rows(named=True):
+        if not is_person(row["person"]):
+            continue
+        month = week_month(week_of(row["day"]).start)
+        key = f"{_key(row['person'], month.start)}/{row['day']}"
+        before = found.get(key)
+        minutes = row["minutes"]
+        if before is not None:
+            minutes = None if minutes is None or before["whole"] == "yes" else minutes + before["minutes"]
+        found[key] = {
+            "key": key,
+            "day": row["day"],
+            "minutes": known(minutes, "not-relevant"),
+            "whole": "yes" if minutes is None else "no",
+            "reason": row["reason"],
+        }
+    return frame(ABSENCE_COLUMNS, found.values())
+
+
+MONTH_COLUMNS = (
+    _column("person", "text", "Person"),
+    _column("name", "text", "Who"),
+    _column("month", "text", "Month"),
+    _column("starts", "day", "From"),
+    _column("ends", "day", "To"),
+    _column("capacity", "minutes", "Can work"),
+    _column("away", "minutes", "Away"),
+    _column("booked", "minutes", "Booked"),
+    _column("logged", "minutes", "Logged"),
+    _column("kept", "minutes", "As booked"),
+    _column("slipped", "minutes", "Not done"),
+    _column("over", "minutes", "More than booked"),
+    _column("unplanned", "minutes", "Unplanned"),
+    _column("adherence", "share", "Plan kept", "As booked ÷ booked; weeks without capacity left out"),
+    _column("disturbed", "share", "Unplanned of all", "Unplanned ÷ logged"),
+    _column("before", "share", "Plan kept, month before"),
+    _column("undecided", "count", "Slips without a decision"),
+)
+
+
+def month_rows(as_of: dt.date, records: Any, results: Mapping[str, Result]) -> pl.DataFrame:
+    """One row, and one page, a person and month with anything booked, logged or away; people by name, then months.
+
+    Formula:
+        kept + slipped = booked of the weeks that could be worked; kept + over + unplanned = logged. The month's plan
+        kept is the sum of what was kept ÷ the sum of what was booked, never a mean of weeks (G4).
+    """
+    weeks: dict[str, list[dict[str, Any]]] = {}
+    for row in results["monthly_talk.weeks"].rows.iter_rows(named=True):
+        weeks.setdefault(row["key"].partition("/")[0], []).append(row)
+    undecided: dict[str, int] = {}
+    for row in results["monthly_talk.slips"].rows.iter_rows(named=True):
+        key = row["key"].partition("/")[0]
+        undecided[key] = undecided.get(key, 0) + (row["decision"] is None)
+    away = {row["key"].partition("/")[0] for row in results["monthly_talk.absences"].rows.iter_rows(named=True)}
+    people = sorted({key[: -len("-2026-06")] for key in weeks}, key=lambda person: (name_of(records, person), person))
+    rows = []
+    for person in people:
+        before = _before(Undefined("first-round"))
+        for month, mondays in months(as_of).items():
+            key = _key(person, month.start)
+            own = weeks.get(key, [])
+            sums = {name: sum(row[name] or 0 for row in own) for name in PARTS}
+            if not (sums["booked"] or sums["logged"] or key in away):
+                before = _before(Undefined("no-cases"))
+                continue
+            counted = [row for row in own if row["slipped_why"] != "not-relevant"]
+            kept = share(
+                "adherence", sum(row["kept"] for row in counted), sum(row["booked"] for row in counted), "no-cases"
+            )
+            rows.append(
+                {
+                    "key": key,
+                    "person": person,
+                    "name": name_of(records, person),
+                    "month": str(month),
+                    "starts": mondays[0],
+                    "ends": mondays[-1] + dt.timedelta(days=6),
+                    "capacity": _total(own, "capacity"),
+                    "away": _total(own, "away"),
+                    **sums,
+                    **kept,
+                    **share("disturbed", sums["unplanned"], sums["logged"], "nothing-logged"),
+                    **before,
+                    "undecided": undecided.get(key, 0),
+                }
+            )
+            before = {name.replace("adherence", "before"): value for name, value in kept.items()}
+    return frame(MONTH_COLUMNS, rows)
+
+
+def _before(why: Undefined) -> dict[str, Any]:
+    return {"before": why, "before_k": None, "before_n": None}
+
+
+def _total(rows: list[dict[str, Any]], name: str) -> Any:
+    """The sum of the weeks; unknown where one of them is."""
+    return combine(lambda *parts_: sum(parts_), *(known(row[name], "unknown-part") for row in rows))
+
+
+RESULTS = (
+    Metric("times", TIME_COLUMNS, time_rows),
+    Metric("weeks", WEEK_COLUMNS, week_rows, by_week, WEEKS),
+    Metric("slips", SLIP_COLUMNS, slip_rows, slipped, BOOKED),
+    Metric("projects", PROJECT_COLUMNS, project_rows, by_project, PROJECTS),
+    Metric("asked", ASKED_COLUMNS, asked_rows, asked, ASKED),
+    Metric("absences", ABSENCE_COLUMNS, absence_rows),
+    Metric("months", MONTH_COLUMNS, month_rows),
+)

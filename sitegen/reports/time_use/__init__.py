@@ -1,0 +1,11 @@
+"""Where did the time go, and what was set aside?"""
+
+from sitegen.report import Report
+
+REPORT = Report(
+    slug="time_use",
+    title="Where the time went",
+    question="Where did the time go, and what was set aside?",
+    section="time",
+    audience="marketing",
+)

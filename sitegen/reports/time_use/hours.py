@@ -1,0 +1,401 @@
+"""Hours and cost by project, task, person and department in each window of time (T1, T2, T4, T8, T26; F1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from sitegen.metrics import projects as standing
+from sitegen.metrics.cube import with_facts
+from sitegen.metrics.figures import Undefined, frame, share
+from sitegen.metrics.hours import PRICED, cost, priced
+from sitegen.metrics.people import department_name, key_of, who
+from sitegen.metrics.windows import WINDOWS, inside, marked, summed, windows
+from sitegen.results import Column, Result
+
+TOTAL = "-"
+"""The key of the row of totals: no record has this id."""
+NONE = "-"
+"""The id that stands for no task, and for no department."""
+TOP = {"projects": 12, "tasks": 12, "people": 40, "departments": 12}
+"""So many rows of each table are on the page; the others are one row there, and all in the downloads."""
+
+SPENT = {
+    "windows": pl.Int64,
+    "project": pl.String,
+    "task": pl.String,
+    "person": pl.String,
+    "department": pl.String,
+    "type": pl.String,
+    "serves": pl.String,
+    "work": pl.String,
+    **PRICED,
+}
+"""What `spent` leaves: `windows` says which windows the hours lie in; the project's facts are those of the day."""
+
+
+def spent(
+    logged: nw.LazyFrame, project_spans: nw.LazyFrame, rates: nw.LazyFrame, standard_rates: nw.LazyFrame, as_of: dt.date
+) -> nw.LazyFrame:
+    """Minutes and cost in the windows by project, task, person, department and the project's dated facts."""
+    rows = with_facts(marked(logged, as_of), project_spans, ("type", "serves", "work"))
+    by = [name for name in SPENT if name not in PRICED]
+    return priced(rows, rates, standard_rates, as_of, by).drop("latest")
+
+
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "weeks": {
+        "": "Hours, thirteen weeks",
+        "share": "Share, thirteen weeks",
+        "internal": "Internal cost, thirteen weeks",
+        "standard": "At standard rate, thirteen weeks",
+        "external": "External cost, thirteen weeks",
+    },
+    "month": {
+        "": "Hours, month",
+        "share": "Share, month",
+        "internal": "Internal cost, month",
+        "standard": "At standard rate, month",
+        "external": "External cost, month",
+    },
+    "quarter": {
+        "": "Hours, quarter",
+        "share": "Share, quarter",
+        "internal": "Internal cost, quarter",
+        "standard": "At standard rate, quarter",
+        "external": "External cost, quarter",
+    },
+    "year": {
+        "": "Hours, year",
+        "share": "Share, year",
+        "internal": "Internal cost, year",
+        "standard": "At standard rate, year",
+        "external": "External cost, year",
+    },
+}
+"""What each measure of each window is called; the page writes the window's own name instead."""
+
+
+def measures(external: bool = True) -> tuple[Column, ...]:
+    """The columns of one row's hours and costs in every window."""
+    found = []
+    for window in WINDOWS:
+        labels = LABELS[window]
+        found += [
+            Column(window, "minutes", labels[""], "marketing"),
+            Column(f"{window}_share", "share", labels["share"], "marketing", "Of all hours of the time"),
+            Column(f"{window}_internal", "money", labels["internal"], "management", "Hours × the rate of the day"),
+            Column(f"{window}_standard", "money", labels["standard"], "marketing", "Hours × the standard rate"),
+        ]
+        if external:
+            found.append(Column(f"{window}_external", "money", labels["external"], "marketing", "Invoices of the time"))
+    return tuple(found)
+
+
+Sums = Mapping[str, int]
+
+
+def whole(rows: pl.DataFrame) -> dict[str, int]:
+    """The sums of all rows in each window; 0 where there are none."""
+    return {name: value or 0 for name, value in summed(rows, ())[0].items()}
+
+
+def values(sums: Sums, total: Sums, paid: Mapping[str, int] | None = None) -> dict[str, Any]:
+    """The measures of one row: its sums, what it is of the total, and what was paid outside in each window.
+
+    Undefined:
+        a share of nothing → nothing-logged; a cost where no hour has a rate → no-rate.
+    """
+    row: dict[str, Any] = {}
+    for window in WINDOWS:
+        minutes = sums.get(f"{window}_minutes", 0)
+        row[window] = minutes
+        row |= share(f"{window}_share", minutes, total[f"{window}_minutes"], "nothing-logged")
+        row[f"{window}_internal"] = cost(minutes, sums.get(f"{window}_unpriced", 0), sums.get(f"{window}_cost_60", 0))
+        row[f"{window}_standard"] = cost(
+            minutes, sums.get(f"{window}_unstandard", 0), sums.get(f"{window}_standard_60", 0)
+        )
+        if paid is not None:
+            row[f"{window}_external"] = paid.get(window, 0)
+    return row
+
+
+def paid(external_costs: pl.DataFrame, as_of: dt.date, by: Callable[[Mapping[str, Any]], Any]) -> dict[Any, Any]:
+    """Invoices up to the day in each window: {what `by` says of the invoice: {window: minor units}}."""
+    found: dict[Any, dict[str, int]] = {}
+    spans = windows(as_of)
+    for row in external_costs.filter(pl.col("day") <= as_of).iter_rows(named=True):
+        for window, span in spans.items():
+            if span.start <= row["day"] <= span.last:
+                sums = found.setdefault(by(row), {})
+                sums[window] = sums.get(window, 0) + row["amount_minor"]
+    return found
+
+
+def added(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Sums of several rows together."""
+    total: dict[str, int] = {}
+    for part in parts:
+        for name, value in part.items():
+            if not isinstance(value, str | None):
+                total[name] = total.get(name, 0) + value
+    return total
+
+
+def _most(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """By the hours of the weeks, then of the quarter and the year; ties by name."""
+    return (-row["weeks"], -row["quarter"], -row["year"], str(row["name"]), row["key"])
+
+
+PERIOD_NAMES = {
+    "weeks": "The last thirteen weeks",
+    "month": "The last month",
+    "quarter": "The last quarter",
+    "year": "The last year",
+}
+PERIOD_COLUMNS = (
+    Column("name", "text", "Time", words=PERIOD_NAMES),
+    Column("period", "text", "Period"),
+    Column("starts", "day", "From"),
+    Column("ends", "day", "To"),
+    Column("minutes", "minutes", "Hours", "marketing"),
+    Column("people", "count", "People", "marketing", "Who logged; a department without names is one"),
+    Column("projects", "count", "Projects", "marketing", "With hours in the time"),
+    Column("internal", "money", "Internal cost", "management", "Hours × the rate of the day"),
+    Column("unpriced", "minutes", "Hours without a rate", "management", "Counted as hours, not in the cost"),
+    Column("standard", "money", "Own hours at standard rate", "marketing", "Hours × the standard rate"),
+    Column("external", "money", "External cost", "marketing", "Invoices of the time"),
+)
+
+
+def period_rows(worked: pl.DataFrame, external_costs: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+    """Each window with its days and its sums; hours without a rate are counted beside the cost (T1)."""
+    total, bought = whole(worked), paid(external_costs, as_of, lambda row: None).get(None, {})
+    rows = []
+    for window, span in windows(as_of).items():
+        held = worked.filter(inside(window))
+        sums = {name: total[f"{window}_{name}"] for name in PRICED}
+        rows.append(
+            {
+                "key": window,
+                "name": window,
+                "period": span.period,
+                "starts": span.start,
+                "ends": span.last,
+                "minutes": sums["minutes"],
+                "people": held["person"].n_unique(),
+                "projects": held["project"].n_unique(),
+                "internal": cost(sums["minutes"], sums["unpriced"], sums["cost_60"]),
+                "unpriced": sums["unpriced"],
+                "standard": cost(sums["minutes"], sums["unstandard"], sums["standard_60"]),
+                "external": bought.get(window, 0),
+            }
+        )
+    return frame(PERIOD_COLUMNS, rows)
+
+
+PROJECT_COLUMNS = (
+    Column("name", "text", "Project"),
+    Column("type", "text", "Type", words=standing.TYPES),
+    *measures(),
+)
+
+
+def project_rows(
+    worked: pl.DataFrame, projects: pl.DataFrame, external_costs: pl.DataFrame, as_of: dt.date
+) -> pl.DataFrame:
+    """Every project with hours or invoices in a window, the most hours of the weeks first, and the total (T4, T8)."""
+    facts = {row["project"]: row for row in projects.iter_rows(named=True)}
+    total = whole(worked)
+    sums = {row["project"]: row for row in summed(worked, ["project"])}
+    bought = paid(external_costs, as_of, lambda row: row["project"])
+    rows = [
+        {
+            "key": project,
+            "name": facts.get(project, {}).get("name", project),
+            "type": facts.get(project, {}).get("type"),
+            **values(sums.get(project, {}), total, bought.get(project, {})),
+        }
+        for project in sorted({*sums, *bought})
+    ]
+    return frame(PROJECT_COLUMNS, [*sorted(rows, key=_most), _total({"type": None}, total, bought)])
+
+
+def _total(text: Mapping[str, Any], total: Sums, bought: Mapping[Any, Mapping[str, int]] | None) -> dict[str, Any]:
+    external = None if bought is None else added(bought.values())
+    return {"key": TOTAL, "name": None, **text, **values(total, total, external)}
+
+
+TASK_COLUMNS = (
+    Column("name", "text", "Task", words={NONE: "Without a task"}),
+    Column("project", "text", "Project"),
+    Column("place", "text", "What it is", words={"task": "Task", "phase": "Directly on the phase", "none": "No task"}),
+    *measures(),
+)
+
+
+def task_rows(
+    worked: pl.DataFrame, projects: pl.DataFrame, tasks: pl.DataFrame, external_costs: pl.DataFrame, as_of: dt.date
+) -> pl.DataFrame:
+    """Every task with hours or invoices in a window; each hour on the one line it was written on (T2, T4).
+
+    Hours on a phase itself are a line of the phase, those of a project without a task one line of the project: so the
+    lines add up to the total, and nothing is counted twice (T14).
+    """
+    names = dict(projects.select("project", "name").iter_rows())
+    known = {(row["project"], row["task"]): row for row in tasks.iter_rows(named=True)}
+
+    def line(project: str, task: str | None) -> tuple[str, str]:
+        return project, task if task is not None and (project, task) in known else NONE
+
+    total = whole(worked)
+    sums: dict[tuple[str, str], dict[str, int]] = {}
+    for row in summed(worked, ["project", "task"]):
+        own = line(row["project"], row["task"])
+        sums[own] = added([sums.get(own, {}), {name: row[name] for name in row if name not in ("project", "task")}])
+    bought = paid(external_costs, as_of, lambda row: line(row["project"], row["task"]))
+    rows = []
+    for project, task in sorted({*sums, *bought}):
+        fact = known.get((project, task))
+        rows.append(
+            {
+                "key": f"{project}/{task}",
+                "name": fact["name"] if fact else NONE,
+                "project": names.get(project, project),
+                "place": "none" if fact is None else "task" if fact["leaf"] else "phase",
+                **values(sums.get((project, task), {}), total, bought.get((project, task), {})),
+            }
+        )
+    last = _total({"project": None, "place": None}, total, bought)
+    return frame(TASK_COLUMNS, [*sorted(rows, key=_most), last])
+
+
+PEOPLE_COLUMNS = (
+    Column("name", "text", "Who", "marketing"),
+    Column("department", "text", "Department", "marketing", "On the day of the report"),
+    *measures(external=False),
+)
+
+
+def people_rows(
+    worked: pl.DataFrame, contracts: pl.DataFrame, as_of: dt.date, organisation: Any, records: Any
+) -> pl.DataFrame:
+    """Everybody with hours in a window, by name and not by rank (T26, G12); the same total as the projects'."""
+    held = contracts.filter(pl.col("since") <= as_of, pl.col("until") > as_of)
+    homes = dict(held.select("person", "department").iter_rows())
+    total = whole(worked)
+    rows = [
+        {
+            "key": key_of(row["person"]),
+            "name": who(row["person"], organisation, records),
+            "department": department_name(organisation, homes.get(row["person"])),
+            **values(row, total),
+        }
+        for row in summed(worked, ["person"])
+    ]
+    rows.sort(key=lambda row: (str(row["name"]), row["key"]))
+    return frame(PEOPLE_COLUMNS, [*rows, _total({"department": None}, total, None)])
+
+
+OWN_LABELS = {
+    "weeks": "Own goals, thirteen weeks",
+    "month": "Own goals, month",
+    "quarter": "Own goals, quarter",
+    "year": "Own goals, year",
+}
+DEPARTMENT_COLUMNS = (
+    Column("name", "text", "Department", words={NONE: "No department"}),
+    *measures(),
+    *(
+        Column(f"{window}_own", "share", label, "marketing", "Own goals ÷ (own goals + other departments)")
+        for window, label in OWN_LABELS.items()
+    ),
+)
+
+
+def department_rows(
+    worked: pl.DataFrame,
+    project_spans: pl.DataFrame,
+    external_costs: pl.DataFrame,
+    as_of: dt.date,
+    organisation: Any,
+) -> pl.DataFrame:
+    """Hours by the department that the person was in on the day, and its invoices by the department that owned the
+    project on the invoice's day (T2); the share that served own goals (F7).
+    """
+    spans = project_spans.filter(pl.col("fact") == "department").to_dicts()
+
+    def owner(row: Mapping[str, Any]) -> str:
+        held = (
+            span["value"]
+            for span in spans
+            if span["project"] == row["project"] and span["since"] <= row["day"] < span["until"]
+        )
+        return next(held, None) or NONE
+
+    total = whole(worked)
+    sums = {row["department"] or NONE: row for row in summed(worked, ["department"])}
+    goals: dict[str, dict[str | None, Sums]] = {}
+    for row in summed(worked, ["department", "serves"], ["minutes"]):
+        goals.setdefault(row["department"] or NONE, {})[row["serves"]] = row
+    bought = paid(external_costs, as_of, owner)
+    rows = [
+        {
+            "key": f"{NONE}/{NONE}" if department == NONE else department,
+            "name": NONE if department == NONE else department_name(organisation, department),
+            **values(sums.get(department, {}), total, bought.get(department, {})),
+            **_own(goals.get(department, {})),
+        }
+        for department in sorted({*sums, *bought})
+    ]
+    everyone = {row["serves"]: row for row in summed(worked, ["serves"], ["minutes"])}
+    last = _total({}, total, bought) | _own(everyone)
+    return frame(DEPARTMENT_COLUMNS, [*sorted(rows, key=_most), last])
+
+
+def _own(goals: Mapping[str | None, Sums]) -> dict[str, Any]:
+    """The share of own goals in each window; hours of projects that say neither are left out (F7)."""
+    row: dict[str, Any] = {}
+    for window in WINDOWS:
+        own, service = (goals.get(name, {}).get(f"{window}_minutes", 0) for name in ("own-goals", "other-departments"))
+        row |= share(f"{window}_own", own, own + service, "no-cases")
+    return row
+
+
+REST_COLUMNS = (
+    Column("name", "text", "What", words={"rest": "All the others"}),
+    Column("lines", "count", "Lines", "marketing", "How many stand together"),
+    *measures(),
+)
+
+
+def rest_rows(results: Mapping[str, Result]) -> pl.DataFrame:
+    """What stands together as the last row of each table on the page; the downloads have every row."""
+    rows = []
+    for name, top in TOP.items():
+        table = results[f"time_use.{name}"].rows
+        rest = table.filter(pl.col("key") != TOTAL).slice(top)
+        if rest.is_empty():
+            continue
+        rows.append({"key": f"{NONE}/{name}", "name": "rest", "lines": len(rest), **_together(rest)})
+    return frame(REST_COLUMNS, rows)
+
+
+def _together(rest: pl.DataFrame) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for window in WINDOWS:
+        minutes = int(rest[window].sum())
+        totals = rest[f"{window}_share_n"].drop_nulls()
+        row[window] = minutes
+        row |= share(f"{window}_share", minutes, int(totals[0]) if len(totals) else 0, "nothing-logged")
+        for measure in ("internal", "standard", "external"):
+            name = f"{window}_{measure}"
+            known = rest[name].drop_nulls() if name in rest.columns else None
+            row[name] = (
+                Undefined("not-relevant") if known is None else known.sum() if len(known) else Undefined("no-rate")
+            )
+    return row
