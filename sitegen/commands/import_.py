@@ -17,7 +17,7 @@ from sitegen.importers.names import Map, Names, read_map
 from sitegen.importers.rows import Found
 from sitegen.importers.values import Order
 from sitegen.messages import Refusal
-from sitegen.models.amounts import hours_text
+from sitegen.models.amounts import hours_said
 from sitegen.models.time import Logged
 from sitegen.problems import Problem, nearest
 from sitegen.records.writing import item_lines
@@ -150,7 +150,7 @@ def _summary(
     minutes = sum(entry.minutes for entry in planned.entries)
     files = messages.ntranslate(voice.lang, "%(n)s file", "%(n)s files", len(planned.texts))
     told = voice.say("would be imported") if dry_run else voice.say("imported")
-    yield f"  {told}: {len(planned.entries)}" + (f" ({hours_text(minutes)}, {files})" if planned.entries else "")
+    yield f"  {told}: {len(planned.entries)}" + (f" ({hours_said(minutes)}, {files})" if planned.entries else "")
     if planned.there:
         yield f"  {voice.say('there already')}: {len(planned.there)}"
     for heading, reasons in (

@@ -17,7 +17,7 @@ from pathlib import Path
 from sitegen import checks, records, yamlfile
 from sitegen.importers.rows import Entry, Found
 from sitegen.messages import Refusal
-from sitegen.models.amounts import hours_text
+from sitegen.models.amounts import hours_said
 from sitegen.problems import Problem
 from sitegen.records import Read
 from sitegen.records.entries import with_entries
@@ -77,8 +77,8 @@ def _new(read: Read, found: Found, result: Plan) -> list[Entry]:
                 entry.line,
                 Refusal(
                     "the row was imported with %(before)s and has %(now)s now: mend the entry '%(written)s'",
-                    before=hours_text(before),
-                    now=hours_text(entry.minutes),
+                    before=hours_said(before),
+                    now=hours_said(entry.minutes),
                     written=entry.imported,
                 ),
             )

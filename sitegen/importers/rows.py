@@ -17,7 +17,7 @@ from sitegen.importers.sheet import Sheet, folded
 from sitegen.importers.tracker import Tracker
 from sitegen.importers.values import Order
 from sitegen.messages import Refusal
-from sitegen.models.amounts import hours_text
+from sitegen.models.amounts import hours_said, hours_text
 from sitegen.yamlfile.guard import HIDDEN
 
 MOST_MINUTES = 24 * 60
@@ -196,7 +196,7 @@ def _entry(line: int, row: Mapping[str, str], order: Order, reading: Reading) ->
     if seconds < 0:
         raise Refusal("the time is less than nothing: %(written)s", written=(row["hours"] or row["minutes"])[:60])
     if minutes > MOST_MINUTES:
-        raise Refusal("%(hours)s are more than a day has", hours=hours_text(minutes))
+        raise Refusal("%(hours)s are more than a day has", hours=hours_said(minutes))
     if minutes == 0:
         raise StaysOut("less than half a minute")
     same = _same(row, person, day, start, seconds)

@@ -31,6 +31,12 @@ def hours_text(minutes: int) -> str:
     return f"{minutes // 60}h{minutes % 60:02d}m" if minutes >= 60 else f"{minutes}m"
 
 
+def hours_said(minutes: int) -> str:
+    """How minutes are told: as they are written, with the unit: `1.5h`, `1h20m`."""
+    text = hours_text(minutes)
+    return text if text[-1] in "hm" else f"{text}h"
+
+
 def meant_hours(text: str) -> str:
     """The hours somebody meant: `1,5` → `1.5`, `1:30` → `1.5`, `2 timer` → `2`, `1 t 20 min` → `1h20m`; else empty."""
     text = text.strip().replace("½", ".5")

@@ -27,10 +27,12 @@ def with_entries(root: Path, file: str, entries: Sequence[Entry]) -> str:
         entries: what is logged, as plain data (`date` as text); entries of a day keep their order.
 
     Raises:
-        Refusal: the file has mistakes, or an entry holds letters or a length of text that a record may not have.
+        Refusal: the file has mistakes or lies behind a link, or an entry holds what a record may not.
     """
     new = sorted((ordered(dict(entry), Nested(Logged)) for entry in entries), key=lambda entry: str(entry["date"]))
     document, text, logged = Document(file), "", []
+    if (root / file).resolve() != root.resolve() / file:
+        raise Refusal("%(file)s lies behind a link, and records do not", file=file)
     if (root / file).exists():
         document, text = read_file(root, file)
         if document.problems or not isinstance(document.data, dict):

@@ -122,7 +122,7 @@ def test_a_dry_run_shows_the_records_and_writes_none(root: Path, capsys):
     assert imported(root, HEADER + ROW, dry_run=True) == 0
     shown = capsys.readouterr().out
     assert snapshot(root) == before
-    assert "would be imported: 1 (1.5" in shown
+    assert "would be imported: 1 (1.5h," in shown
     imported(root, HEADER + ROW)
     assert (root / WEEK).read_text("utf-8") == "logged:\n" + shown.splitlines()[1] + "\n"
     assert shown.startswith(f"{(root / WEEK).as_posix()}:\n")
@@ -132,7 +132,7 @@ def test_every_row_that_is_not_imported_is_named_with_its_line(root: Path, capsy
     rows = "2026-03-17,,,mette,SEA,,1,\n2026-03-17,,,mette,SEA,,2,\n,,,mette,SEO,,1,\n2026-03-17,,,mette,SEA,,3,\n"
     assert imported(root, HEADER + ROW + rows + "2026-03-17,,,mette,SEO,,0:00:20,\n") == 1
     out = capsys.readouterr().out
-    assert "imported: 1 (1.5" in out
+    assert "imported: 1 (1.5h," in out
     assert (
         "not imported: 4\n    line 3–4, 6: no project is called 'SEA'; did you mean 'seo'?\n    line 5: '' is no day"
         in out
@@ -171,6 +171,17 @@ def test_rows_of_a_week_whose_file_is_broken_are_named(root: Path, capsys):
     assert (root / "time/weeks/bo/2026-W12.yml").exists()
 
 
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_nothing_is_written_behind_a_link(root: Path, tmp_path: Path, dry_run: bool, capsys):
+    """Nor in the copy in which the records are checked, where the link leads to the same place."""
+    (tmp_path / "elsewhere").mkdir()
+    (root / "time/weeks").mkdir()
+    (root / "time/weeks/mette").symlink_to(tmp_path / "elsewhere")
+    assert imported(root, HEADER + ROW, dry_run=dry_run) == 1
+    assert f"{WEEK} lies behind a link" in capsys.readouterr().out
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
 def test_mistakes_elsewhere_do_not_stand_in_the_way(root: Path):
     (root / "time/projects/other.yml").write_text("nonsense: 1\n", "utf-8")
     assert imported(root, HEADER + ROW) == 0
@@ -181,7 +192,7 @@ def test_a_row_with_other_hours_than_it_was_imported_with_is_named(root: Path, c
     before = snapshot(root)
     assert imported(root, HEADER + ROW.replace("1:30", "2:00")) == 1
     assert snapshot(root) == before
-    assert "line 2: the row was imported with 1.5 and has 2 now: mend the entry 'csv-" in capsys.readouterr().out
+    assert "line 2: the row was imported with 1.5h and has 2h now: mend the entry 'csv-" in capsys.readouterr().out
 
 
 def test_an_entry_that_is_no_row_any_more_is_told(root: Path, capsys):

@@ -194,7 +194,7 @@ def test_without_clock_times_the_duration_is_rounded_to_the_step(importing):
         ("2026-03-16,bo,website,,,", "neither a duration nor"),
         ("2026-03-16,bo,website,,=1+1,", "'=1+1' is no time"),
         ("2026-03-16,bo,website,,-1,", "less than nothing"),
-        ("2026-03-16,bo,website,,24.1,", "24.1 are more than a day has"),
+        ("2026-03-16,bo,website,,24.1,", "24.1h are more than a day has"),
         ("2026-03-16,bo,website,,0,", "less than half a minute"),
         ("2026-03-16,bo,,,1,", "names no project"),
         ("2026-03-16,,website,,1,", "add --person"),
