@@ -12,7 +12,7 @@ import functools
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 import narwhals as nw
@@ -43,9 +43,9 @@ def offences(function: Callable[..., Any]) -> list[str]:
             continue
         seen.add(one)
         tree = ast.parse(textwrap.dedent(inspect.getsource(one)))
-        names = inspect.getclosurevars(inspect.unwrap(one))
         own = {node.name: None for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-        known = {**own, **names.globals, **names.nonlocals}
+        free = inspect.getclosurevars(one).nonlocals
+        known = {**one.__globals__, **free, **own, **dict.fromkeys(one.__code__.co_varnames)}
         for node in ast.walk(tree):
             for fault in _faults(node, known):
                 found.append(f"{one.__module__}.{one.__qualname__}:{getattr(node, 'lineno', 0)} {fault}")
@@ -62,7 +62,15 @@ def _ours(node: ast.AST, known: dict[str, Any]) -> list[Callable[..., Any]]:
     value = value.func if isinstance(value, functools.partial) else value
     if not inspect.isfunction(value) or value.__module__.partition(".")[0] == "narwhals":
         return []
-    return [value] if nw in inspect.getclosurevars(value).globals.values() else []
+    return [value] if any(value.__globals__.get(name) is nw for name in _names(value.__code__)) else []
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    """The names that a function uses, those in its inner functions and comprehensions too."""
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _names(constant)
 
 
 def _value(node: ast.AST, known: dict[str, Any]) -> Any:

@@ -77,10 +77,11 @@ def _person(random: Random, name: str, number: int) -> dict[str, Any]:
 
 
 def _project(random: Random, name: str, number: int, people: list[str]) -> dict[str, Any]:
-    investment = number % 2 == 0
+    changed = {"2020-01-01": "investment", "2026-12-30": "operations"}
+    kinds: tuple[Any, ...] = ("investment", changed, "investment", "operations")
     project: dict[str, Any] = {
         "name": f"Work {number}",
-        "type": "investment" if investment else {"2020-01-01": "investment", "2026-12-30": "operations"},
+        "type": kinds[number % 4],
         "start": "2020-01-01",
         "end": "2027-06-30",
         "tasks": {
@@ -91,7 +92,7 @@ def _project(random: Random, name: str, number: int, people: list[str]) -> dict[
     if number != 1:
         project["department"] = random.choice(list(ORGANISATION["departments"]))  # type: ignore[call-overload]
         project["owner"] = random.choice(people)
-    if number != 2:
+    if number != 3:
         project["budget"] = [
             {
                 "on": "2020-01-01",
