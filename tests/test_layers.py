@@ -16,7 +16,7 @@ PACKAGE = ROOT / "sitegen"
 
 # A room imports itself and the rooms before it.
 ROOMS = (
-    "codes", "problems", "periods", "formats", "messages", "yamlfile", "models", "reference", "records", "schema",
+    "codes", "problems", "periods", "baselines", "formats", "messages", "yamlfile", "models", "reference", "records", "schema",
     "git",
     "checks", "audience", "tables", "results", "metrics", "report", "theme", "reports", "pages", "site", "snapshot",
     "pipeline", "findings", "importers", "exporters", "commands", "cli", "__main__",

@@ -72,6 +72,7 @@ DATED_CHECKS: tuple[DatedCheck, ...] = (
     workdays.days_not_logged,
     workdays.coarse_projects,
     projects.past_their_end,
+    projects.nearly_used,
     consent.looked_up,
     consent.proofs,
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from sitegen import git
+from sitegen import baselines, git
 from sitegen.checks.files import Files
 from sitegen.problems import Problem
 from sitegen.records import Read
@@ -74,6 +75,46 @@ def past_their_end(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem
         end, path = ends[-1] if ends else (project.end, ("end",))
         if end is not None and end < as_of:
             yield files.problem("past-end", ("project", id), path, id=id, written=end.isoformat())
+
+
+def nearly_used(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:
+    """An open project that has used as much of its hours as the first share of `warn_when.budget_used`, or more (T30).
+
+    Hours and budget are those of the budget report: of the whole project, or of the organisation's year where the
+    budget is by year, quarter, month or week. `validate --strict` fails on it, so that a repository can be made to ask
+    for a new baseline before the hours are used.
+    """
+    organisation, rows = read.records.organisation, read.records.logged
+    if organisation is None:
+        return
+    warn_at = Fraction(min(organisation.warn_when.budget_used, default=10_000), 10_000)
+    asked = {}
+    for id, project in read.records.projects.items():
+        if project.closed is not None and project.closed <= as_of:
+            continue
+        written = (entry for entry in project.budget if entry.on <= as_of)
+        dated = [
+            baselines.Entry(entry.on, entry.per, entry.minutes, entry.external_cost, entry.end) for entry in written
+        ]
+        last = baselines.planned_end(dated, project.end, as_of)
+        span = baselines.window(dated, as_of, project.start, last, organisation.fiscal_year_starts)
+        budget = baselines.amount(dated, "minutes", as_of, span)
+        if not isinstance(budget, str) and budget > 0:
+            asked[id] = (budget, dated, span)
+    used = dict.fromkeys(asked, 0)
+    for project_id, day, minutes in zip(rows["project"], rows["day"], rows["minutes"], strict=True):
+        if project_id in asked and day <= as_of:
+            _, dated, span = asked[project_id]
+            if not span.spread or baselines.counts(day, dated, span):
+                used[project_id] += minutes
+    for id, (budget, dated, _) in asked.items():
+        share = Fraction(used[id]) / budget
+        if share >= warn_at:
+            at = max(place for place, entry in enumerate(dated) if entry.minutes is not None)
+            yield files.problem(
+                "budget-nearly-used", ("project", id), ("budget", at, "hours"), id=id,
+                written=f"{used[id] / 60:g}", limit=f"{float(budget) / 60:g}", share=f"{float(100 * share):.0f} %",
+            )  # fmt: skip
 
 
 def committed_budgets(read: Read, files: Files) -> Iterator[Problem]:

@@ -65,4 +65,9 @@ PROJECTS: dict[str, Code] = {
         "the investment '%(id)s' was to end on %(written)s, and is neither closed nor evaluated",
         "write `closed:` and `evaluation:`, or add a budget entry with a new `end`",
     ),
+    "budget-nearly-used": warning(
+        "'%(id)s' has used %(written)s of %(limit)s hours (%(share)s)",
+        "agree on more hours in a new budget entry, on less to do, or close it",
+        audience="marketing",
+    ),
 }
