@@ -26,7 +26,7 @@ units, so the cost is `cost_60` ÷ 60; `unstandard` and `standard_60` the same a
 """
 
 
-def _in_span(rows: nw.LazyFrame) -> nw.LazyFrame:
+def in_span(rows: nw.LazyFrame) -> nw.LazyFrame:
     """The rows whose day lies in the span they were joined with; those that found no span stay."""
     held = (nw.col("since") <= nw.col("day")) & (nw.col("day") < nw.col("until"))
     return rows.filter(held | nw.col("since").is_null()).drop("since", "until")
@@ -47,8 +47,8 @@ def priced(
     """
     nothing = nw.lit(0, nw.Int64)
     hours = logged.filter(nw.col("day") <= nw.lit(as_of)).with_columns(everyone=nothing)
-    hours = _in_span(hours.join(rates.select("person", "since", "until", "rate_minor"), on="person", how="left"))
-    hours = _in_span(hours.join(standard_rates.with_columns(everyone=nothing), on="everyone", how="left"))
+    hours = in_span(hours.join(rates.select("person", "since", "until", "rate_minor"), on="person", how="left"))
+    hours = in_span(hours.join(standard_rates.with_columns(everyone=nothing), on="everyone", how="left"))
     hours = hours.with_columns(
         unpriced=nw.when(nw.col("rate_minor").is_null()).then(nw.col("minutes")).otherwise(nothing),
         cost_60=nw.coalesce(nw.col("minutes") * nw.col("rate_minor"), nothing),

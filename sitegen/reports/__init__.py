@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from sitegen.report import Report
 from sitegen.reports.activity import REPORT as ACTIVITY
+from sitegen.reports.booked_registered import REPORT as BOOKED_REGISTERED
 from sitegen.reports.budget import REPORT as BUDGET
 from sitegen.reports.campaign import REPORT as CAMPAIGN
 from sitegen.reports.customer import REPORT as CUSTOMER
 from sitegen.reports.customer_matrix import REPORT as CUSTOMER_MATRIX
+from sitegen.reports.estimates import REPORT as ESTIMATES
 from sitegen.reports.funnel import REPORT as FUNNEL
 from sitegen.reports.growth_wheel import REPORT as GROWTH_WHEEL
 from sitegen.reports.home import REPORT as HOME
+from sitegen.reports.lending import REPORT as LENDING
+from sitegen.reports.make_or_buy import REPORT as MAKE_OR_BUY
 from sitegen.reports.marketing_plan import REPORT as MARKETING_PLAN
 from sitegen.reports.monthly_talk import REPORT as MONTHLY_TALK
 from sitegen.reports.person import REPORT as PERSON
@@ -25,10 +29,14 @@ REPORTS: tuple[Report, ...] = (
     BUDGET,
     PORTFOLIO,
     TIME_USE,
+    BOOKED_REGISTERED,
     PROJECT,
     PERSON,
     MONTHLY_TALK,
     PIVOT,
+    LENDING,
+    MAKE_OR_BUY,
+    ESTIMATES,
     CUSTOMER_MATRIX,
     CUSTOMER,
     FUNNEL,

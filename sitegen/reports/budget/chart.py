@@ -18,9 +18,10 @@ LINES = {
 
 
 def burndown(results: Mapping[str, Result], width: int, words: Callable[..., str], lang: str) -> Any:
-    """Hours left of the focus project as an area under a line, with the plan in force, the first plan and the pace.
+    """Hours left of the focus project as an area under a line, the plan in force, the plans before it and the pace.
 
-    Draws `day`, `left`, `pace`, `planned` and `original` of `burndown`; a line the audience may not see is not drawn.
+    Draws `day`, `left`, `pace`, `planned` and `original` of `burndown`, and of `plans` those between the first and the
+    one in force; a line the audience may not see is not drawn.
     """
     import altair as alt
     import polars as pl
@@ -49,6 +50,11 @@ def burndown(results: Mapping[str, Result], width: int, words: Callable[..., str
         layers.append(
             points.mark_line(color=theme.colour(colour), strokeDash=dashes, strokeWidth=thick).encode(day, hours)
         )
+    between = results["plans"].rows.filter(pl.col("project") == project, pl.col("role") == "between")
+    if not between.is_empty():
+        points = alt.Chart(theme.hours(between.select("day", "baseline", hours="left"), "hours"))
+        dashed = points.mark_line(color=theme.colour("baseline"), strokeDash=[2, 3], strokeWidth=1.5)
+        layers.append(dashed.encode(day, alt.Y("hours:Q").title(words("Hours left")), alt.Detail("baseline:O")))
     if "left" in shown:
         now = rows.filter(pl.col("left").is_not_null()).select("day", hours="left").tail(1)
         layers.append(alt.Chart(now).mark_point(color=theme.colour("actual"), size=70).encode(day, alt.Y("hours:Q")))

@@ -1,6 +1,6 @@
 """Budget follow-up: hours and money against each project's budget, what it will come to, and what needs a decision.
 
-The tables under it (tasks, baselines, weeks, burn-down) are in `lines.py`.
+The tables under it (tasks, baselines, weeks, burn-down) are in `lines.py`, the plan of each baseline in `plans.py`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sitegen.metrics.outlook import OUTLOOKS, RESTS_ON
 from sitegen.metrics.tasks import TASK_HOURS, task_hours
 from sitegen.periods import Calendar
 from sitegen.report import Attention, Metric, Value
-from sitegen.reports.budget import lines
+from sitegen.reports.budget import lines, plans
 from sitegen.results import Column, Result
 
 RANK = {"open": 0, "not-started": 1, "closed": 2}
@@ -276,4 +276,5 @@ RESULTS = (
     Metric("weeks", lines.WEEK_COLUMNS, lines.week_rows, lines.people_weeks, lines.PEOPLE_WEEKS),
     Metric("week_sums", lines.SUM_COLUMNS, lines.sum_rows),
     Metric("burndown", lines.BURNDOWN_COLUMNS, lines.burndown_rows, standing.hours, standing.HOURS),
+    Metric("plans", plans.PLAN_COLUMNS, plans.plan_rows),
 )

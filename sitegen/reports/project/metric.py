@@ -12,14 +12,9 @@ import polars as pl
 from sitegen.metrics import vocabulary
 from sitegen.metrics.figures import Undefined, frame, known, share
 from sitegen.metrics.projects import name_of
+from sitegen.metrics.suppliers import supplier_name
 from sitegen.report import Metric
 from sitegen.results import Column
-
-
-def supplier_name(organisation: Any, supplier: str | None) -> str | None:
-    """A supplier's name from the organisation's list; the id where it has none."""
-    suppliers = getattr(organisation, "suppliers", None) or {}
-    return suppliers.get(supplier, supplier) if isinstance(suppliers, dict) else supplier
 
 
 def _numbered(frame_: pl.DataFrame, *order: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,0 +1,157 @@
+"""Work that might be bought outside, each line with the rule that fired (T10)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from sitegen.metrics.estimates import WEEKS_OF_PACE
+from sitegen.metrics.figures import Undefined, frame, known
+from sitegen.metrics.hours import complete_weeks
+from sitegen.reports.make_or_buy.offers import difference
+from sitegen.results import Column, Result
+from sitegen.tables.projects import walk_tasks
+
+RULES = {
+    "decided": "The record says: buy it outside",
+    "dearer": "Dearer here than the newest offer",
+    "over-target": "More hours a week than its target",
+    "over-budget": "More hours than its budget",
+}
+COLUMNS = (
+    Column("name", "text", "Project"),
+    Column("task", "text", "Task", "marketing"),
+    Column("rule", "text", "Rule that fired", "marketing", words=RULES),
+    Column("hours", "minutes", "Hours", "marketing", "Used, or a week where the rule is about its weekly target"),
+    Column("limit", "minutes", "Target or budget", "marketing"),
+    Column("over", "minutes", "Over", "marketing"),
+    Column("offer", "money", "Outside", "marketing"),
+    Column("saving", "money", "Here less outside", "management"),
+    Column("standard_saving", "money", "Standard rate less outside", "marketing"),
+    Column("why", "text", "Reason", "marketing"),
+)
+RECENT = {"project": pl.String, "task": pl.String, "minutes": pl.Int64}
+
+
+def recent(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+    """Minutes by project and task in the last four complete weeks."""
+    weeks = complete_weeks(as_of, WEEKS_OF_PACE)
+    rows = logged.filter(nw.col("week") >= nw.lit(weeks[0]), nw.col("week") <= nw.lit(weeks[-1]))
+    return rows.group_by("project", "task").agg(nw.col("minutes").sum())
+
+
+def candidate_rows(
+    worked: pl.DataFrame,
+    projects: pl.DataFrame,
+    tasks: pl.DataFrame,
+    as_of: dt.date,
+    records: Any,
+    results: Mapping[str, Result],
+) -> pl.DataFrame:
+    """One row for each open project or task and rule that fired; a scope may stand here under several rules.
+
+    Rules, in the order of the list:
+        decided: the project's `target_decision` says outsource. dearer: it costs more here than the newest offer for
+        it, at the true rates or, for those who may not see them, at the standard rate. over-target: the mean of the
+        last four complete weeks is above its weekly target. over-budget: more is used than its budget, and it is not
+        done.
+    """
+    live = {
+        row["project"]
+        for row in projects.iter_rows(named=True)
+        if (row["closed"] is None or row["closed"] > as_of) and (row["start"] is None or row["start"] <= as_of)
+    }
+    called = dict(projects.select("project", "name").iter_rows())
+    found = [
+        *_decided(records, live, as_of),
+        *_dearer(results["make_or_buy.offers"], live),
+        *_over_target(worked, records, live, as_of),
+        *_over_budget(results, tasks, live),
+    ]
+    blank: dict[str, Any] = {
+        "hours": Undefined("not-relevant"),
+        "limit": Undefined("not-relevant"),
+        "over": Undefined("not-relevant"),
+        "offer": Undefined("not-relevant"),
+        "saving": Undefined("not-relevant"),
+        "standard_saving": Undefined("not-relevant"),
+        "task": None,
+        "why": None,
+    }
+    rows = [
+        blank | row | {"key": f"{row['project']}/{row['id'] or '-'}/{row['rule']}", "name": called.get(row["project"])}
+        for row in found
+    ]
+    order = {rule: place for place, rule in enumerate(RULES)}
+    return frame(COLUMNS, sorted(rows, key=lambda row: (order[row["rule"]], -row["size"], row["key"])))
+
+
+def _decided(records: Any, live: set[str], as_of: dt.date) -> Iterator[dict[str, Any]]:
+    for project, card in (records.projects if records is not None else {}).items():
+        said = card.target_decision
+        if project in live and said is not None and said.decision == "outsource" and said.on <= as_of:
+            yield {"project": project, "id": None, "rule": "decided", "why": said.why, "size": 0}
+
+
+def _dearer(offers: Result, live: set[str]) -> Iterator[dict[str, Any]]:
+    for row in offers.rows.iter_rows(named=True):
+        project, _, task = row["key"].partition("/")
+        saving = difference(row)
+        if row["state"] == "open" and project in live and saving is not None and saving > 0:
+            yield {
+                "project": project,
+                "id": task or None,
+                "task": row["task"],
+                "rule": "dearer",
+                "hours": row["used"],
+                "offer": row["offer"],
+                "saving": known(row.get("delta"), row.get("delta_why") or "withheld"),
+                "standard_saving": known(row["standard_delta"], row["standard_delta_why"]),
+                "size": saving,
+            }
+
+
+def _over_target(worked: pl.DataFrame, records: Any, live: set[str], as_of: dt.date) -> Iterator[dict[str, Any]]:
+    hours: dict[str, dict[str | None, int]] = {}
+    for project, task, minutes in worked.iter_rows():
+        hours.setdefault(project, {})[task] = minutes
+    first_week = complete_weeks(as_of, WEEKS_OF_PACE)[0]
+    for project in sorted(live & set(records.projects if records is not None else ())):
+        card = records.projects[project]
+        if card.start > first_week:
+            continue
+        spent = hours.get(project, {})
+        scopes: list[tuple[str | None, Any, Any]] = [(None, None, card)]
+        scopes += [(id, task.name, task) for id, task, _, _ in walk_tasks(card.tasks)]
+        for id, name, scope in scopes:
+            target = scope.weekly_target_minutes.at(as_of) if scope.weekly_target_minutes is not None else None
+            if target is None:
+                continue
+            under = None if id is None else {id, *(below for below, _, _, _ in walk_tasks(scope.tasks))}
+            total = sum(minutes for task, minutes in spent.items() if under is None or task in under)
+            mean = Fraction(total, WEEKS_OF_PACE)
+            if mean > target:
+                yield {
+                    "project": project, "id": id, "task": name, "rule": "over-target", "hours": mean, "limit": target,
+                    "over": mean - target, "size": mean - target,
+                }  # fmt: skip
+
+
+def _over_budget(results: Mapping[str, Result], tasks: pl.DataFrame, live: set[str]) -> Iterator[dict[str, Any]]:
+    leaves = {f"{project}/{task}" for project, task in tasks.filter("leaf").select("project", "task").iter_rows()}
+    wholes = results["budget.projects"].rows.iter_rows(named=True)
+    parts = (row for row in results["budget.tasks"].rows.iter_rows(named=True) if row["key"] in leaves)
+    for row in (*wholes, *parts):
+        project, _, task = row["key"].partition("/")
+        budget, used = row["budget"], row.get("used")
+        if project not in live or not budget or used is None or used <= budget or row["state"] == "done":
+            continue
+        yield {
+            "project": project, "id": task or None, "task": row["name"] if task else None, "rule": "over-budget",
+            "hours": used, "limit": budget, "over": used - budget, "size": used - budget,
+        }  # fmt: skip
