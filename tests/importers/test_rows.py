@@ -292,6 +292,15 @@ def test_rows_that_are_the_same_are_numbered_whatever_their_order(importing):
     assert sum(id.endswith("-2") for id in ids(one)) == 1
 
 
+def test_rows_that_began_in_one_minute_keep_their_ids_in_any_order(importing):
+    """The one of an hour is the first in both files, and the one of two hours the second."""
+    header, one, two = "Date,Start,Person,Project,Hours\n", "2026-03-16,09:00,bo,seo,1\n", "2026-03-16,09:00,bo,seo,2\n"
+    ordered = {entry.minutes: entry.imported for entry in importing("csv", header + one + two).entries}
+    turned = {entry.minutes: entry.imported for entry in importing("csv", header + two + one).entries}
+    assert ordered == turned
+    assert ordered[120] == f"{ordered[60]}-2"
+
+
 @pytest.mark.parametrize("changed", ["2026-03-17,bo,website,,1,a", "2026-03-16,mette,website,,1,a",
                                      "2026-03-16,bo,seo,,1,a", "2026-03-16,bo,website,,2,a"])  # fmt: skip
 def test_other_work_has_another_id(importing, changed: str):
