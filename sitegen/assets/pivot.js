@@ -105,11 +105,12 @@
     return function (at) { return cube[one.axis][cube.cells[one.axis][at]][one.at]; };
   }
 
-  /* The members in the order they are shown: time and people as they come, other things the largest first; what has no place of its own is put together. */
+  /* The members in the order they are shown: time and people as they come, other things the largest first; what has no place of its own is put together,
+     but not one alone. */
   function ordered(sums, one, most, bySize) {
     var keys = Object.keys(sums).map(Number).sort(function (a, b) { return a - b; });
     var size = function (a, b) { return sums[b].minutes - sums[a].minutes || a - b; };
-    var large = new Set(keys.length > most ? keys.slice().sort(size).slice(0, most - 1) : keys);
+    var large = new Set(keys.length > most + 1 ? keys.slice().sort(size).slice(0, most) : keys);
     var shown = keys.filter(function (key) { return large.has(key); });
     if (bySize) { shown.sort(size); }
     /* what is not said stands last among the named */
@@ -137,11 +138,12 @@
     function places(order, one) {
       var made = order.shown.map(function (key) {
         var names = one.members[key];
-        return { keys: [key], name: names[1], short: names[2] || names[1], unknown: names[0] === "-" };
+        /* a month has a short name too */
+        return { keys: [key], name: names[1], short: names[2] || names[1], narrow: names[2] ? names[2] + " " + names[0].slice(0, 4) : names[1], unknown: names[0] === "-" };
       });
       if (order.rest.length) {
         var name = fill(words.rest, { n: written({ n: order.rest.length, d: 1 }, 0, words) });
-        made.push({ keys: order.rest, name: name, short: name, unknown: true, rest: true });
+        made.push({ keys: order.rest, name: name, short: name, narrow: name, unknown: true, rest: true });
       }
       return made;
     }
@@ -189,16 +191,16 @@
     var frame = grid ? out : add(out, "div", "sg-scroll");
     var built = add(frame, "table", grid ? "sg-heat" : "sg-table" + (heat ? " sg-table--heat" : ""));
     (grid ? built : frame).setAttribute("aria-label", texts.title);
-    if (!grid) { frame.tabIndex = 0; frame.setAttribute("role", "region"); }
+    if (!grid) { frame.tabIndex = 0; frame.setAttribute("role", "region"); frame.dataset.wide = words.wide; }
     var head = add(add(built, "thead"), "tr");
     add(head, grid ? "td" : "th", "", grid ? "" : texts.rows).scope = "col";
     made.columns.forEach(function (column) {
       var cell = add(head, "th", grid ? "" : "sg-num");
       cell.scope = "col";
-      if (grid) { add(cell, "span", "", column.short).setAttribute("aria-hidden", "true"); add(cell, "span", "sg-only", column.name); } else { cell.textContent = column.name; }
+      if (grid) { add(cell, "span", "", column.short).setAttribute("aria-hidden", "true"); add(cell, "span", "sg-only", column.name); } else { cell.textContent = column.narrow; }
     });
     function last(text) { add(head, "th", grid ? "sg-heat__sum" : "sg-num", text).scope = "col"; }
-    last(alone ? texts.measure + " (" + texts.unit + ")" : words.total);
+    last((alone ? texts.measure : words.total) + " (" + texts.unit + ")");
     if (share) { last(words.share); }
     function line(body, row, foot) {
       var tr = add(body, "tr");
@@ -220,6 +222,7 @@
     var body = add(built, "tbody"), foot = add(built, "tfoot");
     made.lines.forEach(function (row) { line(body, row); });
     line(foot, made.foot, true);
+    if (window.sitegenWide) { window.sitegenWide(out); }
     var digits = made.measure.digits, sum = 0;
     made.lines.forEach(function (row) { sum += row.total ? rounded(row.total, digits) : 0; });
     if (state.measure !== "rowshare" && made.foot.total && sum !== rounded(made.foot.total, digits)) { add(out, "p", "sg-why", words.rounded); }
@@ -276,7 +279,8 @@
     if (lines.length > parts.length) {
       var left = 1;
       parts.forEach(function (part) { left -= part.size; });
-      parts.push({ name: fill(words.rest, { n: lines.length - parts.length }), unknown: true, size: left });
+      var merged = lines.slice(parts.length).reduce(function (sum, line) { return sum + line.keys.length; }, 0);
+      parts.push({ name: fill(words.rest, { n: written({ n: merged, d: 1 }, 0, words) }), unknown: true, size: left });
     }
     function point(turn, radius) { return (110 + radius * Math.sin(turn * 2 * Math.PI)) + " " + (110 - radius * Math.cos(turn * 2 * Math.PI)); }
     parts.forEach(function (part, at) {
@@ -295,7 +299,7 @@
     var between = words.decimal === "," ? ";" : ",";
     function cell(text) {
       text = /^\s*[=+\-@\t\r]/.test(text) ? "'" + text : text;
-      return /[";,\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
+      return /[\x22;,\n]/.test(text) ? "\"" + text.replace(/\x22/g, "\"\"") + "\"" : text;
     }
     function number(figure) { return figure ? String(figure.n / figure.d).replace(".", words.decimal) : ""; }
     var head = [texts.rows].concat(made.columns.map(function (column) { return column.name; }), texts.measure + " (" + texts.unit + ")");

@@ -194,7 +194,7 @@ def entries(work: Run, lang: str) -> list[tuple[str, Entry]]:
 
 
 def downloads(work: Run, lang: str) -> dict[str, bytes]:
-    """`data/<report>.<table>.csv` and `.xlsx` of every result the audience may see; `.csv` and `.js` of what scripts load."""
+    """`data/<report>.<table>.csv` and `.xlsx` of every result the audience may see, and what scripts load."""
     workbooks = Workbooks(work, lang)
     made = {}
     for name, (result, data) in work.data.items():

@@ -115,13 +115,13 @@ def examine(browser: Browser, base: str, path: str, *, thorough: bool = True) ->
 
 
 WORDS = """() => {
-  const controls = document.querySelectorAll("main .sg-wider, main .sg-filter, main .sg-choose");
+  const controls = document.querySelectorAll("main .sg-wider, main .sg-filter, main .sg-choose, main .sg-pivot");
   controls.forEach((control) => { control.style.display = "none"; });
   const words = document.querySelector("main").innerText;
   controls.forEach((control) => { control.style.display = ""; });
   return words;
 }"""
-"""The words of a page, without those of what only a script can do: looking for a row, choosing columns."""
+"""The words of a page, without those of what only a script can do: looking for a row, choosing columns, the pivot."""
 
 
 def _failed(request: Request) -> list[str]:
