@@ -6,6 +6,7 @@ import datetime as dt
 import importlib.util
 import re
 import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -137,10 +138,15 @@ class Calendar:
         country: str | None = None,
         working_days: Sequence[str] = WEEKDAYS[:5],
         closed: Sequence[tuple[dt.date, dt.date]] = (),
+        changes: Sequence[tuple[dt.date, Sequence[str]]] = (),
     ) -> None:
-        """`closed` are (first day, last day), both inclusive. An unknown country has no holidays."""
+        """`closed` are (first day, last day), both inclusive. An unknown country has no holidays. `changes` are other
+        working days from a date, oldest first.
+        """
         self._country = country
-        self._weekdays = frozenset(WEEKDAYS.index(name) for name in working_days)
+        weeks = (working_days, *(days for _, days in changes))
+        self._weekdays = [frozenset(WEEKDAYS.index(name) for name in week) for week in weeks]
+        self._changes = [since for since, _ in changes]
         self._closed = tuple(closed)
         self._holidays: Mapping[dt.date, str] | None = None
 
@@ -148,10 +154,11 @@ class Calendar:
     def of(cls, organisation: object) -> Calendar:
         """The calendar of an `Organisation` record."""
         closed = [(item.from_, item.to) for item in getattr(organisation, "closed", None) or ()]
-        days = getattr(organisation, "working_days", None) or WEEKDAYS[:5]
-        if hasattr(days, "spans"):
-            days = days.spans[-1][1]
-        return cls(getattr(organisation, "country", None), tuple(days), closed)
+        written = getattr(organisation, "working_days", None)
+        spans = written.spans if hasattr(written, "spans") else ((None, written or WEEKDAYS[:5]),)
+        always = [days for since, days in spans if since is None] or [WEEKDAYS[:5]]
+        changes = [(since, days) for since, days in spans if since is not None]
+        return cls(getattr(organisation, "country", None), always[0], closed, changes)
 
     def holiday(self, day: dt.date) -> str | None:
         """The name of the public holiday on this day, if it is one."""
@@ -161,7 +168,9 @@ class Calendar:
 
     def is_working(self, day: dt.date, weekdays: frozenset[int] | None = None) -> bool:
         """Whether the day is worked; `weekdays` (0 = Monday) replaces the organisation's working days."""
-        if day.weekday() not in (self._weekdays if weekdays is None else weekdays):
+        if weekdays is None:
+            weekdays = self._weekdays[bisect_right(self._changes, day)]
+        if day.weekday() not in weekdays:
             return False
         if any(first <= day <= last for first, last in self._closed):
             return False
