@@ -154,8 +154,8 @@ class Calendar:
     def of(cls, organisation: object) -> Calendar:
         """The calendar of an `Organisation` record."""
         closed = [(item.from_, item.to) for item in getattr(organisation, "closed", None) or ()]
-        written = getattr(organisation, "working_days", None)
-        spans = written.spans if hasattr(written, "spans") else ((None, written or WEEKDAYS[:5]),)
+        written = getattr(organisation, "working_days", None) or WEEKDAYS[:5]
+        spans = getattr(written, "spans", ((None, written),))
         always = [days for since, days in spans if since is None] or [WEEKDAYS[:5]]
         changes = [(since, days) for since, days in spans if since is not None]
         return cls(getattr(organisation, "country", None), always[0], closed, changes)
