@@ -1,0 +1,245 @@
+"""The coming weeks of each person: what she can work, what is booked, what is free or too much (F5, T9, T19).
+
+What the hours are booked for, by priority, is in `work.py`; deadlines, holidays and closed days are in `days.py`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+
+from sitegen.metrics.attendance import Available, available, by_person
+from sitegen.metrics.figures import Undefined, frame, named, share
+from sitegen.metrics.people import department_name, is_person
+from sitegen.metrics.projects import name_of
+from sitegen.periods import Calendar, week_of
+from sitegen.report import Attention, Metric, Value
+from sitegen.reports.resource_plan import days, work
+from sitegen.reports.resource_plan.work import AHEAD, LOGGED, ahead, coming_weeks, logged_lately
+from sitegen.results import Column, Result
+
+SOON = 4
+"""So many weeks after the day's own are near enough to move work into."""
+
+
+def _column(name: str, unit: str, label: str, about: str = "", **more: Any) -> Column:
+    """A column of named people's hours, which are marketing's."""
+    return Column(name, unit, label, "marketing", about, **more)
+
+
+STATES = {
+    "over": "Overbooked",
+    "booked-away": "Booked while away",
+    "away": "No capacity",
+    "empty": "Nothing booked",
+    "free": "Within the hours",
+    "full": "Full",
+    "unknown": "Hours not known",
+    "outside": "Not employed",
+}
+CAPACITY_COLUMNS = (
+    _column("contract", "minutes", "Weekly hours", "By the contract of each day"),
+    _column("holidays", "minutes", "Public holidays"),
+    _column("closed", "minutes", "Closed days"),
+    _column("absent", "minutes", "Absence"),
+    _column("capacity", "minutes", "Can work", "Weekly hours − public holidays − closed days − absence"),
+)
+PLAN_COLUMNS = (
+    _column("booked", "minutes", "Booked", "The plan and what was added to it"),
+    _column("free", "minutes", "Free", "What is left of the capacity"),
+    _column("over", "minutes", "Too much", "Booked beyond the capacity"),
+    _column("load", "share", "Load", "Booked ÷ can work"),
+)
+WEEK_COLUMNS = (
+    _column("name", "text", "Who"),
+    _column("department", "text", "Department"),
+    _column("week", "day", "Week"),
+    *CAPACITY_COLUMNS,
+    *PLAN_COLUMNS,
+    _column("state", "text", "State", words=STATES),
+)
+NOT_PLANNED = "People without bookings whose weekly hours this audience does not know"
+
+
+def week_rows(
+    plan: pl.DataFrame,
+    contracts: pl.DataFrame,
+    absent: pl.DataFrame,
+    as_of: dt.date,
+    calendar: Calendar | None,
+    organisation: Any,
+    records: Any,
+) -> tuple[pl.DataFrame, dict[str, int]]:
+    """Each person's week from the one of the day to the twelfth after it, by name (G12).
+
+    Formula:
+        capacity = contract − holidays − closed − absent; free − over = capacity − booked; load = booked ÷ capacity.
+
+    Undefined:
+        A load without capacity (not-relevant); what is booked then is told by the state. Everything but the bookings
+        where a contract names no weekly hours (unknown-part).
+    """
+    weeks = coming_weeks(as_of)
+    can = available(contracts, absent, calendar or Calendar(), weeks)
+    sums = plan.group_by("person", "week").agg(pl.col("minutes").sum())
+    booked = {(person, week): minutes for person, week, minutes in sums.iter_rows()}
+    planned = {person for person, _ in booked}
+    rows, skipped = [], 0
+    for person, spans in by_person(contracts).items():
+        own = [can[person, week] for week in weeks]
+        if not is_person(person) or not any(isinstance(one, Undefined) or one.contract for one in own):
+            continue
+        if person not in planned and any(isinstance(one, Undefined) for one in own):
+            skipped += 1
+            continue
+        department = next((row["department"] for row in spans if row["since"] <= as_of < row["until"]), None)
+        who = {"name": name_of(records, person), "department": department_name(organisation, department)}
+        for week, one in zip(weeks, own, strict=True):
+            key = {"key": f"{person}/{week_of(week)}", "week": week}
+            rows.append(key | who | _week(one, booked.get((person, week), 0)))
+    rows.sort(key=lambda row: (str(row["name"]), row["key"]))
+    return frame(WEEK_COLUMNS, rows), named({NOT_PLANNED: skipped if rows else 0})
+
+
+def _week(can: Available | Undefined, booked: int) -> dict[str, Any]:
+    """The figures of one person's week."""
+    if isinstance(can, Undefined):
+        parts = dict.fromkeys(("contract", "holidays", "closed", "absent", "capacity", "free", "over"), can)
+        return {**parts, "booked": booked, **share("load", booked, can, "not-relevant"), "state": "unknown"}
+    left = can.capacity - booked
+    return {
+        "contract": can.contract,
+        "holidays": can.holidays,
+        "closed": can.closed,
+        "absent": can.absent,
+        "capacity": can.capacity,
+        "booked": booked,
+        "free": max(Fraction(0), left),
+        "over": max(Fraction(0), -left),
+        **share("load", booked, can.capacity, "not-relevant"),
+        "state": _state(can, booked),
+    }
+
+
+def _state(can: Available, booked: int) -> str:
+    if can.capacity == 0:
+        return "booked-away" if booked else "away" if can.contract else "outside"
+    if booked == 0:
+        return "empty"
+    return "over" if booked > can.capacity else "full" if booked == can.capacity else "free"
+
+
+SUM_COLUMNS = (
+    _column("capacity", "minutes", "Can work"),
+    *PLAN_COLUMNS,
+    _column("overbooked", "count", "Overbooked weeks", "Weeks with more booked than can be worked, none included"),
+    _column("empty", "count", "Weeks with nothing booked"),
+)
+PEOPLE_COLUMNS = (_column("name", "text", "Who"), _column("department", "text", "Department"), *SUM_COLUMNS)
+TREND_COLUMNS = (_column("week", "day", "Week"), _column("people", "count", "People"), *SUM_COLUMNS)
+
+
+def _sums(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The sums of persons' weeks whose capacity is known."""
+    known = [row for row in rows if row["capacity"] is not None]
+    totals = {name: sum(row[name] for row in known) for name in ("capacity", "booked", "free", "over")}
+    return {
+        **totals,
+        **share("load", totals["booked"], totals["capacity"], "not-relevant"),
+        "overbooked": sum(row["over"] > 0 for row in known),
+        "empty": sum(row["state"] == "empty" for row in known),
+    }
+
+
+def people_rows(results: Mapping[str, Result]) -> pl.DataFrame:
+    """Each person's coming weeks together: ratio of sums over the weeks whose capacity is known (G4)."""
+    people: dict[str, list[dict[str, Any]]] = {}
+    for row in results["resource_plan.weeks"].rows.iter_rows(named=True):
+        people.setdefault(row["key"].partition("/")[0], []).append(row)
+    return frame(
+        PEOPLE_COLUMNS,
+        (
+            {"key": person, "name": own[0]["name"], "department": own[0]["department"], **_sums(own)}
+            for person, own in people.items()
+        ),
+    )
+
+
+def trend_rows(as_of: dt.date, results: Mapping[str, Result]) -> pl.DataFrame:
+    """All people together, week by week; nothing is one person's free hour for another's too much: both are shown."""
+    weeks: dict[dt.date, list[dict[str, Any]]] = {week: [] for week in coming_weeks(as_of)}
+    for row in results["resource_plan.weeks"].rows.iter_rows(named=True):
+        weeks[row["week"]].append(row)
+    return frame(
+        TREND_COLUMNS,
+        (
+            {"key": str(week_of(week)), "week": week, "people": sum((row["capacity"] or 0) > 0 for row in own)}
+            | _sums(own)
+            for week, own in weeks.items()
+            if own
+        ),
+    )
+
+
+TOTAL_COLUMNS = (_column("people", "count", "People"), *SUM_COLUMNS)
+
+
+def total_rows(results: Mapping[str, Result]) -> pl.DataFrame:
+    """`next`: the week after the day's own; `soon`: the next four weeks after it; `all`: all that are shown."""
+    rows = results["resource_plan.weeks"].rows.to_dicts()
+    weeks = sorted({row["week"] for row in rows})
+    sets = {"next": weeks[1:2], "soon": weeks[1 : SOON + 1], "all": weeks}
+    made = []
+    for key, some in sets.items():
+        own = [row for row in rows if row["week"] in some]
+        people = {row["key"].partition("/")[0] for row in own if (row["capacity"] or 0) > 0}
+        made.append({"key": key, "people": len(people), **_sums(own)})
+    return frame(TOTAL_COLUMNS, made)
+
+
+def attention(results: Mapping[str, Result]) -> list[Attention]:
+    """Coming weeks in which somebody is booked beyond her hours, or while away."""
+    found = []
+    if not results["weeks"].has("capacity"):
+        return []
+    for row in results["weeks"].rows.iter_rows(named=True):
+        if row["state"] not in ("over", "booked-away"):
+            continue
+        hours = {"over": Value("weeks", row["key"], "over"), "booked": Value("weeks", row["key"], "booked")}
+        who = {"name": row["name"], "week": row["week"]}
+        found.append(
+            Attention(
+                report="resource_plan",
+                severity="warning" if row["state"] == "booked-away" or row["load"] > 1.1 else "note",
+                weight=row["over"] / 60,
+                what=(
+                    ("%(name)s has %(over)s too much booked in the week of %(week)s.", who | {"over": hours["over"]})
+                    if row["state"] == "over"
+                    else (
+                        "%(name)s has %(booked)s booked in the week of %(week)s, but cannot work then.",
+                        who | {"booked": hours["booked"]},
+                    )
+                ),
+                so=("Move hours to another week or to somebody with hours free.", {}),
+                page=("resource_plan", None),
+                audience="marketing",
+            )
+        )
+    return found
+
+
+RESULTS = (
+    Metric("weeks", WEEK_COLUMNS, week_rows, ahead, AHEAD),
+    Metric("people", PEOPLE_COLUMNS, people_rows),
+    Metric("trend", TREND_COLUMNS, trend_rows),
+    Metric("total", TOTAL_COLUMNS, total_rows),
+    Metric("bookings", work.BOOKING_COLUMNS, work.booking_rows, ahead, AHEAD),
+    Metric("projects", work.PROJECT_COLUMNS, work.project_rows, ahead, AHEAD),
+    Metric("priorities", work.PRIORITY_COLUMNS, work.priority_rows, logged_lately, LOGGED),
+    Metric("deadlines", days.DEADLINE_COLUMNS, days.deadline_rows, ahead, AHEAD),
+    Metric("days_off", days.DAY_COLUMNS, days.day_rows),
+)
