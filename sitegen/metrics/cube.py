@@ -57,23 +57,30 @@ def cells(
     Source:
         F1; T26, T34.
     """
-    past = logged.filter(nw.col("day") <= nw.lit(as_of))
-    found = priced(with_facts(past, project_spans), rates, standard_rates, as_of, DIMENSIONS).drop("latest")
-    found = found.with_columns(grain=nw.lit(0, nw.Int64))
-    for column in ("task", "person"):
-        found = _without_if_many(found, column, MOST_CELLS)
-    return found
+    wanted = ("day", "month", "project", "task", "person", "department", "minutes")
+    past = logged.filter(nw.col("day") <= nw.lit(as_of)).select(*wanted)
+    by = [name if name != "person" else "who" for name in DIMENSIONS]
+    rows = _small_enough(with_facts(past, project_spans), past)
+    found = priced(rows, rates, standard_rates, as_of, (*by, "grain"))
+    return found.rename({"who": "person"}).drop("latest")
 
 
-def _without_if_many(found: nw.LazyFrame, column: str, most: int) -> nw.LazyFrame:
-    """The cells summed over `column` where they are more than `most`; its values are null then."""
-    one = nw.lit(1, nw.Int64)
-    numbered = found.with_columns(everything=one, one=one)
-    many = nw.col("count") > nw.lit(most)
-    marked = numbered.join(
-        numbered.group_by("everything").agg(nw.col("one").sum().alias("count")), on="everything", how="left"
-    ).with_columns(
-        nw.when(~many).then(nw.col(column)).alias(column),
-        grain=nw.col("grain") + nw.when(many).then(one).otherwise(nw.lit(0, nw.Int64)),
-    )
-    return marked.group_by(*DIMENSIONS, "grain").agg(*(nw.col(name).sum() for name in PRICED))
+def _small_enough(rows: nw.LazyFrame, past: nw.LazyFrame) -> nw.LazyFrame:
+    """The rows with their grain, and `who`: tasks, then who, are null where there are more than MOST_CELLS otherwise.
+
+    The person stays for the rate. The combinations are counted in `past`, before the facts of the projects, which
+    split a cell only in the month in which a fact changes.
+    """
+    one, most = nw.lit(1, nw.Int64), nw.lit(MOST_CELLS)
+    fine = past.group_by("month", "project", "task", "person", "department").agg(nw.col("minutes").sum())
+    coarse = fine.group_by("month", "project", "person", "department").agg(nw.col("minutes").sum())
+    marked = rows.with_columns(every=one)
+    for name, combinations in (("tasks", fine), ("people", coarse)):
+        counted = combinations.with_columns(every=one, one=one).group_by("every").agg(nw.col("one").sum().alias(name))
+        marked = marked.join(counted, on="every", how="left")
+    many, too_many, nothing = nw.col("tasks") > most, nw.col("people") > most, nw.lit(0, nw.Int64)
+    return marked.with_columns(
+        task=nw.when(~many).then(nw.col("task")),
+        who=nw.when(~too_many).then(nw.col("person")),
+        grain=nw.when(many).then(one).otherwise(nothing) + nw.when(too_many).then(one).otherwise(nothing),
+    ).drop("every", "tasks", "people")
