@@ -21,6 +21,7 @@ from sitegen.reports.person import REPORT as PERSON
 from sitegen.reports.pivot import REPORT as PIVOT
 from sitegen.reports.portfolio import REPORT as PORTFOLIO
 from sitegen.reports.project import REPORT as PROJECT
+from sitegen.reports.resource_plan import REPORT as RESOURCE_PLAN
 from sitegen.reports.time_use import REPORT as TIME_USE
 
 REPORTS: tuple[Report, ...] = (
@@ -30,6 +31,7 @@ REPORTS: tuple[Report, ...] = (
     PORTFOLIO,
     TIME_USE,
     BOOKED_REGISTERED,
+    RESOURCE_PLAN,
     PROJECT,
     PERSON,
     MONTHLY_TALK,
