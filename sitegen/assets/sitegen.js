@@ -67,7 +67,8 @@
     function narrow() {
       var wanted = fold(input.value.trim()), left = 0, rows = table.tBodies[0].rows;
       Array.from(rows, function (row) {
-        row.hidden = fold(row.textContent).indexOf(wanted) < 0;
+        var text = fold(row.textContent);
+        row.hidden = !wanted.split(/\s+/).every(function (word) { return text.indexOf(word) >= 0; });
         left += !row.hidden;
       });
       /* the totals are those of all rows */

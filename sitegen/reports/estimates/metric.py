@@ -31,6 +31,10 @@ UNFINISHED = "%(n)s tasks with an estimate are not finished yet."
 WITHOUT_HOURS = "%(n)s finished tasks have no hours of their own: what they took is not known."
 
 
+_UNSAID: dict[str, Any] = dict.fromkeys(("close_k", "close_n", "close_low", "close_high"))
+"""The parts of a share of which nothing is said."""
+
+
 def median(values: Sequence[Fraction]) -> Fraction:
     """The middle value; of an even number the mean of the two in the middle."""
     ordered = sorted(values)
@@ -59,7 +63,7 @@ def accuracy(pairs: Sequence[tuple[Fraction, int]]) -> dict[str, Any]:
         "used": used,
         "difference": used - estimated,
         "ratio": few or Fraction(used) / estimated,
-        **intervals.share("close", near, count, why),
+        **(intervals.share("close", near, count) if not why else _UNSAID | {"close": few}),
         "median": few or median([Fraction(used) / estimate for estimate, used in pairs]),
         "smallest": few or min(Fraction(used) / estimate for estimate, used in pairs),
         "largest": few or max(Fraction(used) / estimate for estimate, used in pairs),
@@ -73,7 +77,7 @@ def _accuracy_columns(finished: str) -> tuple[Column, ...]:
         Column("used", "minutes", "Used", "marketing"),
         Column("difference", "minutes", "Used less estimated", "marketing"),
         Column("ratio", "ratio", "Used ÷ estimated", "marketing", "Σ used ÷ Σ estimated, from five on"),
-        Column("close", "share", "Within 25 %", "marketing", "Used within 25 % of the estimate, on either side"),
+        Column("close", "share", "Close estimates", "marketing", "Used within 25 % of the estimate, on either side"),
         Column("median", "ratio", "The middle one", "marketing", "Median of used ÷ estimated"),
         Column("smallest", "ratio", "Smallest ratio", "marketing"),
         Column("largest", "ratio", "Largest ratio", "marketing"),
@@ -88,7 +92,7 @@ TASK_COLUMNS = (
     Column("used", "minutes", "Used", "marketing"),
     Column("difference", "minutes", "Used less estimated", "marketing"),
     Column("ratio", "ratio", "Used ÷ estimated", "marketing"),
-    Column("close", "text", "Within 25 %", "marketing", words={"yes": "Yes", "no": "No"}),
+    Column("close", "text", "Close", "marketing", words={"yes": "Yes", "no": "No"}),
     Column("cost", "money", "Internal cost", "management"),
     Column("standard", "money", "At standard rate", "marketing"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,28 +33,24 @@ WEEKS_OF_PEOPLE = {
 }
 """What `weeks_of_people` leaves: rows of two kinds (`what`), the other's columns null.
 
-`for-others`: by person, week and borrowing department; `week`: all hours by person and week; `on-task`: by person,
-project and task, whatever the week.
+`week`: by person, week and the department that owned the project; `on-task`: by person, project and task.
 """
 
 
 def weeks_of_people(logged: nw.LazyFrame, project_spans: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
-    """Minutes that each person worked for other departments by week, in all by week, and on each task."""
+    """Minutes of each person by week and by whom it was for, and on each task, up to and with the day."""
     rows = departments.lent(logged.filter(nw.col("day") <= nw.lit(as_of)), project_spans)
     no_text, no_day = nw.lit(None, nw.String), nw.lit(None, nw.Date)
 
     def sums(what: str, part: nw.LazyFrame, *by: str) -> nw.LazyFrame:
         found = part.group_by(*by).agg(nw.col("minutes").sum())
-        missing = {name: no_day if name == "week" else no_text for name in WEEKS_OF_PEOPLE if name not in (*by, "what")}
-        missing.pop("minutes")
+        others = (name for name in WEEKS_OF_PEOPLE if name not in (*by, "what", "minutes"))
+        missing = {name: no_day if name == "week" else no_text for name in others}
         return found.with_columns(what=nw.lit(what, nw.String), **missing).select(*WEEKS_OF_PEOPLE)
 
+    on_tasks = rows.filter(~nw.col("task").is_null())
     return nw.concat(
-        [
-            sums("for-others", rows.filter(nw.col("lender") != nw.col("borrower")), "person", "week", "borrower"),
-            sums("week", rows, "person", "week"),
-            sums("on-task", rows.filter(~nw.col("task").is_null()), "person", "project", "task"),
-        ]
+        [sums("week", rows, "person", "week", "borrower"), sums("on-task", on_tasks, "person", "project", "task")]
     )
 
 
@@ -66,7 +62,13 @@ COLUMNS = (
     Column("from", "day", "From"),
     Column("deadline", "day", "Deadline"),
     Column("days", "days", "Days late", about="Days from the deadline to the day it was done, or to this day"),
-    Column("for_others", "minutes", "For other departments", "marketing", "Hours of its people in the same weeks"),
+    Column(
+        "for_others",
+        "minutes",
+        "For other departments",
+        "marketing",
+        "Hours of its people in the same weeks on projects of departments other than the task's",
+    ),
     Column("worked", "minutes", "All their hours", "marketing", "Of its people in the same weeks"),
     Column("share", "share", "Share for others", "marketing"),
     Column("on_it", "minutes", "On the task", "marketing"),
@@ -126,6 +128,7 @@ def _named(records: Any, project: str, task: str) -> tuple[str, ...]:
 def late_rows(
     worked: pl.DataFrame,
     projects: pl.DataFrame,
+    project_spans: pl.DataFrame,
     tasks: pl.DataFrame,
     task_done: pl.DataFrame,
     as_of: dt.date,
@@ -136,9 +139,9 @@ def late_rows(
     """One row a late task of an open project: those not done first, then the most hours for others first (T24).
 
     Formula:
-        for_others = Σ hours that its people worked on projects of other departments than their own, in the ISO weeks
-        from the one the task began in to the one of its last day (the day it was done, else the day of the report).
-        share = for_others ÷ all hours of these people in these weeks.
+        for_others = Σ hours of its people on projects of other departments than the one that owns the task's project,
+        in the ISO weeks from the one the task began in to the one of its last day (the day it was done, else the day of
+        the report). share = for_others ÷ all hours of these people in these weeks.
 
     Its people are those its record names, and those who logged on it; of people whose hours this audience sees as
     those of their department nothing can be said, and they are left out.
@@ -146,7 +149,8 @@ def late_rows(
     Undefined:
         withheld where that leaves nobody; nothing-logged where none of its people has logged an hour.
     """
-    crews, weeks, lent = _by_person(worked)
+    crews, weeks = _by_person(worked)
+    owners = _owners(project_spans, as_of)
     titles = departments.names(organisation) | {NONE: NONE}
     called = dict(projects.select("project", "name").iter_rows())
     nobody = Undefined("nothing-logged" if audience == "management" else "withheld")
@@ -158,10 +162,11 @@ def late_rows(
         first, last = week_of(one.start).start, week_of(one.done or as_of).start
         to: dict[str, int] = {}
         for person in named:
-            for week, borrower, minutes in lent.get(person, ()):
+            for week, borrower, minutes in weeks[person]:
                 if first <= week <= last:
                     to[borrower] = to.get(borrower, 0) + minutes
-        all_hours = sum(minutes for person in named for week, minutes in weeks.get(person, ()) if first <= week <= last)
+        all_hours = sum(to.values())
+        to.pop(owners.get(one.project, NONE), None)
         lost = sum(to.values()) if named else nobody
         most = max(sorted(to), key=lambda borrower: to[borrower], default=None)
         rows.append(
@@ -189,20 +194,23 @@ def _minutes(figure: Any) -> int:
     return -1 if isinstance(figure, Undefined) else figure
 
 
+def _owners(project_spans: pl.DataFrame, as_of: dt.date) -> dict[str, str]:
+    """The department that owns each project on the day."""
+    held = project_spans.filter(
+        pl.col("fact") == "department", pl.col("since") <= as_of, pl.col("until") > as_of, pl.col("value").is_not_null()
+    )
+    return dict(held.select("project", "value").iter_rows())
+
+
 def _by_person(
     worked: pl.DataFrame,
-) -> tuple[
-    dict[tuple[str, str], dict[str, int]], Mapping[str, list[tuple[Any, int]]], Mapping[str, list[tuple[Any, str, int]]]
-]:
-    """(project, task) → person → minutes; person → (week, minutes); person → (week, borrower, minutes)."""
+) -> tuple[dict[tuple[str, str], dict[str, int]], dict[str, list[tuple[dt.date, str, int]]]]:
+    """(project, task) → person → minutes; person → (week, department it was for, minutes)."""
     crews: dict[tuple[str, str], dict[str, int]] = {}
-    weeks: dict[str, list[tuple[Any, int]]] = {}
-    lent: dict[str, list[tuple[Any, str, int]]] = {}
+    weeks: dict[str, list[tuple[dt.date, str, int]]] = {}
     for what, person, week, project, task, borrower, minutes in worked.select(*WEEKS_OF_PEOPLE).iter_rows():
         if what == "on-task":
             crews.setdefault((project, task), {})[person] = minutes
-        elif what == "week":
-            weeks.setdefault(person, []).append((week, minutes))
         else:
-            lent.setdefault(person, []).append((week, borrower, minutes))
-    return crews, weeks, lent
+            weeks.setdefault(person, []).append((week, borrower, minutes))
+    return crews, weeks

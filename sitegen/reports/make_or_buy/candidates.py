@@ -29,7 +29,7 @@ COLUMNS = (
     Column("rule", "text", "Rule that fired", "marketing", words=RULES),
     Column("hours", "minutes", "Hours", "marketing", "Used, or a week where the rule is about its weekly target"),
     Column("limit", "minutes", "Target or budget", "marketing"),
-    Column("over", "minutes", "Over", "marketing"),
+    Column("over", "minutes", "Above it", "marketing", "Hours less target or budget"),
     Column("offer", "money", "Outside", "marketing"),
     Column("saving", "money", "Here less outside", "management"),
     Column("standard_saving", "money", "Standard rate less outside", "marketing"),

@@ -36,8 +36,8 @@ SUPPLIER_COLUMNS = (
     Column("year", "money", "This year", "marketing", "Invoices of the organisation's year so far"),
     Column("invoices", "count", "Invoices", "marketing"),
     Column("projects", "count", "Projects", "marketing"),
-    Column("first", "day", "First invoice", "marketing"),
-    Column("last", "day", "Newest invoice", "marketing"),
+    Column("oldest", "day", "First invoice", "marketing"),
+    Column("newest", "day", "Newest invoice", "marketing"),
 )
 
 
@@ -58,8 +58,8 @@ def supplier_rows(external_costs: pl.DataFrame, as_of: dt.date, organisation: An
             "year": sum(row["amount_minor"] for row in rows if row["day"] >= start),
             "invoices": len(rows),
             "projects": len({row["project"] for row in rows}),
-            "first": min(row["day"] for row in rows),
-            "last": max(row["day"] for row in rows),
+            "oldest": min(row["day"] for row in rows),
+            "newest": max(row["day"] for row in rows),
         }
 
     lines = [line(supplier, _name(organisation, supplier), rows) for supplier, rows in found.items()]
