@@ -166,6 +166,13 @@ def test_known_differences_between_target_and_actual(kind: str) -> None:
     assert [*sums, sums[0] - sums[1]] == case["expected"]["total"]
 
 
+def test_no_known_case_is_left_out() -> None:
+    """`k-rounding-nearest` is about clock times, and asked in `tests/importers/test_values.py`."""
+    differences = {f"k-target-diff-{kind}" for kind in ("week", "month", "quarter")}
+    here = {"k-day-report", "k-iso-week-year-edges", "k-iso-week-ranges", *differences}
+    assert CASES.keys() == here | {"k-rounding-nearest"}
+
+
 def test_a_week_is_complete_on_its_sunday() -> None:
     """On Sunday 28 June 2026 week 26 is over, on Saturday it is not; week 53 of 2026 is one like any other."""
     assert complete_weeks(DAY(2026, 6, 28), 2) == (DAY(2026, 6, 15), DAY(2026, 6, 22))
