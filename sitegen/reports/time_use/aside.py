@@ -156,7 +156,7 @@ def _tasks_aside(
 FOLLOW_COLUMNS = (
     Column("name", "text", "Project"),
     Column("owner", "text", "Owner"),
-    Column("late", "text", "Late", words={"yes": "Late", "no": ""}),
+    Column("late", "text", "Schedule", words={"yes": "Delayed", "no": ""}),
     Column("over", "text", "Over budget", "marketing", words={"over": "Over budget", "will-exceed": "Will exceed"}),
     Column("undecided", "text", "Undecided", "marketing", words={"yes": "No decision on its target", "no": ""}),
     Column("aside", "text", "Set aside", "marketing", words=REASONS),

@@ -26,7 +26,8 @@ def projects(results: Mapping[str, Result], width: int, words: Callable[..., str
         return None
     rows = theme.hours(table.select("name", "weeks"), "weeks")
     name = alt.Y("name:N").title(None).sort(None).axis(labelLimit=240 if width == theme.WIDE else 130)
-    hours = alt.X("weeks:Q").title(words("Hours in the last thirteen weeks"))
+    axis = alt.Axis(tickCount=8 if width == theme.WIDE else 3)
+    hours = alt.X("weeks:Q").title(words("Hours in the last thirteen weeks")).axis(axis)
     description = words(
         "The projects that took most of the last thirteen weeks; first %(project)s", project=table["name"][0]
     )
