@@ -148,8 +148,7 @@ def slipped_rows(
         .then(pl.lit("book"))
         .otherwise(pl.lit("done"))
     )
-    no_week = pl.when(pl.col("decision") == "undecided").then(pl.lit("undecided"))
-    no_week = no_week.when(pl.col("to_week").is_null()).then(pl.lit("not-relevant"))
+    no_week = _no_week()
     names = {f"{project}/{task}": name for project, task, name in tasks.select("project", "task", "name").iter_rows()}
     rows = rows.sort("week", "person", "slipped", "project", "task", descending=[True, False, True, False, False])
     whole = pl.col("task") == ""
@@ -172,6 +171,12 @@ def slipped_rows(
         next_.alias("next"),
     )
     return made, left_out
+
+
+def _no_week() -> pl.Expr:
+    """Why there is no new week: nothing is decided, or it was decided without one."""
+    undecided = pl.when(pl.col("decision") == "undecided").then(pl.lit("undecided"))
+    return undecided.when(pl.col("to_week").is_null()).then(pl.lit("not-relevant"))
 
 
 def _task_name(names: Mapping[str, str]) -> pl.Expr:
@@ -327,8 +332,7 @@ def displaced_rows(
         .when(pl.col("decided") == 0).then(pl.lit("undecided"))
         .when(pl.col("one") != pl.col("other")).then(pl.lit("several")).otherwise("one"),
     )  # fmt: skip
-    no_week = pl.when(pl.col("decision") == "undecided").then(pl.lit("undecided"))
-    no_week = no_week.when(pl.col("to_week").is_null()).then(pl.lit("not-relevant"))
+    no_week = _no_week()
     names = dict(projects.select("project", "name").iter_rows())
     asked = pl.col("asked_by").fill_null(NOBODY)
     rows = rows.with_columns(asked).sort("week", "person", "waiting", descending=[True, False, False])

@@ -14,7 +14,7 @@ from sitegen.metrics.figures import frame, known
 from sitegen.metrics.people import is_person, who
 from sitegen.metrics.projects import done_on
 from sitegen.periods import DAY, Calendar, week_of
-from sitegen.reports.resource_plan.work import coming_weeks, priorities_on
+from sitegen.reports.resource_plan.work import coming_weeks, fact_on, priorities_on
 from sitegen.results import Column
 from sitegen.tables.projects import walk_tasks
 
@@ -104,8 +104,7 @@ def deadline_rows(
     booked on the project in the deadline's week.
     """
     calendar = calendar or Calendar()
-    held = project_spans.filter(pl.col("since") <= as_of, pl.col("until") > as_of, pl.col("fact") == "owner")
-    owners = dict(held.select("project", "value").drop_nulls().iter_rows())
+    owners = fact_on("owner", project_spans, as_of)
     level = priorities_on(project_spans, as_of)
     names = dict(projects.select("project", "name").iter_rows())
     gone = set(absent.filter(pl.col("minutes").is_null()).select("person", "day").iter_rows())

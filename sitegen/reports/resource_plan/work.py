@@ -45,12 +45,17 @@ def logged_lately(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
 LOGGED = {"project": pl.String, "minutes": pl.Int64}
 
 
+def fact_on(fact: str, project_spans: pl.DataFrame, as_of: dt.date) -> dict[str, str]:
+    """What a dated fact is on the day, of each project that has it then."""
+    held = project_spans.filter(
+        pl.col("fact") == fact, pl.col("since") <= as_of, pl.col("until") > as_of, pl.col("value").is_not_null()
+    )
+    return dict(held.select("project", "value").iter_rows())
+
+
 def priorities_on(project_spans: pl.DataFrame, as_of: dt.date) -> dict[str, int]:
     """The priority of each project that has one on the day, 1 first."""
-    held = project_spans.filter(
-        pl.col("fact") == "priority", pl.col("since") <= as_of, pl.col("until") > as_of, pl.col("value").is_not_null()
-    )
-    return {project: int(value) for project, value in held.select("project", "value").iter_rows()}
+    return {project: int(value) for project, value in fact_on("priority", project_spans, as_of).items()}
 
 
 BOOKING_COLUMNS = (
@@ -107,6 +112,7 @@ PROJECT_COLUMNS = (
 def project_rows(
     plan: pl.DataFrame,
     projects: pl.DataFrame,
+    project_spans: pl.DataFrame,
     deadlines: pl.DataFrame,
     as_of: dt.date,
     organisation: Any,
@@ -123,6 +129,7 @@ def project_rows(
     unmet = deadlines.filter(pl.col("met").is_null() | (pl.col("met") > as_of), pl.col("day") >= as_of)
     nearest = dict(unmet.group_by("project").agg(pl.col("day").min()).iter_rows())
     cards = getattr(records, "projects", {})
+    owners, level = fact_on("owner", project_spans, as_of), priorities_on(project_spans, as_of)
     rows = []
     for row in projects.iter_rows(named=True):
         project = row["project"]
@@ -131,12 +138,12 @@ def project_rows(
             continue
         card = cards.get(project)
         priority = card.priority.at(as_of) if card is not None and card.priority is not None else None
-        owner = card.owner.at(as_of) if card is not None and card.owner is not None else None
+        owner = owners.get(project)
         rows.append(
             {
                 "key": project,
                 "name": row["name"],
-                "priority": known(getattr(priority, "level", None), "unknown-part"),
+                "priority": known(level.get(project), "unknown-part"),
                 "reason": getattr(priority, "why", None),
                 "owner": who(owner, organisation, records) if owner else None,
                 "booked": minutes,
