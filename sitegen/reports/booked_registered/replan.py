@@ -308,7 +308,7 @@ DISPLACED_COLUMNS = (
     column("waiting", "text", "Had to wait"),
     column("name", "text", "Who"),
     column("week", "day", "Week"),
-    column("project", "text", "For"),
+    column("project", "text", "In favour of"),
     column("asked_by", "text", "Asked by", words=WHO_ASKED),
     column("minutes", "minutes", "Hours in between"),
     column("booked", "minutes", "Was booked"),

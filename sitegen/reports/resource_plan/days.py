@@ -139,7 +139,7 @@ def deadline_rows(
 DAY_COLUMNS = (
     Column("day", "day", "Day"),
     Column("what", "text", "What"),
-    Column("kind", "text", "Kind", words={"holiday": "Public holiday", "closed": "Closed"}),
+    Column("kind", "text", "Kind", words={"holiday": "Public holiday", "closed": "Closed day"}),
 )
 
 
