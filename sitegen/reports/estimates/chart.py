@@ -1,4 +1,4 @@
-"""The chart of the estimates: hours that finished work took, beside what was estimated, by kind of task."""
+"""The chart of the estimates: what each finished task used of its estimate, by kind of task."""
 
 from __future__ import annotations
 
@@ -9,33 +9,31 @@ from sitegen import theme
 from sitegen.reports.estimates.metric import NO_KIND, TOTAL
 from sitegen.results import Result
 
-MOST = 12
-"""So many kinds have room in one picture; the table has them all."""
+MOST_KINDS, MOST_TASKS = 12, 300
+"""So many kinds, and of them so many of the largest tasks, have room in one picture; the tables have them all."""
 
 
 def kinds(results: Mapping[str, Result], width: int, words: Callable[..., str], lang: str) -> Any:
-    """Hours used as bars and hours estimated as a tick on each, by kind of finished task.
+    """A dot for each finished task: hours used ÷ its estimate, in the row of its kind; a line where the two are equal.
 
-    Draws `kind`, `used` and `estimate` of `kinds`.
+    Draws `kind` and `ratio` of `tasks`, in the order of `kinds`.
     """
     import altair as alt
     import polars as pl
 
-    rows = results["kinds"].rows.filter(pl.col("key") != TOTAL).head(MOST)
-    if rows.is_empty():
+    order = [key for key in results["kinds"].rows["key"] if key != TOTAL][:MOST_KINDS]
+    tasks = results["tasks"].rows.filter(pl.col("kind").is_in(order)).top_k(MOST_TASKS, by=["estimate", "key"])
+    if tasks.is_empty():
         return None
-    names = [words("No kind") if kind == NO_KIND else kind.replace("-", " ") for kind in rows["kind"]]
-    drawn = theme.hours(rows.select("used", "estimate"), "used", "estimate").with_columns(kind=pl.Series(names))
-    kind = alt.Y("kind:N", sort=None, title=None)
-    axis = alt.Axis(tickCount=6 if width == theme.WIDE else 3)
-    bars = alt.Chart(drawn).mark_bar(size=14).encode(kind, alt.X("used:Q", title=words("Hours"), axis=axis))
-    ticks = (
-        alt.Chart(drawn)
-        .mark_tick(size=26, thickness=3, color=theme.colour("text"))
-        .encode(kind, alt.X("estimate:Q", title=words("Hours")))
-    )
-    return (bars + ticks).properties(
-        height=32 * len(drawn), description=words("Hours used and hours estimated of finished tasks, by kind")
+    names = {kind: words("No kind") if kind == NO_KIND else kind.replace("-", " ") for kind in order}
+    drawn = tasks.sort("key").select(kind=pl.col("kind").replace_strict(names), ratio="ratio")
+    axis = alt.Axis(tickCount=6 if width == theme.WIDE else 4)
+    top = max(2.0, drawn["ratio"].max())  # type: ignore[type-var]
+    ratio = alt.X("ratio:Q", title=words("Used ÷ estimated"), axis=axis, scale=alt.Scale(domain=[0, top * 1.04]))
+    dots = alt.Chart(drawn).mark_circle(size=90, opacity=0.75, color=theme.colour("actual"))
+    line = alt.Chart(pl.DataFrame({"ratio": [1.0]})).mark_rule(color=theme.colour("text"), strokeWidth=2)
+    return (line.encode(ratio) + dots.encode(ratio, alt.Y("kind:N", sort=list(names.values()), title=None))).properties(
+        height=28 * len(names), description=words("What each finished task used of its estimate, by kind of task")
     )
 
 
