@@ -200,22 +200,28 @@ def grid_rows(worked: pl.DataFrame, results: Mapping[str, Result]) -> pl.DataFra
     A week in which she was away on every day is absent and one in which she was not employed outside; both have no
     hours, which is not the same as the 0 of a week in which she worked on something else.
     """
-    logged: dict[tuple[str, str, dt.date], int] = {}
-    for person, project, week, _, _, _, minutes in worked.select(*MINUTES).iter_rows():
-        logged[person, project, week] = logged.get((person, project, week), 0) + minutes
-    weeks: dict[str, list[dict[str, Any]]] = {}
-    for row in results["person.weeks"].rows.iter_rows(named=True):
-        weeks.setdefault(row["key"].partition("/")[0], []).append(row)
-    rows = []
-    for part in results["person.projects"].rows.filter(pl.col("slice") > 0).iter_rows(named=True):
-        person, _, project = part["key"].partition("/")
-        for row in weeks.get(person, []):
-            minutes = logged.get((person, project, row["week"]), 0)
-            state = "worked" if minutes else row["state"] if row["state"] in ("absent", "outside") else "zero"
-            hours = minutes if state in ("worked", "zero") else Undefined("not-relevant")
-            key = f"{part['key']}/{_name(row['week'])}"
-            rows.append({"key": key, "week": row["week"], "minutes": hours, "state": state})
-    return frame(GRID_COLUMNS, rows)
+    hours = worked.group_by("person", "project", "week").agg(done=pl.col("logged").sum())
+    person = pl.col("key").str.split_exact("/", 1)
+    weeks = results["person.weeks"].rows.select(
+        person.struct[0].alias("person"), person.struct[1].alias("of_week"), "week", "state"
+    )
+    parts = results["person.projects"].rows.filter(pl.col("slice") > 0)
+    done = pl.col("done").fill_null(0)
+    gone = pl.col("state").is_in(["absent", "outside"]) & (done == 0)
+    return (
+        parts.select("key", person.struct[0].alias("person"), person.struct[1].alias("project"))
+        .with_row_index("place")
+        .join(weeks, on="person")
+        .join(hours, on=["person", "project", "week"], how="left")
+        .sort("place", "week")
+        .select(
+            pl.concat_str("key", "of_week", separator="/").alias("key"),
+            "week",
+            pl.when(~gone).then(done).alias("minutes"),
+            pl.when(gone).then(pl.lit("not-relevant")).alias("minutes_why"),
+            pl.when(gone).then("state").when(done > 0).then(pl.lit("worked")).otherwise(pl.lit("zero")).alias("state"),
+        )
+    )
 
 
 OTHER_COLUMNS = (
