@@ -168,12 +168,17 @@
 
   /* --- what is shown */
 
-  function steps(made) {
-    var top = 16 * made.measure.step, largest = 0;
+  function largest(made) {
+    var found = 0;
     made.lines.forEach(function (line) {
-      line.cells.forEach(function (cell) { if (cell && cell.figure) { largest = Math.max(largest, cell.figure.n / cell.figure.d); } });
+      line.cells.forEach(function (cell) { if (cell && cell.figure) { found = Math.max(found, cell.figure.n / cell.figure.d); } });
     });
-    while (top * 2 < largest) { top *= 2; }
+    return found;
+  }
+
+  function steps(made, most) {
+    var top = 16 * made.measure.step;
+    while (top * 2 < most) { top *= 2; }
     return [top / 16, top / 8, top / 4, top / 2, top];
   }
 
@@ -182,11 +187,13 @@
     function entry(step, text) { var item = add(list, "li"); add(item, "span", "sg-swatch sg-s" + step); item.append(text + " " + unit); }
     limits.forEach(function (limit, at) { entry(at + 1, fill(words.upTo, { limit: written({ n: limit, d: 1 }, 0, words) })); });
     entry(6, fill(words.over, { limit: written({ n: limits[4], d: 1 }, 0, words) }));
+    add(list, "li", "", "· " + words.nothing);
   }
 
   function showTable(out, made, state, words, texts) {
-    var heat = state.view === "heat", grid = heat && made.timed && made.columns.length && made.columns.length <= 13;
-    var alone = !made.columns.length, share = alone && state.measure === "hours", limits = heat && steps(made);
+    var heat = state.view === "heat", alone = !made.columns.length, share = alone && state.measure === "hours";
+    /* narrow cells have room for three figures */
+    var most = largest(made), limits = heat && steps(made, most), grid = heat && !alone && made.timed && made.columns.length <= 13 && most < 1000;
     if (heat && !alone) { heatKey(out, limits, words, texts.unit); }
     var frame = grid ? out : add(out, "div", "sg-scroll");
     var built = add(frame, "table", grid ? "sg-heat" : "sg-table" + (heat ? " sg-table--heat" : ""));
