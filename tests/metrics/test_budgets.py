@@ -31,7 +31,7 @@ def known() -> list[tuple[str, str, str, str, str, str]]:
 
 @pytest.mark.parametrize(("on", "per", "amount", "start", "end", "wanted"), known())
 def test_known_prorated_budgets(on: str, per: str, amount: str, start: str, end: str, wanted: str) -> None:
-    """Amount ÷ days of that day's own week, month, quarter or year, to the exact fraction."""
+    """F39: amount ÷ days of that day's own week, month, quarter or year, to the exact fraction."""
     entry = Entry(DAY.fromisoformat(on), PER[per], minutes=Fraction(amount))
     top, _, bottom = wanted.partition("/")
     found = budgets.prorated([entry], "minutes", DAY.fromisoformat(start), DAY.fromisoformat(end))

@@ -30,7 +30,7 @@ def near(value: Fraction, text: str) -> bool:
 
 
 def test_known_project_with_six_tasks() -> None:
-    """Larson & Gray: EV 148, AC 210, PV 158, BAC 248: CPI 0.7048, SPI 0.9367, EAC 210 × 248 ÷ 148 = 351.89."""
+    """F35, Larson & Gray: EV 148, AC 210, PV 158, BAC 248: CPI 0.7048, SPI 0.9367, EAC 210 × 248 ÷ 148 = 351.89."""
     case = CASES["larson-gray-status12"]
     rows = [dict(zip(case["columns"], task, strict=True)) for task in case["tasks"]]
     # a task's whole budget is EV ÷ done, in minutes

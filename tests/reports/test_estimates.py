@@ -81,7 +81,7 @@ def test_the_median_of_an_even_number_is_the_mean_of_the_middle_two() -> None:
 
 
 def test_finished_tasks_are_those_of_the_yaml(company: dict[str, Result]) -> None:
-    """T62: a plain walk over the project files and weeks: leaves with a budget, done or of a closed project, with hours."""
+    """T62: a plain walk over projects and weeks: leaves with a budget and hours, done or of a closed project."""
     hours: dict[tuple[str, str], int] = {}
     for path in (ROOT / "time/weeks").glob("*/*.yml"):
         for entry in (yaml.load(path.read_text("utf-8"), yaml.CSafeLoader) or {}).get("logged") or ():
@@ -129,7 +129,7 @@ def test_what_open_tasks_take_by_experience_adds_up(company: dict[str, Result]) 
 
 
 def test_past_projects_have_the_costs_of_the_budget_report(company: dict[str, Result]) -> None:
-    """T65: closed projects with a budget for the whole; in all = internal + external; used ÷ first of Timelog 5.0."""
+    """T63, T65: closed projects with a budget for the whole; in all = internal + external; Timelog 5.0."""
     found = rows(company["projects"])
     assert "newsletter" not in found and "timelog-5" in found
     for row in found.values():

@@ -97,7 +97,7 @@ def test_months_before_the_end_of_a_month_is_its_last_day() -> None:
 
 
 def test_open_work_without_a_budget_and_closed_work_with_hours_without_a_rate_are_undefined(tmp_path: Path) -> None:
-    """F3, G2: an hourly offer for open work needs its budget; hours of January, before Ana's first rate, have no cost."""
+    """F3, G2: an hourly offer for open work needs its budget; hours before Ana's first rate have no cost."""
     offer = quotes("on: 2026-05-01, supplier: nordlink, task: links, hourly_rate: 900")
     row = rows(results(folder(tmp_path / "a", "tasks: {links: {name: Links}}\n" + offer, HOURS))["offers"])["seo/links"]
     assert (row["hours_why"], row["offer_why"], row["own_why"], row["delta_why"]) == ("no-budget",) * 4

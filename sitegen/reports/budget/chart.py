@@ -52,7 +52,7 @@ def burndown(results: Mapping[str, Result], width: int, words: Callable[..., str
         )
     between = results["plans"].rows.filter(pl.col("project") == project, pl.col("role") == "between")
     if not between.is_empty():
-        points = alt.Chart(theme.hours(between.select("day", "baseline", hours="left"), "hours"))
+        points = alt.Chart(theme.hours(between.select("day", "baseline", hours="planned"), "hours"))
         dashed = points.mark_line(color=theme.colour("baseline"), strokeDash=[2, 3], strokeWidth=1.5)
         layers.append(dashed.encode(day, alt.Y("hours:Q").title(words("Hours left")), alt.Detail("baseline:O")))
     if "left" in shown:

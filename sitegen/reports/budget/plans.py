@@ -20,7 +20,7 @@ PLAN_COLUMNS = (
     Column("baseline", "count", "Baseline", about="1 is the first"),
     Column("decided", "day", "Decided"),
     Column("day", "day", "Day"),
-    Column("left", "minutes", "Planned left", about="The baseline's hours − what it planned to be used by then"),
+    Column("planned", "minutes", "Planned left", about="The baseline's hours − what it planned to be used by then"),
     Column("role", "text", "Which", words={"first": "First plan", "between": "A plan between", "now": "Plan now"}),
 )
 
@@ -31,7 +31,7 @@ def plan_rows(
     """What every baseline of an open project's hours planned to be left on the Mondays from its start to its end.
 
     Formula (F36):
-        left(d) = B − B × working days [start, d) ÷ working days [start, end], each entry with its own hours and the end
+        planned(d) = B − B × working days [start, d) ÷ working days [start, end], each entry with its own hours and the end
         that was planned on its day. Of a budget by month or year, what the entry alone gives for the days compared.
 
     The plan that holds now is the line `planned` of `burndown`, and the first one `original`; here are all of them.
@@ -81,6 +81,6 @@ def _plans(
                 "baseline": place,
                 "decided": entry.on,
                 "day": day,
-                "left": left,
+                "planned": left,
                 "role": role,
             }
