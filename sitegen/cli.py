@@ -288,8 +288,10 @@ def import_(
 
 @app.command()
 def new(
-    kind: Annotated[str, typer.Argument(help="What to write: project, customer, week, …")],
-    id: Annotated[str, typer.Argument(help="Its id: seo; of a week mette/2026-W12.", show_default=False)] = "",
+    kind: Annotated[str, typer.Argument(help="What to write: project, customer, booking, …")],
+    id: Annotated[
+        str, typer.Argument(help="Its id: seo; of a week or booking mette/2026-W12.", show_default=False)
+    ] = "",
     written: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="What it says, as in the file.")
     ] = None,

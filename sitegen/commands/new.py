@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from sitegen.problems import Problem
 
 Ask = Callable[[str], str]
+BOOKING = "booking"
+"""An entry of a week's file, which is no record of its own: `booking.py` writes it."""
 
 
 def run(root: Path, name: str, id: str = "", written: Sequence[str] = (), *, ask: Ask | None = None) -> int:
@@ -38,14 +40,18 @@ def run(root: Path, name: str, id: str = "", written: Sequence[str] = (), *, ask
 
     Args:
         root: the folder of the records.
-        name: the kind, such as `project`.
-        id: its id, or what else its file is named by: a week's `mette/2026-W12`, a year's `2026`.
+        name: the kind, such as `project`; `booking` is an entry in the file of a week.
+        id: its id, or what else its file is named by: a week's or booking's `mette/2026-W12`, a year's `2026`.
         written: what it says, each `key=value` as it would be written in the file.
         ask: asks a person a question; None where nobody is there to answer.
 
     Returns:
         0; 1 where the record would have a mistake, 2 for wrong use. Nothing is written then.
     """
+    if name == BOOKING:
+        from sitegen.commands import booking
+
+        return booking.run(root, id, written, ask=ask)
     voice = Voice.of(root)
     try:
         kind = _kind(name, voice)
@@ -62,13 +68,13 @@ def run(root: Path, name: str, id: str = "", written: Sequence[str] = (), *, ask
     try:
         with path.open("x", encoding="utf-8", newline="\n") as new:
             new.write(text)
-        wrong = _wrong(root, file)
+        wrong = errors_in(root, file.path)
     except BaseException:
         _take_away(path, made)
         raise
     if wrong:
         _take_away(path, made)
-        _tell(root, voice, wrong)
+        tell_errors(root, voice, wrong)
         return 1
     print(voice.say("%(path)s is there; now write what else you know", path=path.as_posix()))
     return 0
@@ -78,7 +84,8 @@ def _kind(name: str, voice: Voice) -> Kind:
     kinds = {_shown_name(kind): kind for kind in KINDS}
     wanted = name.replace("_", "-")
     if wanted not in kinds:
-        near = nearest(wanted, frozenset(kinds)) or ", ".join(kinds)
+        names = (*kinds, BOOKING)
+        near = nearest(wanted, frozenset(names)) or ", ".join(names)
         raise Refused(voice.say("there is no kind of record '%(name)s': %(near)s", name=name, near=near))
     return kinds[wanted]
 
@@ -125,14 +132,14 @@ def _data(kind: Kind, written: Sequence[str], ask: Ask | None, context: Context,
         key, equals, text = one.partition("=")
         if not equals or not key:
             raise Refused(voice.say("write --set key=value, not '%(text)s'", text=one))
-        data[key] = _value(kind.model, key, text, context)
+        data[key] = value_of(kind.model, key, text, context)
     for field in fields:
         if not field.required or field.key in data or (kind.name == "template" and field.key == "text"):
             continue
         empty = _empty(kind.model, field)
         answer = ask(f"{field.key} ({_words(kind.model, field, voice)})") if ask else ""
         if answer:
-            data[field.key] = _value(kind.model, field.key, answer, context)
+            data[field.key] = value_of(kind.model, field.key, answer, context)
         elif empty is not None:
             data[field.key] = empty
         else:
@@ -151,7 +158,7 @@ def _empty(model: type[BaseModel], field: Field) -> Any:
     return next((empty for empty in empties if _fits(model, field.key, empty)), None)
 
 
-def _value(model: type[BaseModel], key: str, text: str, context: Context) -> Any:
+def value_of(model: type[BaseModel], key: str, text: str, context: Context) -> Any:
     """What was meant by a text: what YAML reads in it, or the text itself where only that fits (`cvr=12345678`)."""
     document = yamlfile.parse(f"value: {text}\n", "")
     read = document.data["value"] if isinstance(document.data, dict) and not document.problems else text
@@ -212,18 +219,19 @@ def _comment(text: str, further: str = "") -> list[str]:
     return textwrap.wrap(text, WIDTH, initial_indent="# ", subsequent_indent=f"# {further}", break_long_words=False)
 
 
-def _wrong(root: Path, file: File) -> list[Problem]:
+def errors_in(root: Path, file: str) -> list[Problem]:
     """The errors in a file, found with all other records there."""
     from sitegen.pipeline import Run
 
     return [
         problem
         for problem in Run(root).problems
-        if problem.severity == "error" and file.path in (problem.place.file, *(also.file for also in problem.also))
+        if problem.severity == "error" and file in (problem.place.file, *(also.file for also in problem.also))
     ]
 
 
-def _tell(root: Path, voice: Voice, wrong: Sequence[Problem]) -> None:
+def tell_errors(root: Path, voice: Voice, wrong: Sequence[Problem]) -> None:
+    """Says why nothing was written."""
     from sitegen.commands.telling.verdict import Teller
 
     teller = Teller(root, voice.lang, "management")
