@@ -1,6 +1,7 @@
 # make site      the site of records/ into site/            AUDIENCE=everyone|marketing|management (here: management)
 # make test      the whole test run, browser included       PYTEST="-k funnel" narrows it
 # make test-editor   a record in an editor: the language server of the YAML extensions, driven from Python
+# make test-spark    every `reduce` on Spark too, where Java is
 # make fuzz      valid records spoilt at random: no traceback    SECONDS=60 SEED=1
 # make bench     timings at 10k, 100k and 1M time entries   SIZES=10k,100k
 # make codes     docs/codes.md from the codes, the checks' docstrings and the tests' cases
@@ -21,7 +22,7 @@ PIP  := $(PY) -m pip --disable-pip-version-check --quiet
 CATALOGUES := $(wildcard sitegen/messages/*/*.po)
 
 .DELETE_ON_ERROR:
-.PHONY: site test test-editor fuzz bench codes lock browser hledger clean
+.PHONY: site test test-editor test-spark fuzz bench codes lock browser hledger clean
 
 site: $(VENV)/.messages
 	@$(VENV)/bin/sitegen build --audience $(AUDIENCE) --out site
@@ -32,6 +33,11 @@ test: $(VENV)/.dev $(VENV)/.messages browser hledger
 
 test-editor: $(VENV)/.dev $(VENV)/.messages $(VENV)/editor/.installed
 	$(PY) -m pytest -q tests/editor/language_server.py
+
+test-spark: $(VENV)/.dev $(VENV)/.messages
+	@command -v java >/dev/null || { echo "Spark needs Java (Debian, Ubuntu: sudo apt-get install default-jre-headless)." >&2; exit 1; }
+	@$(PIP) install --require-hashes -r tests/conformance/requirements.txt
+	$(PY) -m pytest -q tests/conformance
 
 fuzz: $(VENV)/.dev $(VENV)/.messages
 	$(PY) -m tests.fuzz --seconds $(SECONDS) --seed $(SEED)

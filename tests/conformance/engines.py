@@ -86,7 +86,7 @@ def missing(name: str) -> str:
         return ""
     if shutil.which("java") is None:
         return "Spark needs Java, which is not installed"
-    return "" if find_spec("pyspark") else "pyspark is not installed: pip install pyspark"
+    return "" if find_spec("pyspark") else "pyspark is not installed: make test-spark"
 
 
 def written(tables: Mapping[str, pl.DataFrame], folder: Path) -> dict[str, Path]:
