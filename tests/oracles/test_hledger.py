@@ -30,7 +30,7 @@ def sample(audience: str = "management") -> Run:
 
 @pytest.mark.parametrize("question", hledger.QUESTIONS)
 def test_the_tables_of_the_sample_company_are_what_hledger_once_said(question: str) -> None:
-    """T26, T27, F4: every person, project and ISO week, to the minute."""
+    """T26, T27: every person, project and ISO week, to the minute."""
     stored = (hledger.STORED / f"{question}.csv").read_text(encoding="utf-8")
     said = hledger.sums(stored)
     assert len(said) > 20 and said == hledger.ours(sample().tables["logged"], question, hledger.AS_OF)
