@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -83,9 +84,9 @@ class Available:
     closed: Fraction = Fraction(0)
     absent: Fraction = Fraction(0)
 
-    @property
+    @cached_property
     def capacity(self) -> Fraction:
-        """What is left of the contract."""
+        """What is left of the contract; kept, since people with the same contract share one of these."""
         return self.contract - self.holidays - self.closed - self.absent
 
 

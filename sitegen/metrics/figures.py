@@ -40,7 +40,7 @@ def minus(left: Figure, right: Figure) -> Figure:
 
 def ratio(k: Figure, n: Figure, why: str) -> Figure:
     """k ÷ n, undefined for the reason `why` where n is 0."""
-    return combine(lambda a, b: Undefined(why) if b == 0 else Fraction(a) / b, k, n)
+    return combine(lambda a, b: Undefined(why) if b == 0 else Fraction(a, b), k, n)
 
 
 def known(value: Any, why: str) -> Any:

@@ -159,17 +159,19 @@ def week_rows(
         if row["since"] < week + WEEK and week < row["until"]
     }
     nothing = without_capacity(contracts, absent, calendar, {*found, *employed})
+    names = {week: (f"{week_month(week).start:%Y-%m}", str(week_of(week))) for week in weeks}
     rows = []
     for person, week in sorted({*found, *employed}):
         if not is_person(person):
             continue
+        month, name = names[week]
         sums = found.get((person, week), dict.fromkeys(PARTS, 0))
         held = can.get((person, week), Undefined("unknown-part"))
         gone = (person, week) in nothing
         none = Undefined("not-relevant")
         rows.append(
             {
-                "key": f"{_key(person, week_month(week).start)}/{week_of(week)}",
+                "key": f"{person}-{month}/{name}",
                 "week": week,
                 "capacity": held if isinstance(held, Undefined) else held.capacity,
                 "away": held if isinstance(held, Undefined) else held.absent,

@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from sitegen.metrics.adherence import MINUTES, Split, booked_and_logged, splits
+from sitegen.metrics.adherence import MINUTES, PARTS, booked_and_logged, parts
 from sitegen.metrics.attendance import away_all_week, by_person, capacity
 from sitegen.metrics.figures import Undefined, frame, known, share
 from sitegen.metrics.hours import complete_weeks
@@ -20,7 +20,7 @@ from sitegen.results import Column, Result
 
 WEEKS_SHOWN = 13
 MOST_SLICES = 7
-"""A person's time is one bar of at most so many parts; the rest are one part (T35)."""
+"""A person's time is one ring of at most so many parts; the rest are one part (T35)."""
 
 
 def _column(name: str, unit: str, label: str, about: str = "", **more: Any) -> Column:
@@ -33,6 +33,15 @@ def recent(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.Laz
     weeks = complete_weeks(as_of, WEEKS_SHOWN)
     shown = (nw.col("week") >= nw.lit(weeks[0]), nw.col("week") <= nw.lit(weeks[-1]))
     return booked_and_logged(booked.filter(*shown), logged.filter(*shown), as_of)
+
+
+NOTHING: dict[str, Any] = dict.fromkeys(PARTS, 0)
+
+
+def _summed(worked: pl.DataFrame, *by: str) -> list[dict[str, Any]]:
+    """The parts of F4 summed by these columns."""
+    rows: pl.DataFrame = parts(nw.from_native(worked.lazy())).collect(backend="polars").to_native()
+    return rows.group_by(by).agg(pl.col(*PARTS).sum()).sort(by).to_dicts()
 
 
 WEEK_STATES = {"worked": "Worked", "zero": "Nothing logged", "absent": "Away all week", "outside": "Not employed"}
@@ -60,16 +69,14 @@ def week_rows(
     """
     weeks = complete_weeks(as_of, WEEKS_SHOWN)
     calendar = calendar or Calendar()
-    sums: dict[tuple[str, dt.date], Split] = {}
-    for (person, _, week), part in splits(worked).items():
-        sums.setdefault((person, week), Split()).add(part)
+    sums = {(row["person"], row["week"]): row for row in _summed(worked, "person", "week")}
     can = capacity(contracts, absent, calendar, weeks)
     away = away_all_week(absent, contracts, calendar, weeks)
     employed = {person: [row for row in rows if row["employed"]] for person, rows in by_person(contracts).items()}
     rows = []
     for person in sorted(employed):
         for week in weeks:
-            part = sums.get((person, week), Split())
+            part = sums.get((person, week), NOTHING)
             there = any(row["since"] <= week + dt.timedelta(days=6) and week < row["until"] for row in employed[person])
             gone = (person, week) in away
             nothing = Undefined("not-relevant")
@@ -78,14 +85,14 @@ def week_rows(
                     "key": f"{person}/{_name(week)}",
                     "week": week,
                     "capacity": can[person, week],
-                    "booked": part.booked,
-                    "logged": part.logged,
-                    "kept": part.kept,
-                    "slipped": nothing if gone else part.slipped,
-                    "over": part.over,
-                    "unplanned": part.unplanned,
-                    **share("adherence", nothing if gone else part.kept, part.booked, "no-cases"),
-                    "state": "outside" if not there else "worked" if part.logged else "absent" if gone else "zero",
+                    "booked": part["booked"],
+                    "logged": part["logged"],
+                    "kept": part["kept"],
+                    "slipped": nothing if gone else part["slipped"],
+                    "over": part["over"],
+                    "unplanned": part["unplanned"],
+                    **share("adherence", nothing if gone else part["kept"], part["booked"], "no-cases"),
+                    "state": "outside" if not there else "worked" if part["logged"] else "absent" if gone else "zero",
                 }
             )
     return frame(WEEK_COLUMNS, rows)
@@ -156,32 +163,32 @@ PROJECT_COLUMNS = (
     _column("share", "share", "Share"),
     _column("booked", "minutes", "Booked"),
     _column("kept", "minutes", "As booked"),
-    _column("slice", "count", "Part of the bar", "1 to 7; 0 is in the last part, together with the others"),
+    _column("slice", "count", "Part of the ring", "1 to 7; 0 is in the last part, together with the others"),
 )
 
 
 def project_rows(worked: pl.DataFrame, projects: pl.DataFrame) -> pl.DataFrame:
     """What each person's hours of the last thirteen complete weeks went to, most first; the profile of T35."""
     names = dict(projects.select("project", "name").iter_rows())
-    found: dict[str, dict[str, Split]] = {}
-    for (person, project, _), part in splits(worked).items():
-        found.setdefault(person, {}).setdefault(project, Split()).add(part)
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for row in _summed(worked, "person", "project"):
+        found.setdefault(row["person"], {})[row["project"]] = row
     rows = []
-    for person, parts in sorted(found.items()):
-        total = sum(part.logged for part in parts.values())
-        many = sum(part.logged > 0 for part in parts.values()) > MOST_SLICES
+    for person, own in sorted(found.items()):
+        total = sum(part["logged"] for part in own.values())
+        many = sum(part["logged"] > 0 for part in own.values()) > MOST_SLICES
         shown = MOST_SLICES - 1 if many else MOST_SLICES
-        ordered = sorted(parts.items(), key=lambda item: (-item[1].logged, item[0]))
+        ordered = sorted(own.items(), key=lambda item: (-item[1]["logged"], item[0]))
         for place, (project, part) in enumerate(ordered, 1):
             rows.append(
                 {
                     "key": f"{person}/{project}",
                     "name": names.get(project, project),
-                    "minutes": part.logged,
-                    **share("share", part.logged, total, "nothing-logged"),
-                    "booked": part.booked,
-                    "kept": part.kept,
-                    "slice": place if place <= shown and part.logged else 0,
+                    "minutes": part["logged"],
+                    **share("share", part["logged"], total, "nothing-logged"),
+                    "booked": part["booked"],
+                    "kept": part["kept"],
+                    "slice": place if place <= shown and part["logged"] else 0,
                 }
             )
     return frame(PROJECT_COLUMNS, rows)
@@ -205,11 +212,11 @@ def grid_rows(worked: pl.DataFrame, results: Mapping[str, Result]) -> pl.DataFra
     weeks = results["person.weeks"].rows.select(
         person.struct[0].alias("person"), person.struct[1].alias("of_week"), "week", "state"
     )
-    parts = results["person.projects"].rows.filter(pl.col("slice") > 0)
+    lines = results["person.projects"].rows.filter(pl.col("slice") > 0)
     done = pl.col("done").fill_null(0)
     gone = pl.col("state").is_in(["absent", "outside"]) & (done == 0)
     return (
-        parts.select("key", person.struct[0].alias("person"), person.struct[1].alias("project"))
+        lines.select("key", person.struct[0].alias("person"), person.struct[1].alias("project"))
         .with_row_index("place")
         .join(weeks, on="person")
         .join(hours, on=["person", "project", "week"], how="left")
@@ -238,10 +245,10 @@ def other_rows(results: Mapping[str, Result]) -> pl.DataFrame:
         if row["slice"] == 0 and row["minutes"]:
             found.setdefault(row["key"].partition("/")[0], []).append(row)
     rows = []
-    for person, parts in found.items():
-        minutes = sum(part["minutes"] for part in parts)
-        whole = share("share", minutes, parts[0]["share_n"], "nothing-logged")
-        rows.append({"key": person, "minutes": minutes, **whole, "projects": len(parts)})
+    for person, small in found.items():
+        minutes = sum(part["minutes"] for part in small)
+        whole = share("share", minutes, small[0]["share_n"], "nothing-logged")
+        rows.append({"key": person, "minutes": minutes, **whole, "projects": len(small)})
     return frame(OTHER_COLUMNS, rows)
 
 
