@@ -21,8 +21,8 @@ class Report:
     """One report: its place in the site, and the question it answers.
 
     `title` and `question` are msgids. `audience` is the lowest that sees any of it. With `each`, the report has one
-    page for
-    every record of that kind (`project`, `customer`, `campaign`, `activity`, `person`) besides its list.
+    page for every record of that kind (`project`, `customer`, `campaign`, `activity`, `person`) besides its list; where
+    it names a table of the report instead, one for every row of it.
     """
 
     slug: str
