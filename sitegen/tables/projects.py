@@ -45,6 +45,11 @@ TASKS: Columns = {
     "deadline": (DAY, "last day"),
     "kind": (TEXT, "kind of task, for comparing estimates"),
 }
+TASK_PEOPLE: Columns = {
+    "project": (TEXT, "the project"),
+    "task": (TEXT, "the task or phase"),
+    "person": (TEXT, "who is to work on it by the record"),
+}
 TASK_DONE: Columns = {
     "project": (TEXT, "the project"),
     "task": (TEXT, "the task"),
@@ -147,6 +152,19 @@ def build_tasks(records: Any) -> pl.DataFrame:
     return frame(rows(), TASKS)
 
 
+def build_task_people(records: Any) -> pl.DataFrame:
+    """Who is to work on each task, one row for each person that its record names."""
+    return frame(
+        (
+            (project, task, person)
+            for project, owner in records.projects.items()
+            for task, card, _, _ in walk_tasks(owner.tasks)
+            for person in card.people
+        ),
+        TASK_PEOPLE,
+    )
+
+
 def build_task_done(records: Any) -> pl.DataFrame:
     """How far each task had come, by the day it was written; a plain value has always held."""
     return frame(
@@ -226,6 +244,7 @@ TABLES: tuple[Table, ...] = (
     table("projects", PROJECTS, build_projects),
     table("project_spans", PROJECT_SPANS, build_project_spans),
     table("tasks", TASKS, build_tasks),
+    table("task_people", TASK_PEOPLE, build_task_people),
     table("task_done", TASK_DONE, build_task_done),
     table("budgets", BUDGETS, build_budgets),
     table("external_costs", EXTERNAL_COSTS, build_external_costs),

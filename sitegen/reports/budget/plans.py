@@ -31,8 +31,9 @@ def plan_rows(
     """What every baseline of an open project's hours planned to be left on the Mondays from its start to its end.
 
     Formula (F36):
-        planned(d) = B − B × working days [start, d) ÷ working days [start, end], each entry with its own hours and the end
-        that was planned on its day. Of a budget by month or year, what the entry alone gives for the days compared.
+        planned(d) = B − B × working days [start, d) ÷ working days [start, end], each entry with its own hours and
+        the end that was planned on its day. Of a budget by month or year, what the entry alone gives for the days
+        compared.
 
     The plan that holds now is the line `planned` of `burndown`, and the first one `original`; here are all of them.
     """

@@ -28,7 +28,7 @@ def kinds(results: Mapping[str, Result], width: int, words: Callable[..., str], 
     names = {kind: words("No kind") if kind == NO_KIND else kind.replace("-", " ") for kind in order}
     drawn = tasks.sort("key").select(kind=pl.col("kind").replace_strict(names), ratio="ratio")
     axis = alt.Axis(tickCount=6 if width == theme.WIDE else 4)
-    top = max(2.0, drawn["ratio"].max())  # type: ignore[type-var]
+    top = max(2.0, *drawn["ratio"].to_list())
     ratio = alt.X("ratio:Q", title=words("Used ÷ estimated"), axis=axis, scale=alt.Scale(domain=[0, top * 1.04]))
     dots = alt.Chart(drawn).mark_circle(size=90, opacity=0.75, color=theme.colour("actual"))
     line = alt.Chart(pl.DataFrame({"ratio": [1.0]})).mark_rule(color=theme.colour("text"), strokeWidth=2)

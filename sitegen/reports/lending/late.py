@@ -14,7 +14,6 @@ from sitegen.metrics import departments
 from sitegen.metrics.departments import NONE
 from sitegen.metrics.figures import Undefined, frame, share
 from sitegen.metrics.projects import done_on, name_of
-from sitegen.periods import week_of
 from sitegen.results import Column
 
 STANDS_FOR_A_DEPARTMENT = "dept:"
@@ -22,35 +21,76 @@ STANDS_FOR_A_DEPARTMENT = "dept:"
 WHOLE = 10_000
 STATES = {"late": "Late", "done-late": "Done late"}
 
-WEEKS_OF_PEOPLE = {
+PEOPLE_OF_LATE = {
     "what": pl.String,
-    "person": pl.String,
-    "week": pl.Date,
     "project": pl.String,
     "task": pl.String,
+    "person": pl.String,
     "borrower": pl.String,
     "minutes": pl.Int64,
 }
-"""What `weeks_of_people` leaves: rows of two kinds (`what`), the other's columns null.
-
-`week`: by person, week and the department that owned the project; `on-task`: by person, project and task.
+"""What `people_of_late` leaves: of each late task and each of its people the minutes on it (`what` is `on-task`, no
+borrower), and the minutes in the weeks that began while it was open by the department they were for (`open-weeks`).
 """
 
 
-def weeks_of_people(logged: nw.LazyFrame, project_spans: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
-    """Minutes of each person by week and by whom it was for, and on each task, up to and with the day."""
+def _late_tasks(projects: nw.LazyFrame, tasks: nw.LazyFrame, task_done: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+    """`project`, `task`, `start` and `until` of the leaf tasks that were not done by their deadline.
+
+    Done is the first day on which it was said to be 100 %, where that still holds; `until` is that day, else the day
+    of the report.
+    """
+    key = ("project", "task")
+    said = task_done.filter(nw.col("day") <= nw.lit(as_of))
+    newest = said.group_by(*key).agg(nw.col("day").max())
+    whole = said.filter(nw.col("done_bp") == nw.lit(WHOLE, nw.Int64))
+    still = whole.join(newest, on=[*key, "day"], how="semi")
+    done = whole.join(still, on=list(key), how="semi").group_by(*key).agg(done=nw.col("day").min())
+    past = tasks.filter(nw.col("leaf"), nw.col("deadline") < nw.lit(as_of)).select(*key, "from", "deadline")
+    dated = past.join(projects.select("project", "start"), on="project", how="left").join(
+        done, on=list(key), how="left"
+    )
+    late = dated.filter(nw.col("done").is_null() | (nw.col("done") > nw.col("deadline")))
+    return late.select(
+        *key, start=nw.coalesce(nw.col("from"), nw.col("start")), until=nw.coalesce(nw.col("done"), nw.lit(as_of))
+    )
+
+
+def people_of_late(
+    logged: nw.LazyFrame,
+    project_spans: nw.LazyFrame,
+    projects: nw.LazyFrame,
+    tasks: nw.LazyFrame,
+    task_done: nw.LazyFrame,
+    task_people: nw.LazyFrame,
+    as_of: dt.date,
+) -> nw.LazyFrame:
+    """What the people of each late task worked on it, and for whom in the weeks that began while it was open.
+
+    Its people are those its record names, and those who logged on it. The frame grows with tasks and people, not with
+    entries or years.
+    """
     rows = departments.lent(logged.filter(nw.col("day") <= nw.lit(as_of)), project_spans)
-    no_text, no_day = nw.lit(None, nw.String), nw.lit(None, nw.Date)
-
-    def sums(what: str, part: nw.LazyFrame, *by: str) -> nw.LazyFrame:
-        found = part.group_by(*by).agg(nw.col("minutes").sum())
-        others = (name for name in WEEKS_OF_PEOPLE if name not in (*by, "what", "minutes"))
-        missing = {name: no_day if name == "week" else no_text for name in others}
-        return found.with_columns(what=nw.lit(what, nw.String), **missing).select(*WEEKS_OF_PEOPLE)
-
-    on_tasks = rows.filter(~nw.col("task").is_null())
+    member = ("project", "task", "person")
+    named = task_people.select(*member, minutes=nw.lit(0, nw.Int64))
+    crew = nw.concat([named, rows.filter(~nw.col("task").is_null()).select(*member, "minutes")])
+    crew = (
+        crew.join(_late_tasks(projects, tasks, task_done, as_of), on=["project", "task"], how="inner")
+        .group_by(*member, "start", "until")
+        .agg(nw.col("minutes").sum())
+    )
+    weeks = rows.group_by("person", "week", "borrower").agg(worked=nw.col("minutes").sum())
+    open_weeks = crew.join(weeks, on="person", how="inner").filter(
+        nw.col("week") >= nw.col("start"), nw.col("week") <= nw.col("until")
+    )
+    told = open_weeks.group_by(*member, "borrower").agg(minutes=nw.col("worked").sum())
     return nw.concat(
-        [sums("week", rows, "person", "week", "borrower"), sums("on-task", on_tasks, "person", "project", "task")]
+        [
+            crew.with_columns(what=nw.lit("on-task", nw.String), borrower=nw.lit(None, nw.String)).select(
+                *PEOPLE_OF_LATE
+            ),
+            told.with_columns(what=nw.lit("open-weeks", nw.String)).select(*PEOPLE_OF_LATE),
+        ]
     )
 
 
@@ -78,7 +118,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class _Late:
-    """A task that was not done by its deadline, with the weeks it was open in."""
+    """A task that was not done by its deadline."""
 
     project: str
     task: str
@@ -86,20 +126,13 @@ class _Late:
     start: dt.date
     deadline: dt.date
     done: dt.date | None
-    people: tuple[str, ...]
 
 
-def _late(
-    projects: pl.DataFrame, tasks: pl.DataFrame, task_done: pl.DataFrame, as_of: dt.date, records: Any
-) -> Iterator[_Late]:
+def _late(projects: pl.DataFrame, tasks: pl.DataFrame, task_done: pl.DataFrame, as_of: dt.date) -> Iterator[_Late]:
     """The leaf tasks whose deadline has passed: not done on the day, or done after it; closed projects' left out."""
     finished: dict[tuple[str, str], dt.date] = {}
-    for row in task_done.filter(pl.col("day") <= as_of).sort("day").iter_rows(named=True):
-        key = (row["project"], row["task"])
-        if row["done_bp"] < WHOLE:
-            finished.pop(key, None)
-        else:
-            finished.setdefault(key, row["day"])
+    for row in task_done.filter(pl.col("day") <= as_of, pl.col("done_bp") == WHOLE).sort("day").iter_rows(named=True):
+        finished.setdefault((row["project"], row["task"]), row["day"])
     done = done_on(task_done, as_of)
     facts = {row["project"]: row for row in projects.iter_rows(named=True)}
     for row in tasks.filter(pl.col("leaf"), pl.col("deadline") < as_of).sort("project", "seq").iter_rows(named=True):
@@ -109,20 +142,8 @@ def _late(
         key = (row["project"], row["task"])
         day = finished.get(key) if done.get(key) == WHOLE else None
         start = row["from"] or project["start"]
-        if start is None or (day is not None and day <= row["deadline"]):
-            continue
-        yield _Late(*key, row["name"], start, row["deadline"], day, _named(records, *key))
-
-
-def _named(records: Any, project: str, task: str) -> tuple[str, ...]:
-    """Who is to work on the task by its record; nobody where it does not say."""
-    from sitegen.tables.projects import walk_tasks
-
-    card = records.projects.get(project) if records is not None else None
-    for id, found, _, _ in walk_tasks(card.tasks if card is not None else None):
-        if id == task:
-            return tuple(found.people)
-    return ()
+        if start is not None and (day is None or day > row["deadline"]):
+            yield _Late(*key, row["name"], start, row["deadline"], day)
 
 
 def late_rows(
@@ -140,31 +161,27 @@ def late_rows(
 
     Formula:
         for_others = Σ hours of its people on projects of other departments than the one that owns the task's project,
-        in the ISO weeks from the one the task began in to the one of its last day (the day it was done, else the day of
-        the report). share = for_others ÷ all hours of these people in these weeks.
+        in the ISO weeks that began while it was open: from its first day to the day it was done, else the day of the
+        report. share = for_others ÷ all hours of these people in these weeks.
 
-    Its people are those its record names, and those who logged on it; of people whose hours this audience sees as
-    those of their department nothing can be said, and they are left out.
+    Of people whose hours this audience sees as those of their department nothing can be said, and they are left out.
 
     Undefined:
         withheld where that leaves nobody; nothing-logged where none of its people has logged an hour.
     """
-    crews, weeks = _by_person(worked)
+    on_it, hours = _by_task(worked)
     owners = _owners(project_spans, as_of)
     titles = departments.names(organisation) | {NONE: NONE}
     called = dict(projects.select("project", "name").iter_rows())
     nobody = Undefined("nothing-logged" if audience == "management" else "withheld")
     rows = []
-    for one in _late(projects, tasks, task_done, as_of, records):
-        logged = crews.get((one.project, one.task), {})
-        crew = [person for person in sorted({*one.people, *logged}) if person in weeks]
-        named = [person for person in crew if not person.startswith(STANDS_FOR_A_DEPARTMENT)]
-        first, last = week_of(one.start).start, week_of(one.done or as_of).start
+    for one in _late(projects, tasks, task_done, as_of):
+        spent = hours.get((one.project, one.task), {})
+        named = sorted(person for person in spent if not person.startswith(STANDS_FOR_A_DEPARTMENT))
         to: dict[str, int] = {}
         for person in named:
-            for week, borrower, minutes in weeks[person]:
-                if first <= week <= last:
-                    to[borrower] = to.get(borrower, 0) + minutes
+            for borrower, minutes in spent[person]:
+                to[borrower] = to.get(borrower, 0) + minutes
         all_hours = sum(to.values())
         to.pop(owners.get(one.project, NONE), None)
         lost = sum(to.values()) if named else nobody
@@ -182,7 +199,7 @@ def late_rows(
                 "for_others": lost,
                 "worked": all_hours if named else nobody,
                 **share("share", lost, all_hours if named else nobody, "nothing-logged"),
-                "on_it": sum(logged.values()),
+                "on_it": on_it.get((one.project, one.task), 0),
                 "most": titles.get(most, most) if most else None,
             }
         )
@@ -202,15 +219,15 @@ def _owners(project_spans: pl.DataFrame, as_of: dt.date) -> dict[str, str]:
     return dict(held.select("project", "value").iter_rows())
 
 
-def _by_person(
+def _by_task(
     worked: pl.DataFrame,
-) -> tuple[dict[tuple[str, str], dict[str, int]], dict[str, list[tuple[dt.date, str, int]]]]:
-    """(project, task) → person → minutes; person → (week, department it was for, minutes)."""
-    crews: dict[tuple[str, str], dict[str, int]] = {}
-    weeks: dict[str, list[tuple[dt.date, str, int]]] = {}
-    for what, person, week, project, task, borrower, minutes in worked.select(*WEEKS_OF_PEOPLE).iter_rows():
+) -> tuple[dict[tuple[str, str], int], dict[tuple[str, str], dict[str, list[tuple[str, int]]]]]:
+    """(project, task) → minutes on it, and → person → (department they were for, minutes in its weeks)."""
+    on_it: dict[tuple[str, str], int] = {}
+    hours: dict[tuple[str, str], dict[str, list[tuple[str, int]]]] = {}
+    for what, project, task, person, borrower, minutes in worked.select(*PEOPLE_OF_LATE).iter_rows():
         if what == "on-task":
-            crews.setdefault((project, task), {})[person] = minutes
+            on_it[project, task] = on_it.get((project, task), 0) + minutes
         else:
-            weeks.setdefault(person, []).append((week, borrower, minutes))
-    return crews, weeks
+            hours.setdefault((project, task), {}).setdefault(person, []).append((borrower, minutes))
+    return on_it, hours

@@ -349,5 +349,5 @@ RESULTS = (
     Metric("projects", PROJECT_COLUMNS, project_rows, lent_hours, LENT_HOURS),
     Metric("rest", REST_COLUMNS, rest_rows),
     Metric("focus", FOCUS_COLUMNS, focus_rows),
-    Metric("late", late.COLUMNS, late.late_rows, late.weeks_of_people, late.WEEKS_OF_PEOPLE),
+    Metric("late", late.COLUMNS, late.late_rows, late.people_of_late, late.PEOPLE_OF_LATE),
 )
