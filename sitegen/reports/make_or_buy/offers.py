@@ -314,7 +314,8 @@ def _total(state: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
         chosen = once(measure)
         if not chosen:
             return Undefined("no-cases"), Undefined("no-cases"), chosen
-        return sum(row[measure] for row in chosen), sum(row["offer"] for row in chosen), chosen
+        own_sum, offers = (sum((Fraction(row[name]) for row in chosen), Fraction(0)) for name in (measure, "offer"))
+        return own_sum, offers, chosen
 
     own, against, compared = sums("own")
     standard, outside, by_standard = sums("standard")
