@@ -102,6 +102,8 @@ def test_a_page_that_is_served_asks_for_news_and_the_files_do_not(live):
 def test_downloads_documents_and_the_search_are_served_as_they_are_published(live):
     made, base = live
     assert get(f"{base}/data/budget.projects.csv").startswith("key,")
+    assert get(f"{base}/data/pivot.cells.js").startswith('sitegen.data("pivot.cells", JSON.parse(')
+    assert get(f"{base}/data/pivot.cells.csv").startswith("key,month,project,task,")
     assert "Budgetopfølgning" in get(f"{base}/search/search_index.json")
     assert get(f"{base}/assets/shell.css") == (ROOT / "sitegen" / "site" / "files" / "shell.css").read_text("utf-8")
     with pytest.raises(urllib.error.HTTPError) as missing:
