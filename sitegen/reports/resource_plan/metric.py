@@ -91,7 +91,8 @@ def week_rows(
     rows, skipped = [], 0
     for person, spans in by_person(contracts).items():
         own = [can[person, week] for week in weeks]
-        if not is_person(person) or not any(isinstance(one, Undefined) or one.contract for one in own):
+        there = person in planned or any(isinstance(one, Undefined) or one.contract for one in own)
+        if not (is_person(person) and there):
             continue
         if person not in planned and any(isinstance(one, Undefined) for one in own):
             skipped += 1
