@@ -19,8 +19,8 @@ from sitegen.metrics.hours import PRICED, complete_weeks, cost, priced
 from sitegen.metrics.outlook import outlook
 from sitegen.periods import Calendar
 
-HOURS = {"project": pl.String, "week": pl.Date, "month": pl.Date, "early": pl.Int64, **PRICED}
-"""What `hours` leaves: `early` is 1 for hours before the project's first budget."""
+HOURS = {"project": pl.String, "week": pl.Date, "month": pl.Date, "early": pl.Int64, **PRICED, "latest": pl.Date}
+"""What `hours` leaves: `early` is 1 for hours before the project's first budget; `latest` the newest day of them."""
 
 TYPES = {"investment": "Investment", "operations": "Operations"}
 SERVES = {"own-goals": "Own goals", "other-departments": "Other departments"}

@@ -249,6 +249,6 @@ RESULTS = (
         bookings,
         {"project": pl.String, "week": pl.Date, "minutes": pl.Int64},
     ),
-    Metric("projects", COLUMNS, project_rows, standing.hours, standing.HOURS | {"latest": pl.Date}),
+    Metric("projects", COLUMNS, project_rows, standing.hours, standing.HOURS),
     Metric("total", TOTAL_COLUMNS, total_rows),
 )
