@@ -233,9 +233,7 @@ def cell_rows(found: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, int]]:
     rows = found.select(
         pl.concat_str(*parts, separator="/").alias("key"),
         *cube.DIMENSIONS,
-        pl.lit(None, pl.String).alias("month_why"),
         "minutes",
-        pl.lit(None, pl.String).alias("minutes_why"),
         *_priced("cost", "cost_60", "unpriced"),
         *_priced("standard", "standard_60", "unstandard"),
     )
@@ -250,7 +248,6 @@ def _priced(name: str, sum_60: str, without: str) -> list[pl.Expr]:
         pl.when(~none).then(pl.col(sum_60) / 60).alias(name),
         pl.when(none).then(pl.lit("no-rate")).alias(f"{name}_why"),
         pl.col(without),
-        pl.lit(None, pl.String).alias(f"{without}_why"),
     ]
 
 
