@@ -36,7 +36,7 @@ def run(root: Path, paths: Sequence[Path] = (), *, check: bool = False) -> int:
 
     Returns:
         0; 1 where a file has mistakes or, with `check`, would change; 2 for a path that is no record; 3 where laying
-        out would have changed what a file says.
+        out failed, or would have changed what a file says.
     """
     from sitegen.commands.telling.verdict import shown
     from sitegen.models.fields import Context
@@ -59,6 +59,12 @@ def run(root: Path, paths: Sequence[Path] = (), *, check: bool = False) -> int:
         except ValueChanged:
             faults += 1
             told = voice.say("left alone: laying it out would change what it says, which is a fault of ours")
+        except (
+            Exception
+        ) as fault:  # a fault of ours in one file is told with its name, and keeps no other from its turn
+            faults += 1
+            why = f"{type(fault).__name__}: {fault}"
+            told = voice.say("left alone: it could not be laid out, which is a fault of ours (%(why)s)", why=shown(why))
         else:
             if result == text:
                 continue
@@ -91,7 +97,10 @@ def formatted(text: str, kind: Kind) -> str:
 def _template(text: str, kind: Kind) -> str:
     """A letter: only the keys before it are laid out."""
     end = text.find("\n---\n", 3) if text.startswith("---\n") else -1
-    return f"---\n{_yaml(text[4 : end + 1], kind)}{text[end + 1 :]}" if end >= 0 and text[4:end].strip() else text
+    front = text[4 : end + 1] if end >= 0 else ""
+    if yamlfile.parse(front, "").data is None:
+        return text  # no keys to lay out, only comments perhaps, as `sitegen new` writes them
+    return f"---\n{_yaml(front, kind)}{text[end + 1 :]}"
 
 
 def _yaml(text: str, kind: Kind) -> str:

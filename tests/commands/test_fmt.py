@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.commands import fmt
-from sitegen.models import KINDS
+from sitegen.commands import fmt, new
+from sitegen.models import KINDS, Kind
 
 GOOD = "start: 2026-01-01 # since\nname: X\ntype: operations\n"
 LAID_OUT = "name: X\ntype: operations\nstart: 2026-01-01 # since\n"
@@ -94,3 +94,33 @@ def test_the_modes_of_a_file_stay(root: Path):
     fmt.run(root)
     assert file.stat().st_mode & 0o777 == 0o640
     assert [path.name for path in file.parent.iterdir()] == ["seo.yml"]
+
+
+def test_a_template_whose_keys_are_all_comments_is_left_as_it_is(root: Path):
+    """`sitegen new template hello` writes only comments before the text."""
+    letter = root / "crm/templates/hello.md"
+    assert new.run(root, "template", "hello") == 0
+    text = letter.read_text("utf-8")
+    assert "\n#" in text.split("\n---\n")[0]
+    assert fmt.run(root) == 0
+    assert letter.read_text("utf-8") == text
+
+
+def test_a_file_that_cannot_be_laid_out_is_named_and_the_others_are_laid_out(root: Path, capsys, monkeypatch):
+    """A fault of ours in ads.yml, which comes before seo.yml."""
+    (root / "time/projects/ads.yml").write_text(GOOD, "utf-8")
+    right = fmt.formatted
+    met: list[str] = []
+
+    def faulty(text: str, kind: Kind) -> str:
+        met.append(kind.name)
+        if met.count("project") == 1 and kind.name == "project":
+            raise AttributeError("no root")
+        return right(text, kind)
+
+    monkeypatch.setattr(fmt, "formatted", faulty)
+    assert fmt.run(root) == 3
+    assert "records/time/projects/ads.yml: left alone: it could not be laid out" in (said := capsys.readouterr().out)
+    assert "AttributeError: no root" in said
+    assert (root / "time/projects/ads.yml").read_text("utf-8") == GOOD
+    assert (root / "time/projects/seo.yml").read_text("utf-8") == LAID_OUT
