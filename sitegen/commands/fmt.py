@@ -59,7 +59,7 @@ def run(root: Path, paths: Sequence[Path] = (), *, check: bool = False) -> int:
         except ValueChanged:
             faults += 1
             told = voice.say("left alone: laying it out would change what it says, which is a fault of ours")
-        except (
+        except Exception as fault:  # told with its file, and it keeps no other file from its turn
             Exception
         ) as fault:  # a fault of ours in one file is told with its name, and keeps no other from its turn
             faults += 1

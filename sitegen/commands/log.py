@@ -10,7 +10,7 @@ from typing import Any
 from sitegen import git
 from sitegen.commands.fmt import replace_file
 from sitegen.commands.language import Refused, Voice
-from sitegen.commands.meant import hours_of, ids_in, known_id, work_of
+from sitegen.commands.meant import department_of, hours_of, ids_in, known_id, names_in, work_of
 from sitegen.messages import Refusal
 from sitegen.records.entries import with_entries
 from sitegen.records.reader import read_file
@@ -31,17 +31,19 @@ def run(
         asked_by: the department that asked for work nobody had planned.
 
     Returns:
-        0; 2 where the hours, the project, the person or the week's file do not allow it.
+        0; 2 where the hours, the project, the person, the department or the week's file do not allow it.
     """
     voice = Voice.of(root)
     try:
         entry: dict[str, Any] = {"date": day.isoformat()} | work_of(root, work, voice)
         entry["hours"] = hours_of(hours, voice)
+        asked_by = department_of(root, asked_by, voice) if asked_by else ""
         entry |= {key: text for key, text in (("note", note), ("asked_by", asked_by)) if text}
         person = person or _person(root, voice)
         year, week, _ = day.isocalendar()
         file = f"time/weeks/{person}/{year}-W{week:02d}.yml"
-        known_id(person, ids_in(root, "time/people"), voice.say("no person has the id '%(id)s'", id=person), voice)
+        told = voice.say("no person has the id '%(id)s'", id=person)
+        known_id(person, ids_in(root, "time/people"), told, voice, lambda: names_in(root, "time/people"))
         text = with_entries(root, file, [entry])
     except (Refused, Refusal) as refusal:
         print(f"sitegen: {voice.why(refusal)}", file=sys.stderr)

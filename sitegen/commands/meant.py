@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,8 @@ def work_of(root: Path, work: str, voice: Voice) -> dict[str, str]:
         Refused: one of them is not known.
     """
     project, _, task = work.partition("/")
-    known_id(project, ids_in(root, "time/projects"), voice.say("no project has the id '%(id)s'", id=project), voice)
+    told = voice.say("no project has the id '%(id)s'", id=project)
+    known_id(project, ids_in(root, "time/projects"), told, voice, lambda: names_in(root, "time/projects"))
     if not task:
         return {"project": project}
     document, _ = read_file(root, f"time/projects/{project}.yml")
@@ -55,15 +56,44 @@ def _tasks(tasks: Any) -> Iterable[str]:
         yield from _tasks(task.get("tasks") if isinstance(task, dict) else None)
 
 
-def known_id(id: str, known: frozenset[str], told: str, voice: Voice) -> None:
+def known_id(
+    id: str, known: frozenset[str], told: str, voice: Voice, names: Callable[[], Mapping[str, str]] = dict
+) -> None:
     """Refuses an id that is not known, in the words `told`, with the nearest that is.
+
+    `names` gives the ids by their names in small letters, for who writes a name instead; asked only then.
 
     Raises:
         Refused: the id is not known.
     """
     if id not in known:
-        near = nearest(id, known)
+        named = names()
+        near = nearest(id, known) or named.get(nearest(id.casefold(), frozenset(named)), "")
         raise Refused(told + ("; " + voice.say("did you mean '%(nearest)s'?", nearest=near) if near else ""))
+
+
+def department_of(root: Path, id: str, voice: Voice) -> str:
+    """The department with an id.
+
+    Raises:
+        Refused: organisation.yml has none with it.
+    """
+    data = read_file(root, "organisation.yml")[0].data
+    departments = data.get("departments") if isinstance(data, dict) else None
+    known = departments if isinstance(departments, dict) else {}
+
+    def names() -> Mapping[str, str]:
+        return {str(one.get("name", "")).casefold(): id for id, one in known.items() if isinstance(one, dict)}
+
+    told = voice.say("no department in organisation.yml has the id '%(id)s'", id=id)
+    known_id(id, frozenset(known), told, voice, names)
+    return id
+
+
+def names_in(root: Path, folder: str) -> Mapping[str, str]:
+    """The ids of the records in a folder, by their names in small letters."""
+    documents = {id: read_file(root, f"{folder}/{id}.yml")[0].data for id in sorted(ids_in(root, folder))}
+    return {str(data.get("name", "")).casefold(): id for id, data in documents.items() if isinstance(data, dict)}
 
 
 def ids_in(root: Path, folder: str) -> frozenset[str]:

@@ -22,7 +22,7 @@ def root(tmp_path: Path) -> Path:
     """Mette and Bo, the project seo with a phase and a task in it; no week yet."""
     folder = tmp_path / "records"
     for name, text in {
-        "organisation.yml": "languages: [en]\n",
+        "organisation.yml": "languages: [en]\ndepartments: {sales: {name: Salg}, it: {name: IT}}\n",
         "time/people/mette.yml": "name: Mette Holm\n",
         "time/people/bo.yml": "name: Bo Lind\n",
         "time/projects/seo.yml": "name: SEO\ntasks: {analysis: {name: A, tasks: {keywords: {name: K}}}}\n",
@@ -161,3 +161,18 @@ def test_the_only_person_need_not_be_named(root: Path):
 
 def test_who_asked_for_unplanned_work_is_kept(root: Path):
     assert "asked_by: sales" in logged(root, "1", "seo", asked_by="sales")
+
+
+@pytest.mark.parametrize(("written", "near"), [("sale", "sales"), ("salg", "sales"), ("Salg", "sales"), ("board", "")])
+def test_a_department_that_is_not_there_is_refused_with_the_nearest_by_id_or_name(
+    root: Path, capsys, written: str, near: str
+):
+    assert log.run(root, "1", "seo", person="mette", day=TUESDAY, asked_by=written) == 2
+    told = f"sitegen: no department in organisation.yml has the id '{written}'"
+    assert capsys.readouterr().err == told + (f"; did you mean '{near}'?" if near else "") + "\n"
+    assert not (root / WEEK).exists()
+
+
+def test_who_writes_the_name_of_a_person_is_told_the_id(root: Path, capsys):
+    assert log.run(root, "1", "seo", person="Mette Holm", day=TUESDAY) == 2
+    assert "did you mean 'mette'?" in capsys.readouterr().err
