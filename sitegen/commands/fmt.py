@@ -60,8 +60,6 @@ def run(root: Path, paths: Sequence[Path] = (), *, check: bool = False) -> int:
             faults += 1
             told = voice.say("left alone: laying it out would change what it says, which is a fault of ours")
         except Exception as fault:  # told with its file, and it keeps no other file from its turn
-            Exception
-        ) as fault:  # a fault of ours in one file is told with its name, and keeps no other from its turn
             faults += 1
             why = f"{type(fault).__name__}: {fault}"
             told = voice.say("left alone: it could not be laid out, which is a fault of ours (%(why)s)", why=shown(why))
