@@ -111,15 +111,26 @@ def available(
         for week in weeks:
             gone = away.get((person, week), {})
             holding = list(_holding(rows, week))
-            same = (week, *((max(row["since"], week), min(row["until"], week + dt.timedelta(days=7)),
-                             row["weekly_minutes"], row["working_days"]) for row in holding))  # fmt: skip
+            same = _alike(week, holding)
             if gone:
                 found[person, week] = _available(holding, week, days, gone)
-            else:  # nearly all people of a company have one of a few contracts, and are there
+            else:
                 if same not in whole:
                     whole[same] = _available(holding, week, days, gone)
                 found[person, week] = whole[same]
     return found
+
+
+def _alike(week: dt.date, holding: Sequence[Mapping[str, Any]]) -> tuple[Any, ...]:
+    """The same for all people whose contracts say the same of the week; nearly all have one of a few."""
+    sunday = week + DAYS[-1]
+    return (
+        week,
+        *(
+            (max(row["since"], week), min(row["until"], sunday + DAYS[1]), row["weekly_minutes"], row["working_days"])
+            for row in holding
+        ),
+    )
 
 
 def _available(
@@ -166,17 +177,32 @@ def without_capacity(
     days = _Days(calendar)
     people = by_person(contracts)
 
-    def works(person: str, day: dt.date, row: Mapping[str, Any]) -> bool:
-        gone = away.get((person, day), 0)
-        if gone is None or row["weekly_minutes"] is None:
-            return gone is not None
-        return gone * len(_weekdays(row)) < row["weekly_minutes"] if gone else row["weekly_minutes"] > 0
+    def works(person: str, week: dt.date) -> bool:
+        for day, row in days.employed(people[person], week):
+            gone = away.get((person, day), 0)
+            if gone is None:
+                continue
+            weekly = row["weekly_minutes"]
+            if weekly is None or gone * len(_weekdays(row)) < weekly:
+                return True
+        return False
 
-    return {
-        (person, week)
-        for person, week in weeks
-        if person in people and not any(works(person, day, row) for day, row in days.employed(people[person], week))
-    }
+    touched = {(person, day - dt.timedelta(days=day.weekday())) for person, day in away}
+    can: dict[tuple[Any, ...], bool] = {}
+    found = set()
+    for person, week in weeks:
+        if person not in people:
+            continue
+        if (person, week) in touched:
+            able = works(person, week)
+        else:
+            same = _alike(week, list(_holding(people[person], week)))
+            if same not in can:
+                can[same] = works(person, week)
+            able = can[same]
+        if not able:
+            found.add((person, week))
+    return found
 
 
 def away_all_week(

@@ -15,7 +15,6 @@ from sitegen.metrics.adherence import WEEK, booked_and_logged, bookings, unplann
 from sitegen.metrics.hours import complete_weeks
 from sitegen.metrics.people import department_name
 from sitegen.metrics.projects import name_of
-from sitegen.periods import Calendar
 from sitegen.reports.booked_registered.columns import (
     WEEK_KEY,
     called,
@@ -23,7 +22,6 @@ from sitegen.reports.booked_registered.columns import (
     first_week,
     of_people,
     unless,
-    with_away,
 )
 from sitegen.results import Result
 
@@ -49,6 +47,13 @@ def _shown(rows: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """The rows of the last thirteen complete weeks."""
     last = complete_weeks(as_of, 1)[0]
     return rows.filter(nw.col("week") >= nw.lit(first_week(as_of)), nw.col("week") <= nw.lit(last))
+
+
+def _measured(rows: pl.DataFrame, results: Mapping[str, Result]) -> pl.DataFrame:
+    """The rows without those of the weeks in which the person could work nothing."""
+    weeks = results["booked_registered.weeks"].rows
+    away = weeks.filter(pl.col("state") == "away")["key"].implode()
+    return rows.filter(~pl.concat_str("person", WEEK_KEY, separator="/").is_in(away))
 
 
 def _decisions(booked: nw.LazyFrame, *keys: str) -> nw.LazyFrame:
@@ -120,20 +125,14 @@ SLIPPED_COLUMNS = (
 
 
 def slipped_rows(
-    found: pl.DataFrame,
-    contracts: pl.DataFrame,
-    absent: pl.DataFrame,
-    projects: pl.DataFrame,
-    tasks: pl.DataFrame,
-    calendar: Calendar | None,
-    records: Any,
+    found: pl.DataFrame, projects: pl.DataFrame, tasks: pl.DataFrame, records: Any, results: Mapping[str, Result]
 ) -> tuple[pl.DataFrame, dict[str, int]]:
     """Every booking that was not kept, newest week first, with what was decided and whether that was booked (T21).
 
     A booking in a week without capacity has not slipped, and is not here.
     """
     rows, left_out = of_people(found)
-    rows = with_away(rows, contracts, absent, calendar).filter(~pl.col("away"))
+    rows = _measured(rows, results)
     rows = rows.with_columns(slipped=pl.col("booked") - pl.col("kept"))
     rows = rows.with_columns(
         undecided=pl.max_horizontal(pl.lit(0), pl.col("slipped") - pl.col("decided")),
@@ -205,20 +204,14 @@ UNPLANNED_COLUMNS = (
 
 
 def unplanned_rows(
-    found: pl.DataFrame,
-    contracts: pl.DataFrame,
-    absent: pl.DataFrame,
-    projects: pl.DataFrame,
-    calendar: Calendar | None,
-    organisation: Any,
-    results: Mapping[str, Result],
+    found: pl.DataFrame, projects: pl.DataFrame, organisation: Any, results: Mapping[str, Result]
 ) -> tuple[pl.DataFrame, dict[str, int]]:
     """Unplanned hours by who asked and project, most first (T6); a person's weeks without capacity are not in it.
 
     Where nobody is named, hours of a week that its person had not planned at all stand by themselves.
     """
     rows, left_out = of_people(found)
-    rows = with_away(rows, contracts, absent, calendar).filter(~pl.col("away"))
+    rows = _measured(rows, results)
     unplanned_weeks = results["booked_registered.weeks"].rows.filter(pl.col("booked") == 0)["key"].implode()
     no_plan = pl.concat_str("person", WEEK_KEY, separator="/").is_in(unplanned_weeks)
     rows = rows.with_columns(
