@@ -264,3 +264,27 @@ def test_every_hour_that_goes_in_comes_out_once(empty: Tables, entries: list[Any
     assert results["tasks"].rows.filter(pl.col("level") == 1)["used"].sum() == total
     assert row(results["total"], "all")["used_total"] == total
     assert (results["projects"].rows["used"] <= results["projects"].rows["used_total"]).all()
+
+
+def test_every_baseline_has_a_planned_line_of_its_own_hours_and_end(empty: Tables) -> None:
+    """F36, three entries: 600 minutes to 30 January, 900 to 27 February, 1,200 without a new end. January has 21
+    working days from Friday the 2nd (no holidays here): on Monday the 12th 6 have passed, so the first plan leaves
+    600 × 15 ÷ 21. The last one is the line of the plan in force, and the first the one of the first plan.
+    """
+    entries = [
+        budget("p", 600, end=DAY(2026, 1, 30)),
+        budget("p", 900, DAY(2026, 2, 2), 1, end=DAY(2026, 2, 27)),
+        budget("p", 1200, DAY(2026, 2, 9), 2),
+    ]
+    results = run(empty, projects=[project("p", start=DAY(2026, 1, 2), end=DAY(2026, 1, 30))], budgets=entries)
+    plans = results["plans"].rows
+    assert row(results["plans"], "p/1/2026-01-12")["planned"] == pytest.approx(600 * 15 / 21)
+    assert dict(plans.group_by("baseline").agg(pl.col("day").max()).iter_rows()) == {
+        1: DAY(2026, 2, 2), 2: DAY(2026, 3, 2), 3: DAY(2026, 3, 2)
+    }  # fmt: skip
+    assert dict(plans.select("baseline", "role").unique().iter_rows()) == {1: "first", 2: "between", 3: "now"}
+    shared = {f"p/{line['day']}": line for line in results["burndown"].rows.iter_rows(named=True)}
+    for line in plans.iter_rows(named=True):
+        drawn = {1: "original", 3: "planned"}.get(line["baseline"])
+        if drawn and f"p/{line['day']}" in shared:
+            assert line["planned"] == pytest.approx(shared[f"p/{line['day']}"][drawn]), line["key"]
