@@ -58,9 +58,7 @@ def find(root: Path, *, as_of: dt.date | None, keep: bool, run: Callable[[], Run
         return before
     began = _touched(file) if asked else None
     work = run()
-    organisation = work.read.records.organisation
-    languages = tuple(organisation.languages) if organisation is not None else ()
-    found = Findings(work.problems, len(work.read.files), languages)
+    found = Findings(work.problems, len(work.read.files), work.read.settings.languages)
     if began is not None:
         _keep(file, key, found if newest < began - _SETTLED and len(found.problems) <= _MOST_PROBLEMS else None)
     return found

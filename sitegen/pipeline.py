@@ -86,11 +86,10 @@ class Run:
         """
         from sitegen import git
 
-        organisation = self.read.records.organisation
         if self._asked:
             return self._asked
-        if organisation is not None and organisation.as_of:
-            return organisation.as_of
+        if self.read.settings.as_of:
+            return self.read.settings.as_of
         commit = git.commit(self.home)
         if commit is not None:
             return commit.day

@@ -137,7 +137,7 @@ def one_measure(read: Read, files: Files) -> Iterator[Problem]:
 def criteria(read: Read, files: Files) -> Iterator[Problem]:
     """Own criteria: each is one of organisation.yml, filled in where it may be, with a value of its type (T36)."""
     organisation = read.records.organisation
-    if organisation is None:
+    if organisation is None or read.index.lost("organisation"):
         return
     known = organisation.criteria
     for id, customer in read.records.customers.items():

@@ -59,6 +59,8 @@ def changed_without_reason(read: Read, files: Files) -> Iterator[Problem]:
 
 def successors(read: Read, files: Files) -> Iterator[Problem]:
     """An investment that is to continue was followed by a project that says so with `succeeds` (T12)."""
+    if read.index.lost("project"):  # perhaps the one that followed
+        return
     followed = {project.succeeds for project in read.records.projects.values()}
     for id, project in read.records.projects.items():
         evaluation = project.evaluation
@@ -125,8 +127,9 @@ def committed_budgets(read: Read, files: Files) -> Iterator[Problem]:
     """
     if not read.records.projects:
         return
-    organisation = read.records.organisation
-    settled = organisation.budgets_settled if organisation is not None else None
+    settled = read.settings.budgets_settled
+    if settled is None and read.index.lost("organisation"):
+        return
     for path, versions in git.versions(files.root, FOLDER).items():
         id = Path(path).stem
         project = read.records.projects.get(id)

@@ -44,14 +44,17 @@ MOST_COMPARED = 100_000
 
 
 def unknown_ids(read: Read, files: Files) -> Iterator[Problem]:
-    """An id that no record defines: once a file and id, at its first place, with the number of the others."""
+    """An id that no record defines: once a file and id, at its first place, with the number of the others.
+
+    Nothing is said of an id that perhaps stands in a file which could not be read as it was meant.
+    """
     for kind in UNKNOWN:
         known = read.index.ids(kind)
         near = _Nearest(known, kind in OWNED)
 
         def unknown(id: str, kind: str = kind, known: frozenset[str] = known) -> bool:
             owner, _, own = id.rpartition("/")
-            if id in known or (kind == "contact|person" and own in known):
+            if id in known or (kind == "contact|person" and own in known) or read.index.perhaps_lost(kind, id):
                 return False
             return kind not in OWNED or _owner_known(read, kind, owner)  # an unknown record is told, and is enough
 

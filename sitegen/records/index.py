@@ -52,6 +52,21 @@ class Index:
         self._ids: dict[str, frozenset[str]] = {}
         self.modelled: set[str] = set()
         """Week files whose references are here; those of all others are in their rows (`weeks.references_of_weeks`)."""
+        self._unreadable: dict[str, set[str]] = {}
+
+    def lose(self, kind: str, id: str) -> None:
+        """Note that a file has a mistake which hides what stands in it: ids that it defines are perhaps not known."""
+        self._unreadable.setdefault(kind, set()).add(id)
+
+    def lost(self, kind: str, id: str = "") -> bool:
+        """Whether a file of a kind hides something: the file of an id, or where none is given, any."""
+        unreadable = self._unreadable.get(kind, set())
+        return id in unreadable if id else bool(unreadable)
+
+    def perhaps_lost(self, kind: str, id: str) -> bool:
+        """Whether an unknown id (`<record>/<id>` inside a record) may stand in a file that hides something."""
+        file_kind = _DEFINED_IN.get(kind, "")
+        return self.lost(file_kind, id.rpartition("/")[0] if kind in _INSIDE else "")
 
     def define(self, kind: str, id: str, definition: Definition) -> Definition | None:
         """Add an id. The one that had it already is given back and kept."""
@@ -165,6 +180,16 @@ _MAPS: dict[str, tuple[tuple[str, Path], ...]] = {
     "strategy": (("channel", ("channels",)), ("kpi", ("kpis",)), ("interface", ("interfaces",))),
 }
 """Kind of file → what the keys of its maps define."""
+_INSIDE = {"task": "project", "contact": "customer", "contact|person": "customer", "step": "campaign"}
+"""Ids that are known inside one record only → the kind of file it is."""
+_DEFINED_IN = {
+    **{inner: kind for kind, maps in _MAPS.items() for inner, _ in maps},
+    **_INSIDE,
+    "stage": "stages",
+    "inactive": "stages",
+    "target-group": "segments",
+}
+"""Kind of id → the kind of file that defines it, where its name is not the id."""
 _AGAIN = frozenset({"goal", "focus-area", "stakeholder"})
 """What next year's plan may define again under the same id."""
 

@@ -19,6 +19,7 @@ from sitegen.records.folder import File, find
 from sitegen.records.index import Index, Referred, add_definitions, add_references
 from sitegen.records.references import references
 from sitegen.records.rows import Rows
+from sitegen.records.settings import Settings
 from sitegen.records.telling import validate
 from sitegen.records.weeks import plain_week, references_of_weeks
 from sitegen.yamlfile import Document
@@ -64,6 +65,8 @@ class Read:
     files: tuple[File, ...]
     context: Context
     """The currency and rates that amounts were read with."""
+    settings: Settings
+    """What is known of organisation.yml even while it has mistakes."""
 
     def referred(self, kind: str, wanted: Callable[[str], bool]) -> Iterator[Referred]:
         """What files refer to, once a file and id, of the ids of a kind for which `wanted` is true."""
@@ -78,6 +81,10 @@ CARDS = {
     "journey": "journeys",
 }  # fmt: skip
 """Kind of file → where its cards are kept."""
+
+HIDING = frozenset({"unknown-key", "nothing-written", "list-wanted", "map-wanted"})
+"""Mistakes in a file that is YAML, after which ids that its writer defined are perhaps not found."""
+_OF_RATES = frozenset({"unknown-currency", "no-rate-yet"})
 
 
 def read(root: Path) -> Read:
@@ -98,6 +105,7 @@ class _Reader:
         self.index = Index()
         self.problems: list[Problem] = []
         self.context = Context()
+        self.settings = Settings()
         self.hours = {"logged": self.records.logged, "booked": self.records.booked, "absent": self.records.absent}
 
     def run(self) -> Read:
@@ -109,20 +117,26 @@ class _Reader:
         for file in organisation + [file for file in files if file.kind.name != "organisation"]:
             self._file(file)
         self.records.sales = dict(sorted(self.records.sales.items()))
-        return Read(self.records, self.index, in_order(self.problems), tuple(files), self.context)
+        if self.index.lost("organisation"):  # an exchange rate is perhaps there
+            self.problems = [problem for problem in self.problems if problem.code not in _OF_RATES]
+        return Read(self.records, self.index, in_order(self.problems), tuple(files), self.context, self.settings)
 
     def _file(self, file: File) -> None:
-        document, _ = read_file(self.root, file.path)
+        document, text = read_file(self.root, file.path)
         name = file.kind.name
         if name == "organisation":
             self.context = Context.from_written(document.data)
+            self.settings = Settings.from_written(document.data, text)
         if name == "week":
             self.records.sources[name, file.id] = file.path
             self._week(file, document)
         else:
             self._define(file, document)
+            unparsed = any(problem.severity == "error" for problem in document.problems)
             model, left = validate(file.kind.model, document, self.context)
             owner = file.id if file.kind.many else ""
+            if unparsed or any(problem.code in HIDING for problem in document.problems):
+                self.index.lose(name, owner)
             add_references(self.index, file.path, references(file.kind.model, document.data, owner))
             if model is not None:
                 self._keep(file, model, left)
