@@ -271,8 +271,10 @@ def displaced(displaced: nw.LazyFrame, booked: nw.LazyFrame, logged: nw.LazyFram
     nothing = nw.lit(0, nw.Int64)
     rows = _shown(displaced, as_of).filter(nw.col("day") <= nw.lit(as_of))
     rows = rows.group_by(*WEEK, "asked_by", "waiting").agg(nw.col("minutes").sum())
-    here = _shown(booked, as_of)
-    waited = bookings(booked_and_logged(here, _shown(logged, as_of), as_of))
+    weeks = rows.select("person", "week").unique()  # few, so that all else need not be split for them
+    here = _shown(booked, as_of).join(weeks, on=["person", "week"], how="semi")
+    done = _shown(logged, as_of).join(weeks, on=["person", "week"], how="semi")
+    waited = bookings(booked_and_logged(here, done, as_of))
     waited = waited.group_by(*WEEK).agg(nw.col("booked").sum(), nw.col("kept").sum())
     waited = waited.join(_decisions(here, *WEEK), on=list(WEEK), how="left").rename({"project": "waiting"})
     rows = rows.join(waited, on=["person", "waiting", "week"], how="left")

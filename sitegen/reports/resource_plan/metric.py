@@ -6,7 +6,7 @@ What the hours are booked for, by priority, is in `work.py`; deadlines, holidays
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -144,46 +144,41 @@ PEOPLE_COLUMNS = (_column("name", "text", "Who"), _column("department", "text", 
 TREND_COLUMNS = (_column("week", "day", "Week"), _column("people", "count", "People"), *SUM_COLUMNS)
 
 
-def _sums(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The sums of persons' weeks whose capacity is known."""
-    known = [row for row in rows if row["capacity"] is not None]
-    totals = {name: sum(row[name] for row in known) for name in ("capacity", "booked", "free", "over")}
-    return {
-        **totals,
-        **share("load", totals["booked"], totals["capacity"], "not-relevant"),
-        "overbooked": sum(row["over"] > 0 for row in known),
-        "empty": sum(row["state"] == "empty" for row in known),
-    }
+def _sums(rows: pl.DataFrame, by: str) -> list[dict[str, Any]]:
+    """The sums of persons' weeks whose capacity is known, one mapping for each value of a column, in its order."""
+    known = pl.col("capacity").is_not_null()
+    sums = rows.group_by(by, maintain_order=True).agg(
+        pl.col("capacity", "booked", "free", "over").filter(known).sum(),
+        (pl.col("over") > 0).sum().cast(pl.Int64).alias("overbooked"),
+        (pl.col("state") == "empty").sum().cast(pl.Int64).alias("empty"),
+        pl.col("person").filter(pl.col("capacity") > 0).n_unique().cast(pl.Int64).alias("people"),
+        pl.col("name", "department").first().name.prefix("of_"),
+    )
+    return [row | share("load", row["booked"], row["capacity"], "not-relevant") for row in sums.to_dicts()]
+
+
+def _weeks(results: Mapping[str, Result]) -> pl.DataFrame:
+    """The persons' weeks with `person`; none where the audience may not see them."""
+    table = results["resource_plan.weeks"]
+    rows = table.rows if table.has("capacity") else frame(WEEK_COLUMNS, ())
+    return rows.with_columns(person=pl.col("key").str.split("/").list.first())
 
 
 def people_rows(results: Mapping[str, Result]) -> pl.DataFrame:
     """Each person's coming weeks together: ratio of sums over the weeks whose capacity is known (G4)."""
-    people: dict[str, list[dict[str, Any]]] = {}
-    for row in results["resource_plan.weeks"].rows.iter_rows(named=True):
-        people.setdefault(row["key"].partition("/")[0], []).append(row)
     return frame(
         PEOPLE_COLUMNS,
         (
-            {"key": person, "name": own[0]["name"], "department": own[0]["department"], **_sums(own)}
-            for person, own in people.items()
+            row | {"key": row["person"], "name": row["of_name"], "department": row["of_department"]}
+            for row in _sums(_weeks(results), "person")
         ),
     )
 
 
-def trend_rows(as_of: dt.date, results: Mapping[str, Result]) -> pl.DataFrame:
-    """All people together, week by week; nothing is one person's free hour for another's too much: both are shown."""
-    weeks: dict[dt.date, list[dict[str, Any]]] = {week: [] for week in coming_weeks(as_of)}
-    for row in results["resource_plan.weeks"].rows.iter_rows(named=True):
-        weeks[row["week"]].append(row)
-    return frame(
-        TREND_COLUMNS,
-        (
-            {"key": str(week_of(week)), "week": week, "people": sum((row["capacity"] or 0) > 0 for row in own)}
-            | _sums(own)
-            for week, own in weeks.items()
-            if own
-        ),
-    )
+def trend_rows(results: Mapping[str, Result]) -> pl.DataFrame:
+    """All people together, week by week; one's free hours do not make up for another's too much: both are shown."""
+    rows = _sums(_weeks(results).sort("week", maintain_order=True), "week")
+    return frame(TREND_COLUMNS, (row | {"key": str(week_of(row["week"]))} for row in rows))
 
 
 TOTAL_COLUMNS = (_column("people", "count", "People"), *SUM_COLUMNS)
@@ -191,14 +186,15 @@ TOTAL_COLUMNS = (_column("people", "count", "People"), *SUM_COLUMNS)
 
 def total_rows(results: Mapping[str, Result]) -> pl.DataFrame:
     """`next`: the week after the day's own; `soon`: the next four weeks after it; `all`: all that are shown."""
-    rows = results["resource_plan.weeks"].rows.to_dicts()
-    weeks = sorted({row["week"] for row in rows})
+    rows = _weeks(results)
+    weeks = sorted(set(rows["week"]))
     sets = {"next": weeks[1:2], "soon": weeks[1 : SOON + 1], "all": weeks}
     made = []
     for key, some in sets.items():
-        own = [row for row in rows if row["week"] in some]
-        people = {row["key"].partition("/")[0] for row in own if (row["capacity"] or 0) > 0}
-        made.append({"key": key, "people": len(people), **_sums(own)})
+        chosen = rows.filter(pl.col("week").is_in(some)).with_columns(key=pl.lit(key))
+        nothing = dict.fromkeys(("people", "capacity", "booked", "free", "over", "overbooked", "empty"), 0)
+        nothing |= {"key": key} | share("load", 0, 0, "not-relevant")
+        made += _sums(chosen, "key") or [nothing]
     return frame(TOTAL_COLUMNS, made)
 
 
