@@ -139,7 +139,7 @@
       var made = order.shown.map(function (key) {
         var names = one.members[key];
         /* a month has a short name too */
-        return { keys: [key], name: names[1], short: names[2] || names[1], narrow: names[2] ? names[2] + " " + names[0].slice(0, 4) : names[1], unknown: names[0] === "-" };
+        return { keys: [key], id: names[0], name: names[1], short: names[2] || names[1], narrow: names[2] ? names[2] + " " + names[0].slice(0, 4) : names[1], unknown: names[0] === "-" };
       });
       if (order.rest.length) {
         var name = fill(words.rest, { n: written({ n: order.rest.length, d: 1 }, 0, words) });
@@ -211,7 +211,9 @@
     if (share) { last(words.share); }
     function line(body, row, foot) {
       var tr = add(body, "tr");
-      add(tr, "th", "", row.name).scope = "row";
+      var named = add(tr, "th"), page = row.id && row.id !== "-" && words.pages[state.rows];
+      named.scope = "row";
+      if (page) { add(named, "a", "", row.name).href = fill(page, row); } else { named.textContent = row.name; }
       row.cells.forEach(function (cell) {
         var name = grid ? "" : "sg-num";
         if (!cell) { add(add(tr, "td", name + " sg-out", "·"), "span", "sg-only", " " + words.nothing); return; }

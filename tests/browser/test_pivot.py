@@ -61,7 +61,8 @@ def total(page: Page) -> str:
 
 def row(page: Page, name: str) -> list[str]:
     """The cells of the row with this name."""
-    found = page.locator(".sg-pivot__out tbody tr", has=page.locator(f"th:text-is('{name}')"))
+    named = page.locator("th", has_text=re.compile(f"^{re.escape(name)}$"))
+    found = page.locator(".sg-pivot__out tbody tr", has=named)
     return [text.split("\n")[0].strip() for text in found.locator("td").all_inner_texts()]
 
 
@@ -119,6 +120,20 @@ def test_a_cell_is_the_sum_of_its_entries(browser, site, address):
         for name, minutes in fixed.items():
             said = [cell for cell in row(page, name)[:-1] if not cell.startswith("·")]
             assert said == [formats.of("da").hours(amount) for amount in minutes], name
+
+
+def test_a_row_leads_to_the_page_of_its_record(browser, site, address):
+    """From the script's table as from the fixed one; what stands together or is not said leads nowhere."""
+    with opened(browser, f"{address}pivot.html") as (page, _):
+        fixed = page.locator(".sg-pivot__out tbody a").evaluate_all("links => links.map(link => link.href)")
+        choose(page, "view", "table")
+        made = page.locator(".sg-pivot__out tbody a").evaluate_all("links => links.map(link => link.href)")
+        assert made == fixed != []
+        assert page.locator(".sg-pivot__out tbody tr").count() == len(made) + 1
+    with opened(browser, f"{address}en/pivot.html#rows=person") as (page, _):
+        page.wait_for_function(DONE)
+        links = page.locator(".sg-pivot__out tbody a").evaluate_all("links => links.map(link => link.href)")
+        assert links and all((site / link.removeprefix(address)).is_file() for link in links)
 
 
 def test_the_address_holds_the_question(browser, address):
