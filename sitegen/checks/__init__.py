@@ -49,6 +49,7 @@ CHECKS: tuple[Check, ...] = (
     crm.support_cases,
     crm.surveys,
     consent.campaigns_ask_for_consent,
+    consent.purposes_asked_for,
     consent.members_consented,
     consent.written_to_with_consent,
     consent.call_lists,

@@ -22,21 +22,61 @@ PROOF_YEARS = 2
 
 def campaigns_ask_for_consent(read: Read, files: Files) -> Iterator[Problem]:
     """A newsletter's audience names the purpose that its readers consented to, and somebody did."""
-    purposes = frozenset(
-        purpose
-        for customer in read.records.customers.values()
-        for contact in customer.contacts.values()
-        for purpose in contact.consent
-    )
+    purposes = _consented(read)
     for id, campaign in read.records.campaigns.items():
         if campaign.audience is None:
             continue
         source, purpose = ("campaign", id), campaign.audience.consent
         if purpose is None and campaign.kind == "newsletter":
             yield files.problem("consent-not-asked", source, ("audience",), key=True)
-        elif purpose is not None and purpose not in purposes:
+        elif purpose is not None and purpose not in purposes and not read.index.lost("customer"):
             close = nearest(purpose, purposes)
             yield files.problem("unknown-purpose", source, ("audience", "consent"), id=purpose, nearest=close)
+
+
+def purposes_asked_for(read: Read, files: Files) -> Iterator[Problem]:
+    """A purpose that a contact consented to is one of a campaign's: told once a purpose, at its first contact."""
+    asked = _asked(read)
+    if not asked:
+        return  # none is known, or nothing is compared
+    told: set[str] = set()
+    for id, customer in read.records.customers.items():
+        for name, contact in customer.contacts.items():
+            for purpose in contact.consent:
+                if purpose not in asked and purpose not in told:
+                    told.add(purpose)
+                    where = ("contacts", name, "consent", purpose)
+                    close = nearest(purpose, asked)
+                    yield files.problem("purpose-unused", ("customer", id), where, key=True, id=purpose, nearest=close)
+
+
+def _consented(read: Read) -> frozenset[str]:
+    """The purposes that contacts consented to."""
+    return frozenset(
+        purpose
+        for customer in read.records.customers.values()
+        for contact in customer.contacts.values()
+        for purpose in contact.consent
+    )
+
+
+def _asked(read: Read) -> frozenset[str] | None:
+    """The purposes that campaigns ask for; None while a campaign's is missing, unknown or perhaps not readable.
+
+    Else one misspelt word in a campaign would be told of every contact, and her consent called unused.
+    """
+    sources = read.records.sources
+    campaigns = frozenset(file for (kind, _), file in sources.items() if kind == "campaign")
+    if any(problem.severity == "error" and problem.place.file in campaigns for problem in read.problems):
+        return None
+    audiences = [
+        (campaign.kind, campaign.audience.consent)
+        for campaign in read.records.campaigns.values()
+        if campaign.audience is not None
+    ]
+    purposes = frozenset(purpose for _, purpose in audiences if purpose is not None)
+    missing = any(kind == "newsletter" and purpose is None for kind, purpose in audiences)
+    return purposes if not missing and purposes <= _consented(read) else None
 
 
 def members_consented(read: Read, files: Files) -> Iterator[Problem]:
@@ -120,7 +160,12 @@ def proofs(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:
 
     Last used is the newest activity with the contact in a campaign for that purpose, else the day it was given.
     """
+    if _asked(read) is None:  # a use is perhaps not seen, and the hint is to delete the proof
+        return
+    wrong = {problem.place.file for problem in read.problems if problem.severity == "error"}
     for id, customer in read.records.customers.items():
+        if files.sources["customer", id] in wrong:
+            continue
         for name, contact in customer.contacts.items():
             for purpose, consents in contact.consent.items():
                 uses = [day for day in _uses(read, customer, name, purpose) if day <= as_of]
@@ -134,12 +179,13 @@ def proofs(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:
 
 
 def _uses(read: Read, customer: Any, contact: str, purpose: str) -> Iterator[dt.date]:
-    """The days of the activities with a contact in campaigns for a purpose."""
+    """The days of the activities with a contact in campaigns for a purpose, or in one that is not known."""
     for activity in customer.activities:
+        if activity.contact != contact or activity.campaign is None:
+            continue
         campaign = read.records.campaigns.get(activity.campaign)
-        if activity.contact == contact and campaign is not None and campaign.audience is not None:
-            if campaign.audience.consent == purpose:
-                yield activity.date
+        if campaign is None or (campaign.audience is not None and campaign.audience.consent == purpose):
+            yield activity.date
 
 
 def _later(day: dt.date, years: int) -> dt.date:

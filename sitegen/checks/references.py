@@ -44,10 +44,7 @@ MOST_COMPARED = 100_000
 
 
 def unknown_ids(read: Read, files: Files) -> Iterator[Problem]:
-    """An id that no record defines: once a file and id, at its first place, with the number of the others.
-
-    Nothing is said of an id that perhaps stands in a file which could not be read as it was meant.
-    """
+    """An id that no record defines: once a file and id, at its first place, with the number of the others."""
     for kind in UNKNOWN:
         known = read.index.ids(kind)
         near = _Nearest(known, kind in OWNED)

@@ -160,6 +160,12 @@ CONSENT: dict[str, Code] = {
         "mend the purpose, or add the consents",
         audience="marketing",
     ),
+    "purpose-unused": warning(
+        "no campaign asks for consent to '%(id)s'",
+        DID_YOU_MEAN,
+        "mend the purpose, or write it in the audience of the campaign it was given for",
+        audience="marketing",
+    ),
     "no-live-consent": error(
         "'%(id)s' had no live consent on %(written)s (Denmark: markedsføringsloven § 10; Norway: markedsføringsloven"
         " § 15)",

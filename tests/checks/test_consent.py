@@ -100,3 +100,33 @@ def test_an_activity_after_a_consent_was_withdrawn_is_no_use_of_it(found):
         "activities: [{date: 2026-05-02, type: newsletter-click, campaign: liste, contact: karen}]\n"
     )
     assert found({LIST: campaign, CARD: text}, TODAY) == [("proof-old", f"{CARD}:2:57")]
+
+
+@pytest.mark.parametrize(
+    ("campaign", "codes"),
+    [
+        ("audience: {consent: news}\n", ["proof-old"]),
+        ("audience: {consent: nesw}\n", ["unknown-purpose"]),
+        ("audience: {}\n", ["consent-not-asked"]),
+        ("audience: {consent: news}\nx: 1\n", ["unknown-key"]),
+    ],
+)
+def test_no_proof_is_called_old_while_the_purpose_of_a_campaign_is_not_known(found, campaign, codes):
+    """Given in 2023 and never used: old in June 2026, but for the mistake in a campaign."""
+    text = card("contacts: {karen: {consent: {news: [{given: 2023-01-05, how: messe}]}}}\n")
+    files = {LIST: "name: Nyhedsbrev\nkind: newsletter\n" + campaign, CARD: text}
+    assert [code for code, _ in found(files, TODAY)] == codes
+
+
+def test_no_proof_is_called_old_on_a_card_with_an_error_or_used_in_a_campaign_that_is_not_known(found):
+    text = card("contacts: {karen: {consent: {news: [{given: 2023-01-05, how: messe}]}}}\n")
+    assert [code for code, _ in found({CARD: text + "x: 1\n"}, TODAY)] == ["unknown-key"]
+    used = text + "activities: [{date: 2026-03-02, type: call, campaign: lost, contact: karen}]\n"
+    assert [code for code, _ in found({CARD: used}, TODAY)] == ["unknown-campaign"]
+
+
+def test_a_purpose_is_unused_only_where_campaigns_ask_for_others(found):
+    other = card("contacts: {karen: {consent: {news: [{given: 2026-01-05}], events: [{given: 2026-01-05}]}}}\n")
+    campaign = "name: Nyhedsbrev\nkind: newsletter\naudience: {consent: news}\n"
+    assert found({CARD: other}) == []
+    assert found({LIST: campaign, CARD: other}) == [("purpose-unused", f"{CARD}:2:59")]
