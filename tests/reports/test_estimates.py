@@ -61,7 +61,7 @@ def test_four_finished_ones_are_too_few_and_five_are_enough() -> None:
         40,
         48,
     )
-    assert (four["close"], four["close_n"]) == (Undefined("too-few"), None)
+    assert (four["close"], four["close_why"], four["close_k"], four["close_n"]) == (None, "too-few", 4, 4)
     assert accuracy(pairs(*[(10, 12)] * 5))["ratio"] == Fraction(60, 50)
     assert accuracy([])["ratio"] == Undefined("no-cases")
 

@@ -31,10 +31,6 @@ UNFINISHED = "%(n)s tasks with an estimate are not finished yet."
 WITHOUT_HOURS = "%(n)s finished tasks have no hours of their own: what they took is not known."
 
 
-_UNSAID: dict[str, Any] = dict.fromkeys(("close_k", "close_n", "close_low", "close_high"))
-"""The parts of a share of which nothing is said."""
-
-
 def median(values: Sequence[Fraction]) -> Fraction:
     """The middle value; of an even number the mean of the two in the middle."""
     ordered = sorted(values)
@@ -63,7 +59,7 @@ def accuracy(pairs: Sequence[tuple[Fraction, int]]) -> dict[str, Any]:
         "used": used,
         "difference": used - estimated,
         "ratio": few or Fraction(used) / estimated,
-        **(intervals.share("close", near, count) if not why else _UNSAID | {"close": few}),
+        **intervals.share("close", near, count, why),
         "median": few or median([Fraction(used) / estimate for estimate, used in pairs]),
         "smallest": few or min(Fraction(used) / estimate for estimate, used in pairs),
         "largest": few or max(Fraction(used) / estimate for estimate, used in pairs),
@@ -159,7 +155,7 @@ def _costs(task: Task) -> dict[str, Any]:
 
 
 KIND_COLUMNS = (
-    Column("kind", "text", "Kind", words={NO_KIND: "No kind"}),
+    Column("kind", "text", "Kind", words={NO_KIND: "No kind", TOTAL: "All finished tasks"}),
     *_accuracy_columns("Finished tasks"),
     Column("mean", "minutes", "Hours a task", "marketing", "Σ used ÷ finished tasks"),
     Column("mean_cost", "money", "Cost a task", "management", "Σ internal cost ÷ finished tasks with a rate"),
@@ -168,12 +164,15 @@ KIND_COLUMNS = (
 
 
 def kind_rows(results: Mapping[str, Result]) -> pl.DataFrame:
-    """Estimated against used by kind of task, the most hours first, those of no kind last; then all together (T62)."""
+    """Estimated against used by kind of task, the most hours first, those of no kind last; then all together (T62).
+
+    The last is no sum of the others: under five a kind says nothing of itself, and counts in it all the same.
+    """
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in results["estimates.tasks"].rows.iter_rows(named=True):
         groups.setdefault(row["kind"], []).append(row)
 
-    def line(key: str, kind: str | None, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    def line(key: str, kind: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
         return {
             "key": key,
             "kind": kind,
@@ -186,7 +185,7 @@ def kind_rows(results: Mapping[str, Result]) -> pl.DataFrame:
     lines = [line(kind, kind, rows) for kind, rows in groups.items()]
     lines.sort(key=lambda row: (row["kind"] == NO_KIND, -row["used"], row["key"]))
     every = [row for rows in groups.values() for row in rows]
-    return frame(KIND_COLUMNS, [*lines, line(TOTAL, None, every)] if every else [])
+    return frame(KIND_COLUMNS, [*lines, line(TOTAL, TOTAL, every)] if every else [])
 
 
 def _mean(values: Iterable[Any]) -> Figure:
@@ -375,7 +374,7 @@ def sum_rows(results: Mapping[str, Result]) -> pl.DataFrame:
 
 RESULTS = (
     Metric("tasks", TASK_COLUMNS, task_rows, task_hours, TASK_HOURS),
-    Metric("kinds", KIND_COLUMNS, kind_rows, total_key=TOTAL),
+    Metric("kinds", KIND_COLUMNS, kind_rows),
     Metric("projects", PROJECT_COLUMNS, project_rows),
     Metric("groups", GROUP_COLUMNS, group_rows),
     Metric("ahead", AHEAD_COLUMNS, ahead_rows, task_hours, TASK_HOURS),
