@@ -94,4 +94,4 @@ def run(read: Read, root: Path, as_of: dt.date | None = None) -> tuple[Problem, 
     if as_of is not None:
         for dated in DATED_CHECKS:
             found += dated(read, files, as_of)
-    return in_order(found)
+    return in_order(references.without_bad_ids(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from sitegen.checks.files import Files
@@ -37,6 +37,7 @@ UNKNOWN = {
     "task": "unknown-task",
     "template": "unknown-template",
 }
+_TOLD = frozenset(UNKNOWN.values())
 OWNED = frozenset({"task", "contact", "step", "contact|person"})
 """Ids that are known inside one record only, and are given as `<record>/<id>`."""
 MOST_COMPARED = 100_000
@@ -47,7 +48,7 @@ def unknown_ids(read: Read, files: Files) -> Iterator[Problem]:
     """An id that no record defines: once a file and id, at its first place, with the number of the others."""
     for kind in UNKNOWN:
         known = read.index.ids(kind)
-        near = _Nearest(known, kind in OWNED)
+        near = _Nearest(known, read.index.names(kind), kind in OWNED)
 
         def unknown(id: str, kind: str = kind, known: frozenset[str] = known) -> bool:
             owner, _, own = id.rpartition("/")
@@ -59,16 +60,29 @@ def unknown_ids(read: Read, files: Files) -> Iterator[Problem]:
             yield _unknown(files, referred, near)
 
 
+def without_bad_ids(found: Sequence[Problem]) -> list[Problem]:
+    """The problems, less those which say that a text is no id of one that is told as an unknown id of its file.
+
+    A name that was written where an id belongs is one mistake, and its repair is the id.
+    """
+    unknown = {(one.place.file, one.values["id"]) for one in found if one.code in _TOLD}
+    return [one for one in found if one.code != "bad-id" or (one.place.file, one.values["written"]) not in unknown]
+
+
 def _owner_known(read: Read, kind: str, owner: str) -> bool:
     of = {"task": "project", "step": "campaign"}.get(kind, "customer")
     return owner in read.index.ids(of)
 
 
 class _Nearest:
-    """The known id of a kind that another was probably meant to be; "" once `MOST_COMPARED` were compared."""
+    """The known id of a kind that another was probably meant to be; "" once `MOST_COMPARED` were compared.
 
-    def __init__(self, known: frozenset[str], owned: bool) -> None:
+    A name may have been written in its place: the one that stands beside an id, or nearly that.
+    """
+
+    def __init__(self, known: frozenset[str], names: Mapping[str, str], owned: bool) -> None:
         self._known = known
+        self._names = names
         self._owned = owned
         self._compared = 0
 
@@ -78,7 +92,20 @@ class _Nearest:
             return ""
         known = self._of.get(owner, self._of.get("", frozenset())) if self._owned else self._known
         self._compared += len(known)
-        return nearest(id, known)
+        return self._named(owner, id) or nearest(id, known) or self._nearly_named(owner, id)
+
+    def _named(self, owner: str, name: str) -> str:
+        """The id beside exactly this name."""
+        inside = f"{owner}/" if self._owned else ""
+        found = self._names.get(f"{inside}{name.casefold()}") or self._names.get(name.casefold(), "")
+        return found.rpartition("/")[2]
+
+    def _nearly_named(self, owner: str, name: str) -> str:
+        """The id beside nearly this name."""
+        inside = f"{owner}/" if self._owned else ""
+        names = {full[len(inside) :]: id for full, id in self._names.items() if full.startswith(inside)}
+        self._compared += len(names)
+        return names.get(nearest(name.casefold(), frozenset(names)), "").rpartition("/")[2]
 
     @cached_property
     def _of(self) -> dict[str, frozenset[str]]:

@@ -53,6 +53,16 @@ class Index:
         self.modelled: set[str] = set()
         """Week files whose references are here; those of all others are in their rows (`weeks.references_of_weeks`)."""
         self._unreadable: dict[str, set[str]] = {}
+        self._names: dict[str, dict[str, str]] = {}
+
+    def name(self, kind: str, id: str, name: str) -> None:
+        """Note the name of what an id stands for; of several with one name the first counts."""
+        owner, slash, _ = id.rpartition("/")
+        self._names.setdefault(kind, {}).setdefault(f"{owner}{slash}{name.casefold()}", id)
+
+    def names(self, kind: str) -> dict[str, str]:
+        """Name in small letters (`<record>/<name>` inside a record) → id, of a kind (`a|b`: of either)."""
+        return {name: id for one in kind.split("|") for name, id in self._names.get(one, {}).items()}
 
     def lose(self, kind: str, id: str) -> None:
         """Note that a file has a mistake which hides what stands in it: ids that it defines are perhaps not known."""
@@ -123,6 +133,8 @@ def add_definitions(index: Index, file: File, document: Document) -> Iterator[tu
         since, until = _life(kind, data if not path else None)
         place = document.place(path, key=key) if path else Place(file.path)
         before = index.define(kind, id, Definition(place, since, until))
+        if name := _name(data, path):
+            index.name(kind, id, name)
         if before is not None and not (kind in _AGAIN and before.place.file != place.file):
             yield kind, id, place, before.place
 
@@ -198,6 +210,14 @@ def _map(data: Any, path: Path) -> Mapping[str, Any]:
     for step in path:
         data = data.get(step) if isinstance(data, dict) else None
     return data if isinstance(data, dict) else {}
+
+
+def _name(data: Any, path: Path) -> str:
+    """The name that stands beside an id; "" where there is none."""
+    for step in path[:-1] if path and path[-1] == "id" else path:
+        data = data[step] if isinstance(data, (dict, list)) else None
+    name = data.get("name") if isinstance(data, dict) else data
+    return name if isinstance(name, str) else ""
 
 
 def _tasks(project: str, tasks: Any, path: Path) -> Iterator[tuple[str, str, Path, bool]]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from sitegen import checks, records
+from tests.checks.conftest import write
+
 WEEK = "time/weeks/mette/2026-W12.yml"
 HOURS = "logged: [{date: 2026-03-16, project: seo, task: analyse, hours: 1}]\n"
 PERSON = {"time/people/mette.yml": "name: Mette\ndepartment: marketing\n"}
@@ -39,3 +42,33 @@ def test_no_stage_is_unknown_while_the_list_of_stages_cannot_be_read(found, stag
     """The card is at `kunde`, which the list lacks; the broken list may hold it."""
     card = "name: Nordisk Data\nstages: [{stage: kunde, on: 2026-03-16}]\n"
     assert [code for code, _ in found({CARD: card, "crm/stages.yml": stages})] == codes
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "repair"),
+    [
+        ("project: Søgning, task: analyse", "unknown-project", "seo"),
+        ("project: søgninger, task: analyse", "unknown-project", "seo"),
+        ("project: seo, task: Analyse og plan", "unknown-task", "analyse"),
+        ("project: seo, task: Analyse og plna", "unknown-task", "analyse"),
+        ("project: seo, asked_by: Marketing", "unknown-department", "marketing"),
+        ("project: seo, customer: Nordisk Data A/S", "unknown-customer", "nordisk-data"),
+        ("project: seo, customer: Ukendt A/S", "unknown-customer", ""),
+    ],
+)
+def test_a_name_in_the_place_of_an_id_is_one_mistake_and_its_repair_is_the_id(tmp_path, written, code, repair):
+    files = {
+        **PERSON,
+        CARD: "name: Nordisk Data A/S\n",
+        "time/projects/seo.yml": PROJECT + "tasks: {analyse: {name: Analyse og plan}}\n",
+        WEEK: f"logged: [{{date: 2026-03-16, {written}, hours: 1}}]\n",
+    }
+    root = write(tmp_path / "records", files)
+    found = checks.run(records.read(root), root)
+    assert [(problem.code, problem.values["nearest"]) for problem in found] == [(code, repair)]
+
+
+def test_a_name_that_is_written_twice_is_told_once(found):
+    hours = "logged:\n" + 2 * "  - {date: 2026-03-16, project: Søgning, hours: 1}\n"
+    files = {**PERSON, "time/projects/seo.yml": PROJECT, WEEK: hours}
+    assert found(files) == [("unknown-project", f"{WEEK}:2:33")]
