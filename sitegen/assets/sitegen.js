@@ -68,7 +68,7 @@
       var wanted = fold(input.value.trim()), left = 0, rows = table.tBodies[0].rows;
       Array.from(rows, function (row) {
         var text = fold(row.textContent);
-        row.hidden = !wanted.split(/\s+/).every(function (word) { return text.indexOf(word) >= 0; });
+        row.hidden = !wanted.split(" ").every(function (word) { return text.includes(word); });
         left += !row.hidden;
       });
       /* the totals are those of all rows */
