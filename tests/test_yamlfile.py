@@ -148,7 +148,7 @@ def test_what_yaml_cannot_read_is_told_with_the_quoted_repair(
         ('a: "x\nb: 1\n', "open-quote", 1, 4),
         ("a: [1, 2\nb: 3\n", "open-bracket", 1, 4),
         ("a\nb: 1\n", "no-colon", 1, 1),
-        ("a:1\nb: 2\n", "no-colon", 1, 1),
+        ("a 1\nb: 2\n", "no-colon", 1, 1),
         ("a: 1\nb\nc: 2\n", "no-colon", 2, 1),
         ("a:\n  b: 1\n c: 2\n", "indentation", 3, 2),
         ("a: 1\n  b: 2\n", "indentation", 2, 3),
@@ -207,6 +207,30 @@ def test_a_link_is_not_followed(tmp_path):
 def test_a_text_is_quoted_so_that_it_reads_back():
     for text in ("Sag #12", 'han sagde "ja"', "det's fint", "C:\\mette", "a: b"):
         assert parsed(f"a: {yamlfile.quoted(text)}\n") == {"a": text}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "column", "values"),
+    [
+        ("a: b\nemployees:85\n", "no-space", 10, {"character": ":", "repair": "employees: 85"}),
+        ("a:\n  -{b: c, d: e}\n", "no-space", 3, {"character": "-", "repair": "- {b: c, d: e}"}),
+        ("a:\n  - b: c\n     d: e\n", "indentation", 6, {"spaces": 4}),
+        ("a:\n  - b: c\n   d: e\n", "indentation", 4, {"spaces": 4}),
+        ("a:\n  - b: c\n - b: d\n", "indentation", 2, {"spaces": 2}),
+        ("a: {b: c, d: #1 e}\n", "cut-off", 14, {"repair": '"#1 e"'}),
+        ("a:\n  b: #1 e\n", "cut-off", 5, {"repair": '"#1 e"'}),
+        ("a: ”b: c”\n", "colon-in-text", 4, {"repair": '"b: c"'}),
+    ],
+)
+def test_a_slip_of_the_finger_is_told_with_what_to_write(text: str, code: str, column: int, values: dict):
+    (problem,) = yamlfile.parse(text, "f.yml").problems
+    assert (problem.code, problem.place.column, dict(problem.values)) == (code, column, values)
+    assert problem.severity == "error"
+
+
+def test_a_comment_after_a_key_without_a_value_cuts_nothing_off():
+    """`# ` is a comment; `#` at once may be the beginning of a text."""
+    assert yamlfile.parse("a: # about it\n  b: c\nd: # nothing yet\n", "f.yml").problems == []
 
 
 @settings(max_examples=300, deadline=None)

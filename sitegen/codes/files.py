@@ -48,9 +48,12 @@ YAML: dict[str, Code] = {
         "write the whole text in quotes: %(repair)s",
         "put a space before the comment",
     ),
+    "no-space": error("a space is missing after '%(character)s'", "write %(repair)s"),
     "no-colon": error("a key without a colon", "write `key: value`"),
     "indentation": error(
-        "this line is indented differently from the lines it belongs with", "begin it below the line above"
+        "this line is indented differently from the lines it belongs with",
+        "spaces that should stand before it: %(spaces)s",
+        "begin it below the line above",
     ),
     "bad-escape": error(
         "a backslash in double quotes begins something unknown", "write single quotes, or two backslashes"

@@ -9,6 +9,7 @@ VALUES: dict[str, Code] = {
         "no key here is called '%(key)s'", DID_YOU_MEAN, "delete it, or look up the keys in the record reference"
     ),
     "decimal-comma": error("a comma separates two values here: a point is the decimal sign", "write %(repair)s"),
+    "comma-in-text": error("a text with a comma needs quotes between { and }", "write %(repair)s"),
     "missing-key": error("the key '%(key)s' is missing", "write it: nothing can be computed without it"),
     "nothing-written": error(
         "nothing is written here", "write a value, or leave the key out: what is left out is unknown"

@@ -25,16 +25,23 @@ DAY = (
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./ -]\s*(\d{4})", re.ASCII)
+_SHORT_YEAR = re.compile(r"(\d{1,2})\s*[./]\s*(\d{1,2})\s*[./-]\s*(\d{2})", re.ASCII)
+"""Not with hyphens alone: 26-03-16 may begin with its day or its year."""
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:[T ].*)?", re.ASCII)
 _days: dict[Any, dt.date] = {}
 
 
 def meant_day(text: str) -> str:
-    """The date that somebody meant: `16/3-2026`, `16.3.2026`, `2026/3/16`, `20260316` → `2026-03-16`; else empty."""
-    for pattern, order in ((_DAY_FIRST, (3, 2, 1)), (_YEAR_FIRST, (1, 2, 3))):
+    """The date that somebody meant: `16/3-2026`, `16.3.26`, `2026/3/16`, `20260316` → `2026-03-16`; else empty."""
+    for pattern, order, century in (
+        (_DAY_FIRST, (3, 2, 1), 0),
+        (_SHORT_YEAR, (3, 2, 1), 2000),
+        (_YEAR_FIRST, (1, 2, 3), 0),
+    ):
         if match := pattern.fullmatch(text.strip()):
+            year, month, day = (int(match[part]) for part in order)
             try:
-                return dt.date(*(int(match[part]) for part in order)).isoformat()
+                return dt.date(century + year, month, day).isoformat()
             except ValueError:
                 return ""
     return ""
@@ -90,15 +97,15 @@ _PERIODS = {
     "year": re.compile(r"\d{4}", re.ASCII),
 }
 _EXAMPLES = {"week": "2026-W12", "month": "2026-03", "quarter": "2026-Q1", "half": "2026-H1", "year": "2026"}
-_SLACK = re.compile(r"(\d{4})[-/ ]?([WUQKH]?)\.?(\d{1,2})", re.IGNORECASE | re.ASCII)
+_SLACK = re.compile(r"(\d{4})[-/ ]?(?:([WUQKH]?)\.?(\d{1,2})|(\d{1,2})\.?([WUQKH]))", re.IGNORECASE | re.ASCII)
 
 
 def meant_period(text: str) -> str:
-    """The period that somebody meant: `2026-u9` → `2026-W09`, `2026-3` → `2026-03`, `2026 Q1` → `2026-Q1`, or empty."""
+    """The period that somebody meant: `2026-u9` → `2026-W09`, `2026-3` → `2026-03`, `2026-1Q` → `2026-Q1`, or empty."""
     match = _SLACK.fullmatch(text.strip())
     if not match:
         return ""
-    year, letter, number = match[1], match[2].upper(), int(match[3])
+    year, letter, number = match[1], (match[2] or match[5] or "").upper(), int(match[3] or match[4])
     letter = {"U": "W", "K": "Q"}.get(letter, letter)
     return f"{year}-{letter}{number}" if letter in ("Q", "H") else f"{year}-{letter}{number:02d}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -96,6 +97,28 @@ def money_schema(number: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [number, foreign], "examples": [4200]}
 
 
+_AMOUNT = re.compile(
+    r"(?:(?P<before>kr\.?|€|[a-z]{3})\s*)?(?P<number>[+-]?\d[\d., \u00a0]*?)(?:,-|\.-)?\s*(?P<after>kr\.?|€|[a-z]{3})?",
+    re.IGNORECASE | re.ASCII,
+)
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:[. \u00a0]\d{3})+", re.ASCII)
+
+
+def meant_amount(text: str, own: str) -> str:
+    """The amount that somebody meant: `9.500,00`, `9500 kr.` → `9500`; `EUR 80` → `{amount: 80, currency: EUR}`.
+
+    Empty where there is none. `own` is the currency that need not be named.
+    """
+    match = _AMOUNT.fullmatch(text.strip()) if len(text) <= 40 else None
+    if match is None or (match["before"] and match["after"]):
+        return ""
+    number = match["number"]
+    number = re.sub(r"\D", "", number) if _THOUSANDS.fullmatch(number) and number[0].isdigit() else number_in(number)
+    unit = (match["before"] or match["after"] or "").upper().rstrip(".")
+    currency = {"": own, "KR": own, "€": "EUR"}.get(unit, unit)
+    return number if currency == own or not number else f"{{amount: {number}, currency: {currency}}}"
+
+
 def to_money(value: Any, info: ValidationInfo) -> Money:
     """Minor units of the own currency, half-up from the decimal text.
 
@@ -118,9 +141,8 @@ def to_money(value: Any, info: ValidationInfo) -> Money:
             rate = _rate(context, currency, info)
     number = exact(amount) if is_number(amount) else None
     if number is None or abs(number) > MOST_MONEY:
-        raise error(
-            "not-money", written=written_as(amount), repair=number_in(amount) if isinstance(amount, str) else ""
-        )
+        meant = meant_amount(amount, context.currency) if isinstance(amount, str) else ""
+        raise error("not-money", written=written_as(amount), repair=meant)
     own = number * rate if rate is not None else number
     return Money(half_up(own.scaleb(minor_digits(context.currency))), plain(number), currency, rate)
 

@@ -10,15 +10,19 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from pydantic import BaseModel
 from pydantic.types import StringConstraints
 
-from sitegen.models.fields import Audience, Dated, Ref
+from sitegen.models.fields import Audience, Dated, Money, Ref
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """A single value; `ref` when it is the id of something, `free` when it is text in the writer's own words."""
+    """A single value; `ref` when it is the id of something, `free` when it is text in the writer's own words.
+
+    `money` is an amount.
+    """
 
     ref: Ref | None = None
     free: bool = False
+    money: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,8 @@ def shape_of(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape:
         return Map(keys.ref if isinstance(keys, Leaf) else None, shape_of(value))
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return Nested(annotation)
-    return Leaf(ref, any(isinstance(item, StringConstraints) and item.pattern is None for item in metadata))
+    free = any(isinstance(item, StringConstraints) and item.pattern is None for item in metadata)
+    return Leaf(ref, free, annotation is Money)
 
 
 @cache

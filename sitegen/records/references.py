@@ -134,6 +134,12 @@ def known_keys(model: type[BaseModel], path: Path) -> frozenset[str]:
     return frozenset(_keys(at.model)) if isinstance(at, Nested) else frozenset()
 
 
+def shape_at(model: type[BaseModel], path: Path) -> Shape | None:
+    """The shape of the value at a path of written data, of a value that can change that of one of its values."""
+    at, _ = _along(model, path)
+    return at.item if isinstance(at, Spans) else at
+
+
 def audience_at(model: type[BaseModel], path: Path) -> str:
     """The highest audience of the fields that a path of written data leads through."""
     return _along(model, path)[1]

@@ -12,7 +12,8 @@ from pydantic_core import ErrorDetails
 
 from sitegen.codes import CODES
 from sitegen.models.fields import Context, written_as
-from sitegen.problems import Place, Problem, nearest
+from sitegen.problems import Place, Problem
+from sitegen.records.meant import key_meant, nearest_word, with_amounts, without_halves
 from sitegen.records.references import Path, audience_at, known_keys
 from sitegen.yamlfile import MOST_MISTAKES, Document, quoted
 
@@ -89,13 +90,14 @@ def validate(model: type[BaseModel], document: Document, context: Context) -> tu
     """
     if document.data is None:
         return None, document
+    with_amounts(document, model)
     try:
         return model.model_validate(document.data, context=context), document
     except ValidationError as error:
         many = error.error_count() > _MOST_ERRORS
         errors = _errors(error, document.data)
     found = _problems(errors, document, model)
-    document.problems += found[:MOST_MISTAKES]
+    document.problems[:] = without_halves(document.problems + found[:MOST_MISTAKES])
     if many or len(found) > MOST_MISTAKES:
         place = found[MOST_MISTAKES:][0].place if len(found) > MOST_MISTAKES else found[-1].place
         document.problems.append(Problem("too-many-mistakes", place, {"most": MOST_MISTAKES}))
@@ -157,8 +159,8 @@ def _told(line: ErrorDetails, at: Any, key: str | None) -> tuple[str, dict[str, 
         pattern = str(known.get("pattern", ""))
         if found := _WORDS.fullmatch(pattern):
             choices = found[1].split("|")
-            nearest_word = nearest(written.lower(), frozenset(choices))
-            return "unknown-word", {"written": written, "words": ", ".join(choices), "nearest": nearest_word}
+            near = nearest_word(written, frozenset(choices))
+            return "unknown-word", {"written": written, "words": ", ".join(choices), "nearest": near}
         code = next((code for start, code in _PATTERNS.items() if pattern.startswith(start)), "bad-value")
         return code, {
             "written": written,
@@ -174,7 +176,7 @@ def _told(line: ErrorDetails, at: Any, key: str | None) -> tuple[str, dict[str, 
         values["repair"] = quoted(written)
     elif code == "unknown-word":
         words = _QUOTED.findall(str(known.get("expected", "")))
-        values |= {"words": ", ".join(words), "nearest": nearest(written.lower(), frozenset(words))}
+        values |= {"words": ", ".join(words), "nearest": nearest_word(written, frozenset(words))}
     elif code in ("too-low", "too-high"):
         values["limit"] = str(next(iter(known.values()), ""))
     elif code == "text-too-long":
@@ -203,39 +205,22 @@ def _problems(errors: Iterable[_Error], document: Document, model: type[BaseMode
     errors = list(errors)
     for error in errors:
         if error.code == "unknown-key":
-            above = error.path[:-1]
-            if comma := _decimal_comma(document, above, str(error.values["key"])):
-                error.code, error.path, error.values = "decimal-comma", (*above, comma[0]), {"repair": comma[1]}
-                error.key = False
-                continue
-            key = nearest(str(error.values["key"]), known_keys(model, above))
-            error.values["nearest"] = key
+            above, known_here = error.path[:-1], known_keys(model, error.path[:-1])
+            if found_meant := key_meant(document, model, error.path, known_here):
+                error.code, error.path, error.key, error.values, key = found_meant
+            else:
+                key = nearest_word(str(error.values["key"]), known_here)
+                error.values["nearest"] = key
             meant.add((above, key))
     found: dict[tuple[Place, str], Problem] = {}
     for error in errors:
         if error.code == "missing-key" and (error.path, error.values["key"]) in meant:
             continue
         place = document.place(error.path, key=error.key)
-        if place not in known:
+        if place not in known or error.code == "decimal-comma":
             problem = Problem(error.code, place, error.values, audience=audience_at(model, error.path))
             found.setdefault((place, str(error.values.get("key", ""))), problem)
     return list(found.values())
-
-
-def _decimal_comma(document: Document, path: Path, key: str) -> tuple[str, str] | None:
-    """Whether a key stands after the comma of a number, as in `{hours: 2,5}`: the number's key, and how to write it."""
-    data = document.data
-    for step in path:
-        data = data[step]
-    keys = list(data)
-    at = keys.index(key)
-    if not key.isdigit() or at == 0 or data[key] is not None or not isinstance(data[keys[at - 1]], int):
-        return None
-    before = keys[at - 1]
-    number, rest = document.place((*path, before)), document.place((*path, key), key=True)
-    written = str(data[before])
-    joined = number.line == rest.line and number.column + len(written) + 1 == rest.column
-    return (before, f"{written}.{key}") if joined else None
 
 
 def _copy(document: Document) -> Document:

@@ -233,6 +233,8 @@ class _Reader:
         value = _plain[text] if text in _plain else self._value(text, mark)
         if self.comments and value.__class__ is str:
             self._cut_off(event.end_mark, self._all_lines(), text)
+        elif self.comments and not text:
+            self._all_cut_off(mark)
         return value
 
     def _strict(self, event: Any, text: str, holder: Mark) -> None:
@@ -297,6 +299,14 @@ class _Reader:
             self.problem(
                 "cut-off", (end.line, found.start(1)), repair=quoted(f"{text} {line[found.start(1) :].strip()}")
             )
+
+    def _all_cut_off(self, mark: Any) -> None:
+        """Tell a text that begins with # and no space: to YAML nothing is written, and a comment follows."""
+        found = _CUT_OFF.match(self._all_lines()[mark.line], mark.column)
+        if found:
+            line = self._all_lines()[mark.line]
+            at = self.document.at(mark)
+            self.document.problems.append(Problem("cut-off", at, {"repair": quoted(line[found.start(1) :])}, "error"))
 
     def _escaped(self, text: str, mark: Mark) -> None:
         """A backslash in double quotes can write what may not stand in a file."""

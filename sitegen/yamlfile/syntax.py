@@ -26,6 +26,13 @@ def rest_of_line(line: str, column: int, *, ends: str = "") -> str:
 _TOO_MUCH_COLON = re.compile(r"(?P<before>\s*(?:- +)*[^\s:][^:]*: +)(?P<text>[^\s\[{\"'].*?: .*|[^\s\[{\"'].*:)\s*$")
 
 
+_STUCK_HYPHEN = re.compile(r" *-(?=[{\[\"']|[^\W\d][\w-]*:)")
+_STUCK_COLON = re.compile(r"(?P<key>[a-z][a-z0-9_-]*):(?=\S)")
+_HASH_FIRST = re.compile(r"[{,].*?: +(#\w[^,}\]]*)")
+_ITEM = re.compile(r" *(?=- )")
+_KEY_AND_VALUE = re.compile(r" *(?:- +)*(?=[^\s#:-][^:]*: +[^\s#])")
+
+
 def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem:
     """What the parser could not read, at the place of the text that is wrong and not where the parser gave up."""
     lines = text.split("\n")
@@ -33,7 +40,7 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
     start = error.context_mark or mark
     what, where = error.problem or "", error.context or ""
 
-    def problem(code: str, line: int, column: int, severity: str = "", **values: str) -> Problem:
+    def problem(code: str, line: int, column: int, severity: str = "", **values: str | int) -> Problem:
         return Problem(code, document.at((line, column)), values, severity)
 
     if mark is None or start is None:
@@ -43,6 +50,10 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
     if "mapping values are not allowed" in what:
         if len(line) > LONGEST_LINE:
             return problem("yaml-syntax", mark.line, mark.column)
+        for at in (mark.line, mark.line - 1):
+            if at >= 0 and (stuck := _STUCK_HYPHEN.match(lines[at])):
+                repair = f"- {rest_of_line(lines[at], stuck.end())}"
+                return problem("no-space", at, stuck.end() - 1, character="-", repair=repair)
         found = _TOO_MUCH_COLON.match(line.split(" #")[0])
         if found:
             return problem("colon-in-text", mark.line, len(found["before"]), repair=quoted(found["text"]))
@@ -51,13 +62,15 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
             None,
         )
         if above is not None and not re.search(r":(\s|$)", lines[above]):
-            return problem("no-colon", above, len(lines[above]) - len(lines[above].lstrip(" -")))
-        return problem("indentation", mark.line, indent)
+            return _colon_missing(problem, lines[above], above, len(lines[above]) - len(lines[above].lstrip(" -")))
+        return problem("indentation", mark.line, indent, **_spaces(lines, mark.line))
     if (
         "cannot start any token" in what
         or "expected node content" in what
         or "sequence entries are not allowed" in what
     ):
+        if not line[mark.column :] and (cut_off := _begins_with_hash(problem, lines, mark.line)):
+            return cut_off
         return _needs_quotes(problem, line, mark)
     if (
         "scanning an alias" in where
@@ -72,7 +85,7 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
     if "quoted scalar" in where:
         return problem("open-quote", start.line, start.column)
     if "could not find expected ':'" in what:
-        return problem("no-colon", start.line, start.column)
+        return _colon_missing(problem, lines[start.line], start.line, start.column)
     if "flow" in where:
         for at in range(start.line, min(mark.line + 1, len(lines))):
             if len(lines[at]) > LONGEST_LINE:
@@ -89,8 +102,41 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
         begin = found_quote.end() if found_quote else begin
         return problem("text-after-quote", mark.line, begin, repair=requoted(rest_of_line(line, begin)))
     if "expected key" in what or "'-' indicator" in what or "<document start>" in what:
-        return problem("indentation", mark.line, indent)
+        return problem("indentation", mark.line, indent, **_spaces(lines, mark.line))
     return problem("yaml-syntax", mark.line, min(mark.column, len(line)))
+
+
+def _begins_with_hash(problem: Any, lines: list[str], until: int) -> Problem | None:
+    """A text between brackets that begins with #: to YAML the rest of its line is a comment, with the bracket in it."""
+    for at in range(until, max(-1, until - 50), -1):
+        found = _HASH_FIRST.search(lines[at][:LONGEST_LINE]) if at < len(lines) else None
+        if found:
+            return cast(Problem, problem("cut-off", at, found.start(1), "error", repair=quoted(found[1])))
+    return None
+
+
+def _colon_missing(problem: Any, line: str, at: int, column: int) -> Problem:
+    """A key without a colon, or with nothing between its colon and the value."""
+    stuck = _STUCK_COLON.match(line[column : column + LONGEST_LINE])
+    if stuck is None:
+        return cast(Problem, problem("no-colon", at, column))
+    repair = f"{stuck['key']}: {rest_of_line(line, column + stuck.end())}"
+    return cast(Problem, problem("no-space", at, column + stuck.end() - 1, character=":", repair=repair))
+
+
+def _spaces(lines: list[str], at: int) -> dict[str, Any]:
+    """How many spaces belong before a line: as many as before the last one of its sort, an item or a key with a value.
+
+    Nothing where there is none, or that is what it has: then something else is wrong.
+    """
+    line = lines[at]
+    indent = len(line) - len(line.lstrip(" "))
+    item = line[indent : indent + 2] == "- "
+    for above in reversed(lines[max(0, at - 50) : at]):
+        found = (_ITEM if item else _KEY_AND_VALUE).match(above[:LONGEST_LINE])
+        if found:
+            return {"spaces": found.end()} if found.end() != indent else {}
+    return {}
 
 
 def _needs_quotes(problem: Any, line: str, mark: Any) -> Problem:

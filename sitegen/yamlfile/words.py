@@ -22,6 +22,8 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+
 _NO_NUMBER = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}")
 
+_WORD_QUOTES = "“”„‟«»‘’"
+
 Word = str | int | float | bool | None
 
 
@@ -53,4 +55,6 @@ def meaning(text: str) -> tuple[Word, str]:
 def quoted(text: str) -> str:
     """A text as it is written in quotes in a record."""
     text = text.strip()[:LONGEST_KEY]
+    if len(text) > 1 and text[0] in _WORD_QUOTES and text[-1] in _WORD_QUOTES:
+        text = text[1:-1].strip()  # those of a word processor, which say to YAML what any letter does
     return f'"{text}"' if '"' not in text and "\\" not in text else "'" + text.replace("'", "''") + "'"

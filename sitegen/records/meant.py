@@ -1,0 +1,151 @@
+"""What somebody meant who wrote a file by hand: amounts with points, texts with commas, keys in his own language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from sitegen.models.fields import number_in
+from sitegen.models.shape import Leaf
+from sitegen.problems import Problem, nearest
+from sitegen.records.references import Path, shape_at
+from sitegen.yamlfile import Document, quoted
+
+_OTHER_LANGUAGE = {
+    "aktivitet": "activity", "aktiviteter": "activities", "afdeling": "department", "avdeling": "department",
+    "ansatt": "employed", "ansat": "employed", "ansatte": "employees", "arrangement": "event", "beløb": "amount",
+    "beløp": "amount", "beskrivelse": "description", "beslutning": "decision", "bestilt_af": "asked_by",
+    "bransje": "industry", "branche": "industry", "budget_timer": "budget_hours", "by": "city", "dato": "date",
+    "drift": "operations", "eier": "owner", "ejer": "owner", "fakturering": "billing", "ferie": "holiday",
+    "fra": "from", "formål": "purpose", "fortsæt": "continue", "fortsett": "continue", "fravær": "absent",
+    "gentag": "repeat", "gjenta": "repeat", "hvorfor": "why", "interessent": "stakeholder", "investering": "investment",
+    "kampagne": "campaign", "kampanje": "campaign", "kanal": "channel", "kanaler": "channels", "kilde": "source",
+    "kontakter": "contacts", "kunde": "customer", "land": "country", "lukket": "closed", "leverandør": "supplier",
+    "mål": "goal", "navn": "name", "note": "note", "notat": "note", "oppgave": "task", "oppgaver": "tasks",
+    "opgave": "task", "opgaver": "tasks", "person": "person", "pris": "price", "produkt": "product",
+    "prosjekt": "project", "projekt": "project", "slut": "end", "slutt": "end", "start": "start", "stop": "stop",
+    "stopp": "stop", "syg": "sick", "syk": "sick", "sprog": "languages", "språk": "languages", "til": "to",
+    "timer": "hours", "titel": "title", "tittel": "title", "type": "type", "uge": "week", "uke": "week",
+    "valuta": "currency", "vurdering": "evaluation", "årsag": "reason", "årsak": "reason",
+}  # fmt: skip
+"""Danish and Norwegian words → the key, or the word of a fixed list, that says the same."""
+
+
+def nearest_word(written: str, known: frozenset[str]) -> str:
+    """The known key or word that was meant: one that says the same in Danish or Norwegian, or is spelt nearly so."""
+    same = _OTHER_LANGUAGE.get(written.lower(), "")
+    return same if same in known else nearest(written.lower(), known)
+
+
+class Meant(NamedTuple):
+    """A key that was none: the code that says so, what it is told of, and its values.
+
+    `instead` is the key that it stands for, where it does.
+    """
+
+    code: str
+    path: Path
+    at_key: bool
+    values: dict[str, str | int]
+    instead: str = ""
+
+
+def key_meant(document: Document, model: type[BaseModel], path: Path, known: frozenset[str]) -> Meant | None:
+    """What was meant by a key that nothing knows: half of a number or text with a comma, or a key without a space.
+
+    None where it is only a key of another name. The second half of a text that was cut twice is told as its first.
+    """
+    above, key = path[:-1], str(path[-1])
+    data = document.data
+    for step in above:
+        data = data[step]
+    if data[key] is not None or not _stands_alone(document, path):
+        return None
+    name, colon, rest = key.partition(":")
+    if colon and rest and name in known:
+        values: dict[str, str | int] = {"character": ":", "repair": f"{name}: {rest}"}
+        return Meant("no-space", path, True, values, name)
+    keys = list(data)
+    first = keys.index(key)
+    while (
+        first
+        and data[keys[first]] is None
+        and keys[first] not in known
+        and _stands_alone(document, (*above, keys[first]))
+    ):
+        first -= 1
+    before = (*above, keys[first])
+    value = data[keys[first]]
+    begin, here = document.place(before), document.place(path, key=True)
+    if begin.line != here.line or value is None:
+        return None
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        number = _as_written(document, before)
+        joined = key.isdigit() and begin.column + len(number) + 1 == here.column
+        return Meant("decimal-comma", before, False, {"repair": number_in(f"{number},{key}")}) if joined else None
+    shape = shape_at(model, before)
+    if not isinstance(value, str) or not isinstance(shape, Leaf) or not shape.free:
+        return None
+    last = first + 1
+    while last < len(keys) and data[keys[last]] is None and _stands_alone(document, (*above, keys[last])):
+        last += 1
+    text = ", ".join((value, *keys[first + 1 : last]))
+    return Meant("comma-in-text", before, False, {"repair": quoted(text)})
+
+
+def _stands_alone(document: Document, path: Path) -> bool:
+    """Whether a key has no colon after it, as between brackets: the value it has not got begins where it ends."""
+    key, value = document.place(path, key=True), document.place(path)
+    return key.line == value.line and key.column + len(str(path[-1])) == value.column
+
+
+def _as_written(document: Document, path: Path) -> str:
+    """The number at a path as it stands in the file: `9.500`, of which the value is 9.5."""
+    place = document.place(path)
+    for problem in document.problems:
+        if problem.code == "thousands-point" and problem.place == place:
+            return str(problem.values["written"])
+    value = document.data
+    for step in path:
+        value = value[step]
+    return str(value)
+
+
+def with_amounts(document: Document, model: type[BaseModel]) -> None:
+    """Make `9.500` an error where money stands: the amount would be a thousandth of what was meant on every page."""
+    if not any(problem.code == "thousands-point" for problem in document.problems):
+        return
+    money = {document.place(path) for path in _fractions(document.data, ()) if _is_money(model, path)}
+    document.problems[:] = [
+        replace(problem, severity="error") if problem.code == "thousands-point" and problem.place in money else problem
+        for problem in document.problems
+    ]
+
+
+def without_halves(problems: list[Problem]) -> list[Problem]:
+    """The problems without the thousands-point of a number whose comma is told too: one mistake, one error."""
+    told = {problem.place for problem in problems if problem.code == "decimal-comma"}
+    return [problem for problem in problems if problem.code != "thousands-point" or problem.place not in told]
+
+
+def _fractions(data: Any, path: Path) -> Iterator[Path]:
+    """Where numbers with a point stand."""
+    if isinstance(data, float):
+        yield path
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _fractions(value, (*path, key))
+    elif isinstance(data, list):
+        for at, value in enumerate(data):
+            yield from _fractions(value, (*path, at))
+
+
+def _is_money(model: type[BaseModel], path: Path) -> bool:
+    """Whether an amount stands at a path; that of a foreign currency is a key of its own below it."""
+    shape = shape_at(model, path)
+    if shape is None and path[-1] == "amount":
+        shape = shape_at(model, path[:-1])
+    return isinstance(shape, Leaf) and shape.money

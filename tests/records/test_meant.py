@@ -1,0 +1,86 @@
+"""What was meant by who wrote a file by hand: one mistake is one error, and it says what to write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sitegen import yamlfile
+from sitegen.models import KINDS
+from sitegen.models.fields import Context
+from sitegen.records.meant import nearest_word
+from sitegen.records.telling import validate
+
+MODELS = {kind.name: kind.model for kind in KINDS}
+PROJECT = (
+    "name: X\ntype: operations\nstart: 2026-01-01\nexternal_costs:\n  - {date: 2026-03-16, supplier: x, amount: %s}\n"
+)
+WEEK = "logged:\n  - {%s}\n"
+SEO = "date: 2026-03-16, project: seo, hours: 2"
+
+
+def told(kind: str, text: str) -> list[tuple[str, str, dict[str, Any]]]:
+    """The problems of a text: severity, code and values."""
+    document = yamlfile.parse(text, "f.yml")
+    validate(MODELS[kind], document, Context())
+    return [(problem.severity, problem.code, dict(problem.values)) for problem in document.problems]
+
+
+@pytest.mark.parametrize(
+    ("amount", "code", "repair"),
+    [
+        ("9.500,00", "decimal-comma", "9500"),
+        ("12.500,75", "decimal-comma", "12500.75"),
+        ("9500,50", "decimal-comma", "9500.5"),
+        ("9.500", "thousands-point", "9500"),
+        ("{amount: 9.500, currency: DKK}", "thousands-point", "9500"),
+        ("9500 kr.", "not-money", "9500"),
+        ("9.500 kr.", "not-money", "9500"),
+        ("kr. 9500", "not-money", "9500"),
+        ("80 EUR", "not-money", "{amount: 80, currency: EUR}"),
+    ],
+)
+def test_an_amount_as_people_write_it_is_one_error_with_the_amount(amount: str, code: str, repair: str):
+    ((severity, found, values),) = told("project", PROJECT % amount)
+    assert (severity, found, values["repair"]) == ("error", code, repair)
+
+
+def test_hours_with_a_thousands_point_are_a_warning():
+    """2.500 hours are more likely 2.5 than 2500."""
+    ((severity, code, values),) = told("week", WEEK % "date: 2026-03-16, project: seo, hours: 2.500")
+    assert (severity, code, values["repair"]) == ("warning", "thousands-point", "2500")
+
+
+@pytest.mark.parametrize("text", ["Søgeord, nye tekster", "Søgeord, nye tekster, og mere", "”Søgeord, nye tekster”"])
+def test_a_text_with_commas_between_brackets_is_one_error_with_the_whole_text(text: str):
+    assert told("week", WEEK % f"{SEO}, note: {text}") == [
+        ("error", "comma-in-text", {"repair": '"' + text.strip("”") + '"'})
+    ]
+
+
+def test_a_word_after_an_id_is_no_second_half_of_a_text():
+    """`project` is an id, which has no commas."""
+    assert [code for _, code, _ in told("week", WEEK % "date: 2026-03-16, hours: 2, project: seo, texts")] == [
+        "unknown-key"
+    ]
+
+
+def test_a_key_in_danish_is_one_error_with_its_name():
+    found = told("week", WEEK % "dato: 2026-03-16, projekt: seo, timer: 2.5")
+    assert [(code, values["nearest"]) for _, code, values in found] == [
+        ("unknown-key", "date"), ("unknown-key", "project"), ("unknown-key", "hours"),
+    ]  # fmt: skip
+
+
+def test_a_key_without_a_space_is_one_error():
+    assert told("week", WEEK % "date:2026-03-16, project: seo, hours: 2") == [
+        ("error", "no-space", {"character": ":", "repair": "date: 2026-03-16"})
+    ]
+
+
+def test_a_word_of_a_list_in_danish_is_told_in_english():
+    ((_, code, values),) = told("project", "name: X\ntype: drift\nstart: 2026-01-01\n")
+    assert (code, values["nearest"]) == ("unknown-word", "operations")
+    assert nearest_word("investering", frozenset({"operations", "investment"})) == "investment"
+    assert nearest_word("drift", frozenset({"other"})) == ""
