@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from sitegen import records
 from sitegen.exporters import script
 from sitegen.metrics import cube
+from sitegen.pages.drawing import heat_limits
 from sitegen.periods import Calendar
 from sitegen.pipeline import Run
 from sitegen.report import Context
@@ -143,6 +144,12 @@ def test_the_two_pivots_have_one_grand_total(empty: Tables, entries: list[tuple[
     kinds = found["kinds"].rows
     for fact in ("type", "serves", "work"):
         assert kinds.filter(pl.col("key").str.starts_with(fact))["minutes"].sum() == total
+
+
+def test_heat_limits_double_until_the_last_is_over_half_of_the_largest() -> None:
+    """371 h: 16, 32, …, 256 h, for 2 × 128 < 371 ≤ 2 × 256. Nothing: 1, 2, 4, 8 and 16 h, as small as they get."""
+    assert heat_limits([0, 371 * 60, None], 60) == [hours * 60 for hours in (16, 32, 64, 128, 256)]
+    assert heat_limits([], 60) == [hours * 60 for hours in (1, 2, 4, 8, 16)]
 
 
 # --- the cube
