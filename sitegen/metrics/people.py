@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sitegen.metrics.projects import name_of
-
-DEPARTMENT = "dept:"
-"""Begins the person of hours that stand for a whole department (`tables.time`)."""
+from sitegen.tables.time import DEPARTMENT_AS_PERSON as DEPARTMENT
 
 
 def is_person(person: str) -> bool:

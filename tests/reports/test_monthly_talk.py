@@ -17,7 +17,8 @@ from sitegen.metrics.adherence import PARTS
 from sitegen.pages import drawing
 from sitegen.periods import Calendar, parse, week_month
 from sitegen.report import Context
-from sitegen.reports.monthly_talk.metric import RESULTS, months
+from sitegen.reports.monthly_talk.metric import RESULTS
+from sitegen.reports.monthly_talk.months import months
 from sitegen.reports.person.metric import MOST_SLICES
 from sitegen.reports.person.metric import RESULTS as PERSON
 from sitegen.results import Result

@@ -9,71 +9,17 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from sitegen.metrics.adherence import PARTS, booked_and_logged, bookings, parts, unplanned_entries
+from sitegen.metrics.adherence import PARTS, bookings, parts, unplanned_entries
 from sitegen.metrics.attendance import available, without_capacity
 from sitegen.metrics.figures import Undefined, combine, frame, known, share
 from sitegen.metrics.people import department_name, is_person
 from sitegen.metrics.projects import name_of
-from sitegen.periods import Calendar, Period, week_month, week_of
+from sitegen.periods import Calendar, week_month, week_of
 from sitegen.report import Metric
-from sitegen.results import Column, Result
+from sitegen.reports.monthly_talk.months import NOT_SAID, WEEK, column, in_month, key_of, minutes, months, span
+from sitegen.results import Result
 
-MONTHS_SHOWN = 3
-WEEK = dt.timedelta(weeks=1)
-NOT_SAID = "-"
-"""Stands for who asked where the entry does not say."""
-
-
-def _column(name: str, unit: str, label: str, about: str = "", **more: Any) -> Column:
-    return Column(name, unit, label, "management", about, **more)
-
-
-def months(as_of: dt.date) -> dict[Period, tuple[dt.date, ...]]:
-    """The last three months all of whose weeks had ended by the day, oldest first, each with the Mondays of its weeks.
-
-    A week belongs to the month of its Thursday (F4), so that a booked week is never cut in two; a month has four weeks
-    or five.
-    """
-    found: dict[Period, tuple[dt.date, ...]] = {}
-    monday = week_of(as_of + dt.timedelta(days=1)).start - WEEK  # of the last week that had ended, its Sunday included
-    month = week_month(monday)
-    if week_month(monday + WEEK) == month:
-        month = month.previous()
-    for _ in range(MONTHS_SHOWN):
-        thursday = month.start + dt.timedelta(days=(3 - month.start.weekday()) % 7)
-        count = (month.last - thursday).days // 7 + 1
-        found[month] = tuple(thursday - dt.timedelta(days=3) + WEEK * place for place in range(count))
-        month = month.previous()
-    return dict(reversed(found.items()))
-
-
-def _span(as_of: dt.date) -> tuple[dt.date, dt.date]:
-    """The first and the last Monday of the months."""
-    weeks = [week for own in months(as_of).values() for week in own]
-    return weeks[0], weeks[-1]
-
-
-def _minutes(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
-    """`adherence.MINUTES` of the months' weeks, of people with a name."""
-    first, last = _span(as_of)
-    shown = (nw.col("week") >= nw.lit(first), nw.col("week") <= nw.lit(last))
-    return booked_and_logged(booked.filter(*shown), logged.filter(*shown), as_of)
-
-
-def _in_month(rows: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
-    """The rows with the first day of the month that their `week` belongs to, in `month`."""
-    month = nw.lit(None, nw.Date)
-    for period, weeks in months(as_of).items():
-        held = (nw.col("week") >= nw.lit(weeks[0])) & (nw.col("week") <= nw.lit(weeks[-1]))
-        month = nw.when(held).then(nw.lit(period.start)).otherwise(month)
-    return rows.with_columns(month=month)
-
-
-def _key(person: str, month: dt.date) -> str:
-    return f"{person}-{month:%Y-%m}"
-
-
-TIME_COLUMNS = (_column("month", "text", "Month"), _column("starts", "day", "From"), _column("ends", "day", "To"))
+TIME_COLUMNS = (column("month", "text", "Month"), column("starts", "day", "From"), column("ends", "day", "To"))
 
 
 def time_rows(as_of: dt.date) -> pl.DataFrame:
@@ -100,42 +46,42 @@ BOOKED = {
 
 def by_week(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """The parts of F4 by person and week."""
-    rows = parts(_minutes(booked, logged, as_of))
+    rows = parts(minutes(booked, logged, as_of))
     return rows.group_by("person", "week").agg(*(nw.col(name).sum() for name in PARTS))
 
 
 def by_project(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """The parts of F4 by person, month and project."""
-    rows = _in_month(parts(_minutes(booked, logged, as_of)), as_of)
+    rows = in_month(parts(minutes(booked, logged, as_of)), as_of)
     return rows.group_by("person", "month", "project").agg(*(nw.col(name).sum() for name in PARTS))
 
 
 def asked(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """Unplanned minutes by person, month, who asked and project."""
-    first, last = _span(as_of)
+    first, last = span(as_of)
     held = logged.filter(nw.col("week") >= nw.lit(first), nw.col("week") <= nw.lit(last))
-    rows = _in_month(unplanned_entries(_minutes(booked, logged, as_of), held, as_of), as_of)
+    rows = in_month(unplanned_entries(minutes(booked, logged, as_of), held, as_of), as_of)
     return rows.group_by("person", "month", "asked_by", "project").agg(nw.col("minutes").sum())
 
 
 def slipped(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """The bookings that were not all done."""
-    return bookings(_minutes(booked, logged, as_of)).filter(nw.col("kept") < nw.col("booked"))
+    return bookings(minutes(booked, logged, as_of)).filter(nw.col("kept") < nw.col("booked"))
 
 
 WEEK_STATES = {"worked": "Worked", "zero": "Nothing logged", "absent": "Could work nothing"}
 WEEK_COLUMNS = (
-    _column("week", "day", "Week"),
-    _column("capacity", "minutes", "Can work", "Contract − holidays, closed days and absence"),
-    _column("away", "minutes", "Away", "Absence, at most the hours of the day"),
-    _column("booked", "minutes", "Booked", "What was planned; later additions left out"),
-    _column("logged", "minutes", "Logged"),
-    _column("kept", "minutes", "As booked"),
-    _column("slipped", "minutes", "Not done", "Booked and not done"),
-    _column("over", "minutes", "More than booked"),
-    _column("unplanned", "minutes", "Unplanned", "On work that nobody had booked"),
-    _column("adherence", "share", "Plan kept", "As booked ÷ booked"),
-    _column("state", "text", "State", words=WEEK_STATES),
+    column("week", "day", "Week"),
+    column("capacity", "minutes", "Can work", "Contract − holidays, closed days and absence"),
+    column("away", "minutes", "Away", "Absence, at most the hours of the day"),
+    column("booked", "minutes", "Booked", "What was planned; later additions left out"),
+    column("logged", "minutes", "Logged"),
+    column("kept", "minutes", "As booked"),
+    column("slipped", "minutes", "Not done", "Booked and not done"),
+    column("over", "minutes", "More than booked"),
+    column("unplanned", "minutes", "Unplanned", "On work that nobody had booked"),
+    column("adherence", "share", "Plan kept", "As booked ÷ booked"),
+    column("state", "text", "State", words=WEEK_STATES),
 )
 
 
@@ -185,13 +131,13 @@ def week_rows(
 
 
 PROJECT_COLUMNS = (
-    _column("name", "text", "Project"),
-    _column("booked", "minutes", "Booked"),
-    _column("logged", "minutes", "Logged"),
-    _column("kept", "minutes", "As booked"),
-    _column("slipped", "minutes", "Not done", "Booked and not done, in weeks in which something could be worked"),
-    _column("over", "minutes", "More than booked"),
-    _column("unplanned", "minutes", "Unplanned"),
+    column("name", "text", "Project"),
+    column("booked", "minutes", "Booked"),
+    column("logged", "minutes", "Logged"),
+    column("kept", "minutes", "As booked"),
+    column("slipped", "minutes", "Not done", "Booked and not done, in weeks in which something could be worked"),
+    column("over", "minutes", "More than booked"),
+    column("unplanned", "minutes", "Unplanned"),
 )
 
 
@@ -204,7 +150,7 @@ def project_rows(worked: pl.DataFrame, projects: pl.DataFrame, results: Mapping[
         slipped[f"{month}/{project}"] = slipped.get(f"{month}/{project}", 0) + row["slipped"]
     rows = [
         {
-            "key": f"{_key(row['person'], row['month'])}/{row['project']}",
+            "key": f"{key_of(row['person'], row['month'])}/{row['project']}",
             "name": names.get(row["project"], row["project"]),
             **{name: row[name] for name in PARTS if name != "slipped"},
         }
@@ -218,10 +164,10 @@ def project_rows(worked: pl.DataFrame, projects: pl.DataFrame, results: Mapping[
 
 
 ASKED_COLUMNS = (
-    _column("name", "text", "Who asked", words={NOT_SAID: "Not said"}),
-    _column("minutes", "minutes", "Unplanned hours"),
-    _column("share", "share", "Of all hours", "Unplanned hours for them ÷ all hours of the month's weeks"),
-    _column("projects", "text", "On"),
+    column("name", "text", "Who asked", words={NOT_SAID: "Not said"}),
+    column("minutes", "minutes", "Unplanned hours"),
+    column("share", "share", "Of all hours", "Unplanned hours for them ÷ all hours of the month's weeks"),
+    column("projects", "text", "On"),
 )
 
 
@@ -237,7 +183,7 @@ def asked_rows(
     found: dict[tuple[str, str], dict[str, int]] = {}
     for row in worked.iter_rows(named=True):
         if is_person(row["person"]):
-            on = found.setdefault((_key(row["person"], row["month"]), row["asked_by"] or NOT_SAID), {})
+            on = found.setdefault((key_of(row["person"], row["month"]), row["asked_by"] or NOT_SAID), {})
             on[row["project"]] = on.get(row["project"], 0) + row["minutes"]
     rows = []
     for (key, asker), on in found.items():
@@ -257,13 +203,13 @@ def asked_rows(
 
 DECISIONS = {"moved": "Moved", "rebooked": "Booked again", "dropped": "Dropped"}
 SLIP_COLUMNS = (
-    _column("name", "text", "Project"),
-    _column("task", "text", "Task"),
-    _column("week", "day", "Week"),
-    _column("booked", "minutes", "Booked"),
-    _column("slipped", "minutes", "Not done"),
-    _column("decision", "text", "Decision", words=DECISIONS),
-    _column("to_week", "day", "To week"),
+    column("name", "text", "Project"),
+    column("task", "text", "Task"),
+    column("week", "day", "Week"),
+    column("booked", "minutes", "Booked"),
+    column("slipped", "minutes", "Not done"),
+    column("decision", "text", "Decision", words=DECISIONS),
+    column("to_week", "day", "To week"),
 )
 
 
@@ -309,23 +255,23 @@ def slip_rows(
 
 REASONS = {"holiday": "Holiday", "leave": "Leave", "other": "Other"}
 ABSENCE_COLUMNS = (
-    _column("day", "day", "Day"),
-    _column("minutes", "minutes", "Hours away", "Not relevant where it was the whole day"),
-    _column("whole", "text", "How long", words={"yes": "The whole day", "no": "Part of the day"}),
-    _column("reason", "text", "Reason", words=REASONS),
+    column("day", "day", "Day"),
+    column("minutes", "minutes", "Hours away", "Not relevant where it was the whole day"),
+    column("whole", "text", "How long", words={"yes": "The whole day", "no": "Part of the day"}),
+    column("reason", "text", "Reason", words=REASONS),
 )
 
 
 def absence_rows(absent: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     """Every day away in the weeks of the months; never an illness, the records hold none."""
-    first, last = _span(as_of)
+    first, last = span(as_of)
     held = absent.filter(pl.col("day") >= first, pl.col("day") < last + WEEK).sort("person", "day", "minutes")
     found: dict[str, dict[str, Any]] = {}
     for row in held.iter_rows(named=True):
         if not is_person(row["person"]):
             continue
         month = week_month(week_of(row["day"]).start)
-        key = f"{_key(row['person'], month.start)}/{row['day']}"
+        key = f"{key_of(row['person'], month.start)}/{row['day']}"
         before = found.get(key)
         minutes = row["minutes"]
         if before is not None:
@@ -341,23 +287,23 @@ def absence_rows(absent: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
 
 
 MONTH_COLUMNS = (
-    _column("person", "text", "Person"),
-    _column("name", "text", "Who"),
-    _column("month", "text", "Month"),
-    _column("starts", "day", "From"),
-    _column("ends", "day", "To"),
-    _column("capacity", "minutes", "Can work"),
-    _column("away", "minutes", "Away"),
-    _column("booked", "minutes", "Booked"),
-    _column("logged", "minutes", "Logged"),
-    _column("kept", "minutes", "As booked"),
-    _column("slipped", "minutes", "Not done"),
-    _column("over", "minutes", "More than booked"),
-    _column("unplanned", "minutes", "Unplanned"),
-    _column("adherence", "share", "Plan kept", "As booked ÷ booked; weeks without capacity left out"),
-    _column("disturbed", "share", "Unplanned of all", "Unplanned ÷ logged"),
-    _column("before", "share", "Plan kept, month before"),
-    _column("undecided", "count", "Slips without a decision"),
+    column("person", "text", "Person"),
+    column("name", "text", "Who"),
+    column("month", "text", "Month"),
+    column("starts", "day", "From"),
+    column("ends", "day", "To"),
+    column("capacity", "minutes", "Can work"),
+    column("away", "minutes", "Away"),
+    column("booked", "minutes", "Booked"),
+    column("logged", "minutes", "Logged"),
+    column("kept", "minutes", "As booked"),
+    column("slipped", "minutes", "Not done"),
+    column("over", "minutes", "More than booked"),
+    column("unplanned", "minutes", "Unplanned"),
+    column("adherence", "share", "Plan kept", "As booked ÷ booked; weeks without capacity left out"),
+    column("disturbed", "share", "Unplanned of all", "Unplanned ÷ logged"),
+    column("before", "share", "Plan kept, month before"),
+    column("undecided", "count", "Slips without a decision"),
 )
 
 
@@ -381,7 +327,7 @@ def month_rows(as_of: dt.date, records: Any, results: Mapping[str, Result]) -> p
     for person in people:
         before = _before(Undefined("first-round"))
         for month, mondays in months(as_of).items():
-            key = _key(person, month.start)
+            key = key_of(person, month.start)
             own = weeks.get(key, [])
             sums = {name: sum(row[name] or 0 for row in own) for name in PARTS}
             if not (sums["booked"] or sums["logged"] or key in away):

@@ -11,7 +11,7 @@ import polars as pl
 
 from sitegen.metrics import vocabulary
 from sitegen.metrics.figures import Undefined, frame, known, share
-from sitegen.metrics.projects import name_of
+from sitegen.metrics.people import key_of, who
 from sitegen.metrics.suppliers import supplier_name
 from sitegen.report import Metric
 from sitegen.results import Column
@@ -141,9 +141,8 @@ def people_rows(worked: pl.DataFrame, organisation: Any, records: Any) -> pl.Dat
         PEOPLE_COLUMNS,
         (
             {
-                # the person's id may hold a colon (`dept:sales`), which no key may
-                "key": f"{row['project']}/{row['person'].replace(':', '-')}",
-                "name": _who(row["person"], organisation, records),
+                "key": f"{row['project']}/{key_of(row['person'])}",
+                "name": who(row["person"], organisation, records),
                 "minutes": row["minutes"],
                 **share("share", row["minutes"], totals[row["project"]], "nothing-logged"),
                 "latest": row["latest"],
@@ -151,14 +150,6 @@ def people_rows(worked: pl.DataFrame, organisation: Any, records: Any) -> pl.Dat
             for row in rows
         ),
     )
-
-
-def _who(person: str, organisation: Any, records: Any) -> str | None:
-    department = person.removeprefix("dept:")
-    if department == person:
-        return name_of(records, person)
-    departments = getattr(organisation, "departments", None) or {}
-    return getattr(departments.get(department), "name", department)
 
 
 EFFECT_COLUMNS = (
