@@ -36,7 +36,12 @@ def weeks(results: Mapping[str, Result], width: int, words: Callable[..., str], 
     )
     long = made.unpivot(on=list(PARTS), index="when", variable_name="part", value_name="hours")
     long = long.with_columns(place=pl.col("part").replace_strict({part: at for at, part in enumerate(PARTS)}))
-    axis = alt.Axis(labelExpr=f"{json.dumps(names, ensure_ascii=False)}[datum.label]", labelAngle=0, title=None)
+    axis = alt.Axis(
+        labelExpr=f"{json.dumps(names, ensure_ascii=False)}[datum.label]",
+        labelAngle=0,
+        title=None,
+        values=list(names)[:: 1 if width == theme.WIDE else 2],
+    )
     x = alt.X("when:N", sort=list(names), axis=axis, scale=alt.Scale(paddingInner=0.35))
     # the sign says which way a bar goes; the axis counts hours either way
     y = alt.Y("hours:Q", title=words("Hours"), axis=alt.Axis(labelExpr="format(abs(datum.value), ',.0f')"))

@@ -25,9 +25,14 @@ def weeks(results: Mapping[str, Result], width: int, words: Callable[..., str], 
     names = {week.isoformat(): write.week_short(week) for week in table.rows["week"]}
     rows = theme.hours(table.rows.select("week", "booked", "capacity"), "booked", "capacity")
     base = alt.Chart(rows.select("booked", "capacity", when=pl.col("week").dt.strftime("%Y-%m-%d")))
-    axis = alt.Axis(labelExpr=f"{json.dumps(names, ensure_ascii=False)}[datum.label]", labelAngle=0, title=None)
-    x = alt.X("when:N", sort=list(names), axis=axis, scale=alt.Scale(paddingInner=0.35))
     wide = width == theme.WIDE
+    axis = alt.Axis(
+        labelExpr=f"{json.dumps(names, ensure_ascii=False)}[datum.label]",
+        labelAngle=0,
+        title=None,
+        values=list(names)[:: 1 if wide else 2],
+    )
+    x = alt.X("when:N", sort=list(names), axis=axis, scale=alt.Scale(paddingInner=0.35))
     bars = base.mark_bar(size=36 if wide else 15).encode(x, alt.Y("booked:Q", title=words("Hours")))
     lines = base.mark_tick(size=48 if wide else 20, thickness=2, color=theme.colour("text"))
     first, last = table.rows.row(0, named=True), table.rows.row(-1, named=True)
