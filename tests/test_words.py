@@ -226,8 +226,21 @@ def _called(tree: ast.AST) -> Iterator[tuple[str, str]]:
 
 ATTRIBUTES = {"aria-label", "title", "alt", "placeholder", "summary", "data-none", "data-label", "data-close"}
 CODE = {"code", "pre", "script", "style"}
-SYNTAX = {"name", "type", "field", "anchor", "align", "baseline", "contains", "interpolate", "color", "fill", "stroke"}
-"""Keys of a chart's spec whose text no reader sees."""
+SYNTAX = {
+    "name",
+    "type",
+    "field",
+    "anchor",
+    "align",
+    "baseline",
+    "contains",
+    "interpolate",
+    "color",
+    "fill",
+    "stroke",
+    "range",
+}
+"""Keys of a chart's spec whose text no reader sees; a scale's range is its colours."""
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]{2,}")
 _PATH = re.compile(r"(?:\w+/)*(?:crm|time|plans)/[\w./-]+\.(?:yml|md)|organisation\.yml|^\s*yml\s*$")
 
