@@ -27,15 +27,16 @@ def flows(read: Read, files: Files) -> Iterator[Problem]:
     """Every outcome of a step has a following step, every branch ends, and a step follows a real outcome (M18)."""
     for id, campaign in read.records.campaigns.items():
         source = ("campaign", id)
+        unsure = _not_followed(read, id, campaign.flow)
         for name, step in campaign.flow.items():
             path = ("flow", name)
             following = [other for other in campaign.flow.values() if name in other.after]
             taken = {outcome for other in following for outcome in other.when}
             open_ = any(not other.when for other in following)  # a step without `when` follows whatever came out
             for at, outcome in enumerate(step.outcomes):
-                if outcome not in taken and not open_ and not step.end:
+                if outcome not in taken and not open_ and not step.end and name not in unsure:
                     yield files.problem("outcome-without-step", source, (*path, "outcomes", at), id=outcome, step=name)
-            if not step.end and not step.outcomes and not following:
+            if not step.end and not step.outcomes and not following and name not in unsure:
                 yield files.problem("step-without-end", source, path, key=True, id=name)
             offered = {
                 outcome
@@ -43,13 +44,26 @@ def flows(read: Read, files: Files) -> Iterator[Problem]:
                 if before in campaign.flow
                 for outcome in campaign.flow[before].outcomes
             }
-            for at, outcome in enumerate(step.when):
+            for outcome in step.when:
                 if outcome not in offered and all(before in campaign.flow for before in step.after):
-                    alone = not isinstance(files.written(files.sources[source], (*path, "when")), list)
-                    where = (*path, "when") if alone else (*path, "when", at)
+                    where = _in_list(files, source, (*path, "when"), step.when, outcome)
                     yield files.problem(
                         "unknown-outcome", source, where, id=outcome, nearest=nearest(outcome, frozenset(offered))
                     )
+
+
+def _not_followed(read: Read, id: str, flow: Mapping[str, Any]) -> frozenset[str]:
+    """Steps of which it is not known what follows: something is misspelt where it is said, and told there."""
+    if read.records.sources["campaign", id] in read.wrong_files:
+        return frozenset(flow)
+    if any(before not in flow for step in flow.values() for before in step.after):
+        return frozenset(flow)
+    return frozenset(
+        before
+        for step in flow.values()
+        for before in step.after
+        if not set(step.when) <= {outcome for other in step.after for outcome in flow[other].outcomes}
+    )
 
 
 def flows_in_a_circle(read: Read, files: Files) -> Iterator[Problem]:
@@ -60,7 +74,34 @@ def flows_in_a_circle(read: Read, files: Files) -> Iterator[Problem]:
         for name in campaign.flow:
             if name in before[name] and name not in told:
                 told |= {other for other in before[name] if name in before[other]}
-                yield files.problem("step-circle", ("campaign", id), ("flow", name, "after"), id=name)
+                circle = _circle(campaign.flow, name)
+                path = _in_list(files, ("campaign", id), ("flow", name, "after"), campaign.flow[name].after, circle[-2])
+                itself = name if circle == [name, name] else ""
+                yield files.problem(
+                    "step-circle", ("campaign", id), path, id=name, circle=" → ".join(circle), itself=itself
+                )
+
+
+def _circle(flow: Mapping[str, Any], name: str) -> list[str]:
+    """The shortest way from a step, by those that follow, to itself."""
+    waiting = [[name]]
+    seen: set[str] = set()
+    for way in waiting:
+        for step in flow[way[0]].after:
+            if step == name:
+                return [name, *way]
+            if step in flow and step not in seen:
+                seen.add(step)
+                waiting.append([step, *way])
+    raise ValueError(name)
+
+
+def _in_list(
+    files: Files, source: tuple[str, str], path: tuple[str, ...], items: tuple[str, ...], item: str
+) -> tuple[str | int, ...]:
+    """The path of an item, also where it is written alone and not as a list."""
+    alone = not isinstance(files.written(files.sources[source], path), list)
+    return path if alone else (*path, items.index(item))
 
 
 def _before(flow: Mapping[str, Any], name: str) -> set[str]:

@@ -66,8 +66,7 @@ def _asked(read: Read) -> frozenset[str] | None:
     Else one misspelt word in a campaign would be told of every contact, and her consent called unused.
     """
     sources = read.records.sources
-    campaigns = frozenset(file for (kind, _), file in sources.items() if kind == "campaign")
-    if any(problem.severity == "error" and problem.place.file in campaigns for problem in read.problems):
+    if any(kind == "campaign" and file in read.wrong_files for (kind, _), file in sources.items()):
         return None
     audiences = [
         (campaign.kind, campaign.audience.consent)
@@ -162,9 +161,8 @@ def proofs(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:
     """
     if _asked(read) is None:  # a use is perhaps not seen, and the hint is to delete the proof
         return
-    wrong = {problem.place.file for problem in read.problems if problem.severity == "error"}
     for id, customer in read.records.customers.items():
-        if files.sources["customer", id] in wrong:
+        if files.sources["customer", id] in read.wrong_files:
             continue
         for name, contact in customer.contacts.items():
             for purpose, consents in contact.consent.items():

@@ -20,12 +20,13 @@ def stage_history(read: Read, files: Files) -> Iterator[Problem]:
     made = {stage.id: stage.entered_by for stage in stages.stages if stage.entered_by} if stages is not None else {}
     for id, customer in read.records.customers.items():
         source = ("customer", id)
+        whole = files.sources[source] not in read.wrong_files  # else what is missing is perhaps what was wrong
         newest: tuple[dt.date, int] | None = None
         for at, event in enumerate(customer.stages):
             path = ("stages", at)
-            if event.on is None:
+            if event.on is None and whole:
                 yield files.problem("no-entry-date", source, (*path, "stage"), id=event.stage)
-            else:
+            elif event.on is not None:
                 if newest is not None and event.on < newest[0]:
                     before = files.place(source, ("stages", newest[1], "on"))
                     yield files.problem(
@@ -35,7 +36,7 @@ def stage_history(read: Read, files: Files) -> Iterator[Problem]:
                     newest = (event.on, at)
             if event.stage in made and customer.meetings:
                 yield files.problem("stage-of-meeting", source, (*path, "stage"), id=event.stage)
-            if event.stage == "inactive":
+            if event.stage == "inactive" and whole:
                 needs = reasons[event.reason].needs if event.reason in reasons else None
                 if event.reason is None:
                     yield files.problem("inactive-without-reason", source, (*path, "stage"))
@@ -43,13 +44,15 @@ def stage_history(read: Read, files: Files) -> Iterator[Problem]:
                     yield files.problem("no-contact-again", source, (*path, "reason"), id=event.reason)
                 elif needs is not None and getattr(event, needs) is None:
                     yield files.problem("inactive-needs", source, (*path, "reason"), id=event.reason, needed=needs)
-            elif event.reason is not None:
+            elif event.stage != "inactive" and event.reason is not None:
                 yield files.problem("reason-without-inactive", source, (*path, "reason"), id=event.reason)
 
 
 def meetings(read: Read, files: Files) -> Iterator[Problem]:
     """A meeting that was held, cancelled or missed has a date."""
     for id, customer in read.records.customers.items():
+        if files.sources["customer", id] in read.wrong_files:
+            continue  # the date is perhaps what was wrong
         for at, meeting in enumerate(customer.meetings):
             if meeting.state in ("held", "no-show") and meeting.date is None:
                 yield files.problem(

@@ -196,5 +196,19 @@ def _changed(
         differs = [name for name in FIGURES if getattr(entry, name) != getattr(now[key], name)]
         if differs:
             at = next(at for at, other in enumerate(budget) if other is now[key])
-            keys = ", ".join(type(entry).model_fields[name].alias or name for name in differs)
+            keys = ", ".join(_difference(name, entry, now[key]) for name in differs)
             yield files.problem("budget-edited", source, ("budget", at, "on"), keys=keys, **values)
+
+
+def _difference(name: str, before: Any, now: Any) -> str:
+    """A key of a budget entry with what it was and what it is: `hours 90 → 120`; – where it is left out."""
+    key = type(before).model_fields[name].alias or name
+    return f"{key} {_shown(name, getattr(before, name))} → {_shown(name, getattr(now, name))}"
+
+
+def _shown(name: str, value: Any) -> str:
+    if value is None:
+        return "–"
+    if name == "minutes":
+        return f"{value / 60:g}"
+    return str(getattr(value, "written", value))

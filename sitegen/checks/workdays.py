@@ -32,10 +32,13 @@ def work_on_days_off(read: Read, files: Files) -> Iterator[Problem]:
     if not off:
         return
     told: set[tuple[int, str]] = set()
+    people = read.index.ids("person")
     for at, (person, day, file) in enumerate(zip(rows["person"], rows["day"], rows["file"], strict=True)):
         if day not in off:
             continue
         name = off[day]
+        if name is None and person not in people:
+            continue  # when she works is not known
         code = "weekend-work" if name is None else "holiday-work"
         if (file, code) in told or (name is None and day.weekday() in _weekdays(read, person, day)):
             continue
@@ -87,7 +90,7 @@ def days_not_logged(read: Read, files: Files, as_of: dt.date) -> Iterator[Proble
     for person, day, minutes in zip(absent["person"], absent["day"], absent["minutes"], strict=True):
         if minutes is None:
             seen[person].add(day)
-    wrong = {problem.place.file for problem in read.problems if problem.severity == "error"}
+    known = read.index.ids("person")
 
     @cache
     def working(monday: dt.date, weekdays: frozenset[int]) -> frozenset[dt.date]:
@@ -95,7 +98,7 @@ def days_not_logged(read: Read, files: Files, as_of: dt.date) -> Iterator[Proble
         return frozenset(day for day in days if day >= first and day_off(day) is None)
 
     for person, monday, file in sorted(set(_weeks(read))):
-        if monday + _DAYS[6] >= as_of or file in wrong:
+        if monday + _DAYS[6] >= as_of or file in read.wrong_files or person not in known:
             continue
         weekdays = _weekdays(read, person, monday) | _weekdays(read, person, monday + _DAYS[6])
         missing = working(monday, weekdays) - seen[person]
@@ -126,7 +129,7 @@ def missing_rates(read: Read, files: Files) -> Iterator[Problem]:
     for id, day in sorted(first.items()):
         if id in people and (people[id].internal_rate is None or people[id].internal_rate.at(day) is None):
             path = ("internal_rate",) if people[id].internal_rate else ("name",)
-            yield files.problem("rate-missing", ("person", id), path, key=True, id=id, written=day.isoformat())
+            yield files.problem("rate-missing", ("person", id), path, key=True, id=id, day=day.isoformat())
 
 
 def unplanned_without_asker(read: Read, files: Files) -> Iterator[Problem]:
@@ -138,10 +141,12 @@ def unplanned_without_asker(read: Read, files: Files) -> Iterator[Problem]:
     ):
         if on is not None or added is None:
             planned[booked.files[file]].add(project)
+    known = read.index.ids("project")
+    sure = {file for file, projects in planned.items() if projects <= known and file not in read.wrong_files}
     wanting = {
         (file, project)
         for file, project, asked in zip(rows["file"], rows["project"], rows["asked_by"], strict=True)
-        if asked is None and rows.files[file] in planned and project not in planned[rows.files[file]]
+        if asked is None and project in known and rows.files[file] in sure and project not in planned[rows.files[file]]
     }
     if not wanting:
         return

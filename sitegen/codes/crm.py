@@ -131,7 +131,10 @@ CAMPAIGNS: dict[str, Code] = {
         audience="marketing",
     ),
     "step-circle": error(
-        "the step '%(id)s' follows itself by way of others", "delete one of the `after`", audience="marketing"
+        "the step '%(id)s' comes after itself: %(circle)s",
+        "delete '%(itself)s' from its own `after`",
+        "delete one of the `after`",
+        audience="marketing",
     ),
     "outside-campaign": error(
         "%(written)s is outside the campaign (%(first)s to %(last)s)",

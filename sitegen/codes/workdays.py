@@ -7,7 +7,7 @@ from sitegen.codes.code import Code, warning
 WORKDAYS: dict[str, Code] = {
     "weekend-work": warning(
         "%(written)s is on a weekend, and no working day of '%(id)s'",
-        "mend the date; if it is right, add the day to `working_days` in the person's file",
+        "mend the date, or leave it if it is right",
         audience="marketing",
     ),
     "holiday-work": warning(
@@ -22,7 +22,7 @@ WORKDAYS: dict[str, Code] = {
         "nothing is logged on %(written)s", "log what was done, or write the day under `absent`", audience="marketing"
     ),
     "rate-missing": warning(
-        "'%(id)s' has no hourly rate on %(written)s, and logged hours from that day on",
+        "'%(id)s' has no hourly rate on %(day)s, and logged hours from that day on",
         "write a rate that holds from that day or before; until then, costs are unknown",
         audience="management",
     ),

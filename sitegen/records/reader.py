@@ -6,7 +6,7 @@ import datetime as dt
 import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +67,11 @@ class Read:
     """The currency and rates that amounts were read with."""
     settings: Settings
     """What is known of organisation.yml even while it has mistakes."""
+
+    @cached_property
+    def wrong_files(self) -> frozenset[str]:
+        """Files in which the reader found an error: what was wrong was taken out, so that it is not left out there."""
+        return frozenset(problem.place.file for problem in self.problems if problem.severity == "error")
 
     def referred(self, kind: str, wanted: Callable[[str], bool]) -> Iterator[Referred]:
         """What files refer to, once a file and id, of the ids of a kind for which `wanted` is true."""

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from sitegen import checks, records
+from tests.checks.conftest import write
+
 CAMPAIGN = "crm/campaigns/aftaler.yml"
 PLAN = "plans/marketing-2026.yml"
 
@@ -44,3 +49,22 @@ def test_each_circle_is_told_once_at_its_first_step_and_a_step_after_a_circle_is
         ("step-circle", f"{CAMPAIGN}:4:23"),
         ("step-circle", f"{CAMPAIGN}:6:23"),
     ]
+
+
+A_AFTER = "flow:\n  x: {name: X, outcomes: [ja]}\n  a: {name: A, after: [x, %s], when: ja, outcomes: [ja]}\n"
+B_AND_C = "  b: {name: B, after: a, when: ja, outcomes: [ja]}\n  c: {name: C, after: b, when: ja, outcomes: [ja]}\n"
+
+
+@pytest.mark.parametrize(
+    ("flow", "circle", "hint"),
+    [
+        (A_AFTER % "a", "a → a", "delete '%(itself)s' from its own `after`"),
+        (A_AFTER % "c" + B_AND_C, "a → b → c → a", "delete one of the `after`"),
+    ],
+)
+def test_a_circle_is_named_whole_at_the_step_that_closes_it(tmp_path, flow, circle, hint):
+    """`a` is after x, which is in no circle, and after the last of its circle: the place is that of the second."""
+    root = write(tmp_path / "records", {CAMPAIGN: f"name: A\nkind: programme\n{flow}"})
+    (problem,) = [one for one in checks.run(records.read(root), root) if one.code == "step-circle"]
+    assert (problem.values["circle"], problem.hint) == (circle, hint)
+    assert str(problem.place) == f"{CAMPAIGN}:5:27"

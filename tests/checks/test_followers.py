@@ -1,0 +1,95 @@
+"""One mistake, one message: what follows only from a mistake that is told is not told too."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+TODAY = dt.date(2026, 3, 31)
+CAMPAIGN = "crm/campaigns/aftaler.yml"
+CARD = "crm/customers/nordisk-data.yml"
+WEEK = "time/weeks/mette/2026-W12.yml"
+PROJECT = "type: operations\ndepartment: marketing\nowner: mette\nstart: 2026-01-05\n"
+TEAM = {
+    "time/people/mette.yml": "name: Mette\n",
+    "time/projects/seo.yml": f"name: Søgning\n{PROJECT}",
+    "time/projects/web.yml": f"name: Web\n{PROJECT}",
+}
+
+
+def codes(found) -> list[str]:
+    return [code for code, _ in found]
+
+
+def flow(after: str, when: str, end: str = "true") -> str:
+    return (
+        "name: A\nkind: programme\nflow:\n"
+        "  brev: {name: Brev, outcomes: [svar]}\n"
+        f"  ring: {{name: Ring, after: {after}, when: {when}, end: {end}}}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (flow("brev", "svar"), []),
+        (flow("berv", "svar"), ["unknown-step"]),
+        (flow("brev", "svra"), ["unknown-outcome"]),
+        (flow("brev", "svar", "ja"), ["yes-no-wanted"]),
+    ],
+)
+def test_a_flow_with_a_misspelt_word_is_not_said_to_stop_there_too(found, written, expected):
+    assert codes(found({CAMPAIGN: written})) == expected
+
+
+def test_a_branch_that_stops_is_told_beside_a_misspelt_outcome_of_another_step(found):
+    """`svra` is asked after brev; that kort's outcome leads nowhere is not its doing."""
+    more = "  kort: {name: Kort, outcomes: [tak]}\n"
+    assert codes(found({CAMPAIGN: flow("brev", "svra") + more})) == ["unknown-outcome", "outcome-without-step"]
+
+
+@pytest.mark.parametrize(
+    ("booked", "logged", "expected"),
+    [
+        ("{project: web, hours: 2}", "seo", ["nobody-asked"]),
+        ("{project: web, hours: mange}", "seo", ["not-hours"]),
+        ("{project: soe, hours: 2}", "seo", ["unknown-project"]),
+        ("{project: web, hours: 2}", "soe", ["unknown-project"]),
+    ],
+)
+def test_nobody_is_asked_for_while_a_project_of_the_week_is_wrong(found, booked, logged, expected):
+    hours = f"booked: [{booked}]\nlogged: [{{date: 2026-03-16, project: {logged}, hours: 1}}]\n"
+    assert codes(found({**TEAM, WEEK: hours})) == expected
+
+
+@pytest.mark.parametrize(
+    ("person", "day", "expected"),
+    [
+        ("mette", 16, ["day-not-logged"]),
+        ("emtte", 16, ["unknown-person"]),
+        ("mette", 21, ["day-not-logged", "weekend-work"]),
+        ("emtte", 21, ["unknown-person"]),
+    ],
+)
+def test_no_days_are_missing_or_wrong_in_the_folder_of_an_unknown_person(found, person, day, expected):
+    """Week 12 is over on 31 March; 16 March is its Monday, 21 March its Saturday. Week 13 begins the counting."""
+    early = {"time/weeks/mette/2026-W11.yml": "logged: [{date: 2026-03-13, project: seo, hours: 1}]\n"}
+    week = {f"time/weeks/{person}/2026-W12.yml": f"logged: [{{date: 2026-03-{day}, project: seo, hours: 1}}]\n"}
+    assert codes(found({**TEAM, **early, **week}, TODAY)) == expected
+
+
+@pytest.mark.parametrize(
+    ("card", "expected"),
+    [
+        ("stages: [{stage: lead}]\n", ["no-entry-date"]),
+        ("stages: [{stage: lead, on: 2026-02-30}]\n", ["no-such-day"]),
+        ("meetings: [{booked: 2026-01-12, state: held}]\n", ["meeting-without-date"]),
+        ("meetings: [{booked: 2026-01-12, state: held, date: 2026-02-30}]\n", ["no-such-day"]),
+        ("stages: [{stage: inactive, on: 2026-02-20}]\n", ["inactive-without-reason"]),
+        ("stages: [{stage: inactive, on: 2026-02-20, reason: 1}]\n", ["text-wanted"]),
+    ],
+)
+def test_what_is_wrong_is_not_said_to_be_missing_too(found, card, expected):
+    stages = {"crm/stages.yml": "stages: [{id: lead, name: Lead}]\ninactive: [{id: timing, name: Tid}]\n"}
+    assert codes(found({**stages, CARD: f"name: Nordisk Data\n{card}"})) == expected
