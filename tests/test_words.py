@@ -32,6 +32,7 @@ from sitegen.pages.setting import AUDIENCE_NAMES
 from sitegen.pipeline import Run
 from sitegen.records import Records
 from sitegen.reports import REPORTS
+from sitegen.tables.projects import walk_tasks
 from tests.canaries import TEXT_ROWS, Planter
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -255,7 +256,7 @@ def allowed() -> frozenset[str]:
 
 
 def own_names(records: Records) -> set[str]:
-    """The words of respondents and of own measures, which have no name but the key their writer chose."""
+    """The words of respondents, kinds of task and own measures, which have no name but the key their writer chose."""
     measures = [card.evaluation for card in records.projects.values() if card.evaluation is not None]
     keys = {measure for one in measures for measure in (*(one.expected or {}), *(one.achieved or {}))}
     for plan in records.marketing_plans.values():
@@ -265,6 +266,8 @@ def own_names(records: Records) -> set[str]:
     keys -= set(vocabulary.MEASURES)
     for wheel in records.wheels.values():
         keys |= set(wheel.respondents)
+    for project in records.projects.values():
+        keys |= {task.kind for _, task, _, _ in walk_tasks(project.tasks) if task.kind is not None}
     return {word for key in keys for word in _WORD.findall(key)}
 
 

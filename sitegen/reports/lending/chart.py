@@ -10,8 +10,8 @@ from sitegen import formats, theme
 from sitegen.metrics.departments import NONE
 from sitegen.results import Result
 
-WAYS = {"lent": "actual", "borrowed": "forecast"}
-"""Column → the role of its colour."""
+WAYS = {"lent": ("Lent", "actual"), "borrowed": ("Borrowed", "forecast")}
+"""Column → its word and the role of its colour."""
 
 
 def months(results: Mapping[str, Result], width: int, words: Callable[..., str], lang: str) -> Any:
@@ -36,16 +36,18 @@ def months(results: Mapping[str, Result], width: int, words: Callable[..., str],
     long = theme.hours(rows.select("month", *WAYS), *WAYS).unpivot(
         list(WAYS), index="month", variable_name="way", value_name="hours"
     )
-    long = long.with_columns(when=pl.col("month").dt.strftime("%Y-%m")).select("when", "way", "hours")
-    colours = [theme.colour(colour) for colour in WAYS.values()]
+    said = {way: words(word) for way, (word, _) in WAYS.items()}
+    long = long.with_columns(when=pl.col("month").dt.strftime("%Y-%m"), way=pl.col("way").replace_strict(said))
+    long = long.select("when", "way", "hours")
+    colours = [theme.colour(colour) for _, colour in WAYS.values()]
     bars = (
         alt.Chart(long)
         .mark_bar()
         .encode(
             alt.X("when:N", sort=list(named), axis=axis),
             alt.Y("hours:Q").title(words("Hours")),
-            alt.XOffset("way:N", sort=list(WAYS)),
-            alt.Color("way:N", legend=None, scale=alt.Scale(domain=list(WAYS), range=colours)),
+            alt.XOffset("way:N", sort=list(said.values())),
+            alt.Color("way:N", legend=None, scale=alt.Scale(domain=list(said.values()), range=colours)),
         )
     )
     name = focus["name"][0]

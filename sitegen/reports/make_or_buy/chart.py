@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -26,11 +25,15 @@ def compared(results: Mapping[str, Result], width: int, words: Callable[..., str
     rows = table.rows.filter(pl.col(measure).is_not_null() & pl.col("offer").is_not_null()).head(MOST)
     if rows.is_empty():
         return None
-    names = {row["key"]: f"{row['name']}: {row['task']}" if row["task"] else row["name"] for row in rows.to_dicts()}
-    drawn = theme.units(rows.select("key", here=measure, outside="offer"), "here", "outside")
-    label = f"{json.dumps(names, ensure_ascii=False)}[datum.label]"
-    labels = alt.Axis(labelExpr=label, labelLimit=280 if width == theme.WIDE else 120)
-    work = alt.Y("key:N", sort=list(names), title=None, axis=labels)
+    names: list[str] = []
+    for row in rows.iter_rows(named=True):
+        name = f"{row['name']}: {row['task']}" if row["task"] else row["name"]
+        names.append(name if name not in names else f"{name} ({len(names)})")  # the axis has one place for each name
+    drawn = theme.units(rows.select(here=measure, outside="offer"), "here", "outside").with_columns(
+        work=pl.Series(names)
+    )
+    labels = alt.Axis(labelLimit=280 if width == theme.WIDE else 120)
+    work = alt.Y("work:N", sort=names, title=None, axis=labels)
     axis = theme.money_axis(lang, tickCount=6 if width == theme.WIDE else 3)
     bars = alt.Chart(drawn).mark_bar(size=16).encode(work, alt.X("here:Q", title=None, axis=axis))
     ticks = (
