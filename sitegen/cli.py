@@ -48,7 +48,9 @@ class Files(StrEnum):
     ics = "ics"
 
 
-Records = Annotated[Path, typer.Argument(help="The folder of the records.", show_default=True)]
+Records = Annotated[
+    Path, typer.Argument(help="The folder of the records, or a file or folder in it.", show_default=True)
+]
 RecordsOption = Annotated[Path, typer.Option("--records", help="The folder of the records.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day to compute for.")]
 ForAudience = Annotated[
@@ -60,21 +62,44 @@ Lang = Annotated[
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say how long each stage took.")]
 
 
-def _day(text: str | None, option: str = "--as-of") -> dt.date | None:
+def _day(text: str | None, records: Path, option: str = "--as-of") -> dt.date | None:
     if text is None:
         return None
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        typer.echo(f"sitegen: {option} {text!r} is not a day; write it as 2026-06-30", err=True)
+        from sitegen.commands.language import Voice
+        from sitegen.models.days import meant_day
+
+        voice, meant = Voice.of(records), meant_day(text)
+        told = (
+            voice.say("'%(text)s' is not a day; did you mean %(meant)s?", text=text, meant=meant)
+            if meant
+            else voice.say("'%(text)s' is not a day; write it as 2026-06-30", text=text)
+        )
+        typer.echo(f"sitegen: {option}: {told}", err=True)
         raise typer.Exit(2) from None
 
 
 def _folder(path: Path) -> Path:
     if not path.is_dir():
-        typer.echo(f"sitegen: there is no folder {str(path)!r}; name the folder that holds organisation.yml", err=True)
+        from sitegen.commands.language import Voice
+
+        voice = Voice.of(Path("records"))
+        told = voice.say(
+            "there is no folder '%(folder)s'; name the folder that holds organisation.yml", folder=str(path)
+        )
+        typer.echo(f"sitegen: {told}", err=True)
         raise typer.Exit(2)
     return path
+
+
+def _part(path: Path) -> tuple[Path, str]:
+    """The folder of records that a file or folder lies in, and where in it; "" for the whole folder."""
+    for folder in path.parents if path.exists() and not (path / "organisation.yml").exists() else ():
+        if (folder / "organisation.yml").exists():
+            return folder, path.relative_to(folder).as_posix()
+    return _folder(path), ""
 
 
 @app.command()
@@ -108,9 +133,11 @@ def validate(
 
     if explain is not None:
         raise typer.Exit(command.explain(explain, path, lang=lang))
+    root, only = _part(path)
     code = command.run(
-        _folder(path),
-        as_of=_day(as_of),
+        root,
+        only=only,
+        as_of=_day(as_of, root),
         lang=lang,
         format=format.value,
         strict=strict,
@@ -138,7 +165,12 @@ def build(
     from sitegen.commands import build as command
 
     code = command.run(
-        _folder(records), out, as_of=_day(as_of), audience=audience.value, langs=tuple(lang or ()), verbose=verbose
+        _folder(records),
+        out,
+        as_of=_day(as_of, records),
+        audience=audience.value,
+        langs=tuple(lang or ()),
+        verbose=verbose,
     )
     raise typer.Exit(code)
 
@@ -157,7 +189,9 @@ def serve(
     from sitegen.commands import serve as command
 
     raise typer.Exit(
-        command.run(_folder(records), port=port, as_of=_day(as_of), audience=audience.value, langs=tuple(lang or ()))
+        command.run(
+            _folder(records), port=port, as_of=_day(as_of, records), audience=audience.value, langs=tuple(lang or ())
+        )
     )
 
 
@@ -183,7 +217,7 @@ def export(
     from sitegen.commands import export as command
 
     code = command.run(
-        _folder(records), out, format=format.value, as_of=_day(as_of), audience=audience.value, lang=lang
+        _folder(records), out, format=format.value, as_of=_day(as_of, records), audience=audience.value, lang=lang
     )
     raise typer.Exit(code)
 
@@ -229,7 +263,7 @@ def log(
     """Log hours in the file of the week; the rest of the file stays as it is."""
     from sitegen.commands import log as command
 
-    day = _day(date, "--date") or dt.date.today()
+    day = _day(date, records, "--date") or dt.date.today()
     code = command.run(_folder(records), hours, work, note, person=person, day=day, asked_by=asked_by)
     raise typer.Exit(code)
 
@@ -288,7 +322,10 @@ def import_(
 
 @app.command()
 def new(
-    kind: Annotated[str, typer.Argument(help="What to write: project, customer, booking, …")],
+    kind: Annotated[
+        str,
+        typer.Argument(help="What to write: project, customer, booking, …; left out: lists all.", show_default=False),
+    ] = "",
     id: Annotated[
         str, typer.Argument(help="Its id: seo; of a week or booking mette/2026-W12.", show_default=False)
     ] = "",

@@ -82,9 +82,11 @@ def run(root: Path, name: str, id: str = "", written: Sequence[str] = (), *, ask
 
 def _kind(name: str, voice: Voice) -> Kind:
     kinds = {_shown_name(kind): kind for kind in KINDS}
-    wanted = name.replace("_", "-")
+    wanted = name.replace("_", "-").lower()
     if wanted not in kinds:
         names = (*kinds, BOOKING)
+        if not wanted:
+            raise Refused(voice.say("what is to be written? One of: %(kinds)s", kinds=", ".join(names)))
         near = nearest(wanted, frozenset(names)) or ", ".join(names)
         raise Refused(voice.say("there is no kind of record '%(name)s': %(near)s", name=name, near=near))
     return kinds[wanted]

@@ -10,11 +10,13 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen import findings, messages
 from sitegen.codes import CODES
+from sitegen.commands.language import Voice, language
 from sitegen.commands.telling.verdict import Teller, Verdict, shown
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ def run(
     verbose: bool = False,
     audience: str = "marketing",
     keep: bool = False,
+    only: str = "",
 ) -> int:
     """Print the problems of a folder of records.
 
@@ -48,13 +51,14 @@ def run(
         ignore: codes that are neither told nor counted.
         verbose: say on stderr how long each stage took.
         audience: values of fields above it are not printed, only where they are.
+        only: a file or folder in it; all is checked, and only what is wrong there is told.
         keep: whether findings are kept for the next run, and kept ones told where nothing has changed.
 
     Returns:
         The exit code: 1 where a problem that is told fails, 2 where a code or language is unknown, else 0.
     """
     wanted, unwanted = _codes(select), _codes(ignore)
-    wrong = _wrong_use((*wanted, *unwanted), lang)
+    wrong = _wrong_use((*wanted, *unwanted), lang, path)
     if wrong:
         sys.stderr.write(f"sitegen: {wrong}\n")
         return 2
@@ -69,6 +73,9 @@ def run(
         return work
 
     found = findings.find(path, as_of=as_of, keep=keep, run=read)
+    if only:
+        there = tuple(one for one in found.problems if one.place.file == only or one.place.file.startswith(f"{only}/"))
+        found = replace(found, problems=there)
     code = _tell(found, Teller(path, lang or _first(found), audience), format, strict, wanted, unwanted)
     if verbose:
         for stage, seconds in timings.items():
@@ -100,10 +107,9 @@ def explain(code: str, path: Path, *, lang: str | None = None) -> int:
     Returns:
         The exit code: 2 where there is no such code or language, else 0.
     """
-    from sitegen.commands.language import language
     from sitegen.commands.telling import explain as page
 
-    wrong = _wrong_use((code,), lang)
+    wrong = _wrong_use((code,), lang, path)
     if wrong:
         sys.stderr.write(f"sitegen: {wrong}\n")
         return 2
@@ -156,17 +162,22 @@ def _codes(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(word.strip() for text in texts for word in text.split(",") if word.strip())
 
 
-def _wrong_use(codes: Iterable[str], lang: str | None) -> str:
-    """What is wrong with the options, as a sentence; "" where nothing is."""
+def _wrong_use(codes: Iterable[str], lang: str | None, path: Path) -> str:
+    """What is wrong with the options, as a sentence in the reader's language; "" where nothing is."""
+    languages = (*messages.languages(), messages.PSEUDO)
     for code in codes:
         if code not in CODES:
             import difflib  # kinder than `problems.nearest`, which never guesses, and needed only here
 
+            voice = Voice(lang if lang in languages else language(path))
             near = difflib.get_close_matches(code, CODES, n=1)
-            return f"there is no code '{shown(code)}'; " + (
-                f"did you mean '{near[0]}'?" if near else "docs/codes.md lists them all"
-            )
-    languages = (*messages.languages(), messages.PSEUDO)
+            told = voice.say("there is no code '%(code)s'", code=shown(code))
+            if near:
+                near_told = voice.say("did you mean '%(nearest)s'?", nearest=near[0])
+                return f"{told}; {near_told}"
+            return f"{told}; {voice.say('docs/codes.md lists them all')}"
     if lang is not None and lang not in languages:
-        return f"there are no messages in '{shown(lang)}'; choose from: {', '.join(languages[:-1])}"
+        known = ", ".join(languages[:-1])
+        voice = Voice.of(path)
+        return voice.say("there are no messages in '%(lang)s'; choose from: %(known)s", lang=shown(lang), known=known)
     return ""

@@ -144,3 +144,9 @@ def test_a_record_with_a_mistake_is_not_left_there(root: Path, capsys, written: 
 def test_wrong_use_is_said(root: Path, capsys, kind: str, id: str, written: tuple[str, ...], said: str):
     assert new.run(root, kind, id, written) == 2
     assert said in capsys.readouterr().err
+
+
+def test_without_a_kind_the_kinds_are_listed(tmp_path: Path, capsys):
+    assert new.run(tmp_path, "") == 2
+    said = capsys.readouterr().err
+    assert "what is to be written? One of: organisation, person, project" in said and said.endswith("booking\n")

@@ -16,7 +16,7 @@ _NOT_ABOUT = frozenset({"others", "nearest", "repair", "known", "words"})
 
 
 def write(verdict: Verdict) -> str:
-    """`files`, `errors`, `warnings` and `problems`; a file is named from the folder of the records."""
+    """`files`, `errors`, `warnings` and `problems`; a file is named as the other formats name it."""
     found = {
         "files": verdict.files,
         "errors": len(verdict.errors),
@@ -55,11 +55,11 @@ def _one(verdict: Verdict, problem: Problem) -> Iterator[tuple[str, Any]]:
     yield "code", problem.code
     yield "severity", problem.severity
     yield "audience", problem.audience
-    yield from _place(problem.place).items()
+    yield from _place(verdict, problem.place).items()
     yield "message", verdict.teller.sentence(problem)
     yield "hint", verdict.teller.hint(problem)
-    yield "also", [_place(place) for place in problem.also]
+    yield "also", [_place(verdict, place) for place in problem.also]
 
 
-def _place(place: Place) -> dict[str, Any]:
-    return {"file": place.file, "line": place.line, "column": place.column}
+def _place(verdict: Verdict, place: Place) -> dict[str, Any]:
+    return {"file": verdict.teller.project_path(place.file), "line": place.line, "column": place.column}

@@ -37,8 +37,8 @@ def concise(verdict: Verdict) -> Iterator[str]:
 
 
 def one_line(teller: Teller, problem: Problem) -> str:
-    """`path:line:column: CODE sentence`, which editors and terminals make a link of."""
-    return f"{teller.where(problem.place)}: {problem.code} {teller.sentence(problem)}"
+    """`path:line:column: CODE severity: sentence`, which editors and terminals make a link of."""
+    return f"{teller.where(problem.place)}: {problem.code} {teller.severity(problem)}: {teller.sentence(problem)}"
 
 
 def _in_full(teller: Teller, problem: Problem, colour: bool) -> Iterator[str]:
