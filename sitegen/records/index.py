@@ -214,9 +214,10 @@ def _map(data: Any, path: Path) -> Mapping[str, Any]:
 
 def _name(data: Any, path: Path) -> str:
     """The name that stands beside an id; "" where there is none."""
+    at: Any = data
     for step in path[:-1] if path and path[-1] == "id" else path:
-        data = data[step] if isinstance(data, (dict, list)) else None
-    name = data.get("name") if isinstance(data, dict) else data
+        at = at[step]
+    name = at.get("name") if isinstance(at, dict) else at
     return name if isinstance(name, str) else ""
 
 
