@@ -7,6 +7,7 @@ all others when it is there, and taken away again where the checks find an error
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
@@ -30,6 +31,8 @@ from sitegen.yamlfile.nodes import Node, node_of
 if TYPE_CHECKING:
     from sitegen.problems import Problem
 
+_SOURCE = re.compile(r" \([BFMPT]\d+\)")
+"""Where in the requirements a field comes from: for us, and nothing to who writes a record."""
 Ask = Callable[[str], str]
 BOOKING = "booking"
 """An entry of a week's file, which is no record of its own: `booking.py` writes it."""
@@ -178,7 +181,8 @@ def _fits(model: type[BaseModel], key: str, value: Any, context: Context | None 
 
 def _words(model: type[BaseModel], field: Field, voice: Voice) -> str:
     """What a field means, in the organisation's language."""
-    return " ".join(messages.template(voice.lang, descriptions(model).get(field.attribute, "")).split())
+    said = messages.template(voice.lang, descriptions(model).get(field.attribute, ""))
+    return " ".join(_SOURCE.sub("", said).split())
 
 
 def _text(kind: Kind, data: Any, file: File, voice: Voice) -> str:
@@ -186,7 +190,7 @@ def _text(kind: Kind, data: Any, file: File, voice: Voice) -> str:
     body = data.pop("text", f"# {data.get('name', file.id)}") if kind.name == "template" else ""
     node = node_of(data)
     about = inspect.cleandoc(kind.model.__doc__ or "").split("\n\n")[0]
-    node.head = [*_comment(messages.template(voice.lang, about)), ""]
+    node.head = [*_comment(_SOURCE.sub("", messages.template(voice.lang, about))), ""]
     if not issubclass(kind.model, RootModel):
         more = []
         for field in ordered_fields(kind.model):

@@ -150,3 +150,11 @@ def test_without_a_kind_the_kinds_are_listed(tmp_path: Path, capsys):
     assert new.run(tmp_path, "") == 2
     said = capsys.readouterr().err
     assert "what is to be written? One of: organisation, person, project" in said and said.endswith("booking\n")
+
+
+def test_what_a_key_means_is_told_without_numbers_of_requirements(tmp_path: Path):
+    """The models name where their fields come from, as in "Its number in the list of templates (M26)."."""
+    (tmp_path / "organisation.yml").write_text("languages: [en]\n", "utf-8")
+    assert new.run(tmp_path, "template", "hello") == 0
+    text = (tmp_path / "crm/templates/hello.md").read_text("utf-8")
+    assert "number: Its number in the list of templates.\n" in text
