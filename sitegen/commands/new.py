@@ -149,6 +149,8 @@ def _data(kind: Kind, written: Sequence[str], ask: Ask | None, context: Context,
             data[field.key] = empty
         else:
             raise Refused(voice.say("'%(key)s' is missing: --set %(key)s=…", key=field.key))
+    if not data and kind.name == "wheel":
+        data["areas"] = {"1-market": {"importance": 1}}  # the names of the areas are fixed: one shows how they go
     if not data and fields and kind.name != "template":
         first = next(field for field in fields if _empty(kind.model, field) is not None)
         data[first.key] = _empty(kind.model, first)

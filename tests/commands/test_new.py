@@ -158,3 +158,10 @@ def test_what_a_key_means_is_told_without_numbers_of_requirements(tmp_path: Path
     assert new.run(tmp_path, "template", "hello") == 0
     text = (tmp_path / "crm/templates/hello.md").read_text("utf-8")
     assert "number: Its number in the list of templates.\n" in text
+
+
+def test_a_new_wheel_shows_how_an_area_is_written(tmp_path: Path):
+    (tmp_path / "organisation.yml").write_text("languages: [en]\n", "utf-8")
+    assert new.run(tmp_path, "wheel", "2026-06-01") == 0
+    document, _ = read_file(tmp_path, "plans/wheel/2026-06-01.yml")
+    assert document.data == {"areas": {"1-market": {"importance": 1}}}
