@@ -20,7 +20,9 @@ def root(tmp_path: Path) -> Path:
     for name, text in {
         "organisation.yml": ORGANISATION,
         "time/people/mette.yml": "name: Mette Holm\ndepartment: marketing\nweekly_hours: 37\n",
-        "time/projects/seo.yml": "name: SEO\ntype: operations\nstart: 2026-01-01\ntasks: {a: {name: A, tasks: {keywords: {name: K}}}}\n",
+        "time/projects/seo.yml": (
+            "name: SEO\ntype: operations\nstart: 2026-01-01\ntasks: {a: {name: A, tasks: {keywords: {name: K}}}}\n"
+        ),
     }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8")

@@ -330,7 +330,8 @@ def displaced_rows(
     no_week = _no_week()
     names = dict(projects.select("project", "name").iter_rows())
     asked = pl.col("asked_by").fill_null(NOBODY)
-    rows = rows.with_columns(asked).sort("week", "person", "waiting", descending=[True, False, False])
+    order = ("week", "person", "waiting", "project", "asked_by")
+    rows = rows.with_columns(asked).sort(order, descending=[True, False, False, False, False])
     ids = {id: department_name(organisation, id) for id in rows["asked_by"].unique() if id != NOBODY}
     made = rows.select(
         pl.concat_str("person", WEEK_KEY, "waiting", "project", "asked_by", separator="/").alias("key"),
