@@ -16,8 +16,8 @@ PACKAGE = ROOT / "sitegen"
 
 # A room imports itself and the rooms before it.
 ROOMS = (
-    "codes", "problems", "periods", "baselines", "formats", "messages", "yamlfile", "models", "reference", "records", "schema",
-    "git",
+    "codes", "problems", "periods", "baselines", "formats", "messages", "yamlfile", "models", "reference", "records",
+    "schema", "git",
     "checks", "audience", "tables", "results", "metrics", "report", "theme", "reports", "pages", "site", "snapshot",
     "pipeline", "findings", "importers", "exporters", "commands", "cli", "__main__",
 )  # fmt: skip
