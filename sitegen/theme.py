@@ -261,7 +261,7 @@ def _versions() -> str:
 _EMPTY = re.compile(r'<path class="(?:background|foreground)"(?![^>]*(?:fill|stroke)=)[^>]*/>')
 _UNSEEN = re.compile(r'<text[^>]*opacity="0"[^>]*>[^<]*</text>')
 _NOISE = re.compile(
-    r' (?:aria-hidden|aria-label|aria-roledescription|role|pointer-events|font-family|font-style|xmlns:xlink|version)='
+    r" (?:aria-hidden|aria-label|aria-roledescription|role|pointer-events|font-family|font-style|xmlns:xlink|version)="
     r'"[^"]*"|'
     r' (?:opacity="1"|font-weight="normal"|stroke-miterlimit="10"|transform="translate\(0,0\)")'
 )

@@ -50,7 +50,9 @@ def projects(*rows: dict, total: bool = True) -> Result:
     made = [{"key": f"p{number}", **plain, **row} for number, row in enumerate(rows or ({"key": "seo"},))]
     if total:
         made.append({**plain, "key": "all", "name": "", "used": sum(row["used"] for row in made)})
-    return Result("projects", COLUMNS, pl.DataFrame(made, infer_schema_length=None), {}, "all" if total else None, "budget")
+    return Result(
+        "projects", COLUMNS, pl.DataFrame(made, infer_schema_length=None), {}, "all" if total else None, "budget"
+    )
 
 
 def book(result: Result | None = None, lang: str = "en", templates: dict[str, str] | None = None, **setting) -> Book:
@@ -67,7 +69,14 @@ def book(result: Result | None = None, lang: str = "en", templates: dict[str, st
     return made
 
 
-def render(body: str, result: Result | None = None, lang: str = "en", id: str | None = None, charts: dict | None = None, **setting) -> pages.Page:
+def render(
+    body: str,
+    result: Result | None = None,
+    lang: str = "en",
+    id: str | None = None,
+    charts: dict | None = None,
+    **setting,
+) -> pages.Page:
     """One page of the budget report whose main block is `body`."""
     report = PROJECT if id else BUDGET
     name = f"reports/{report.slug}.record.md.j2" if id else f"reports/{report.slug}.md.j2"
@@ -158,7 +167,10 @@ def test_no_hostile_text_ever_becomes_markup(context):
         page = page_with(payload)
         shape = Shape(page.html)
         # a long or many-lined name can take more or fewer lines of a drawing or an example
-        assert set(shape.elements) <= set(benign) | {("span", ("class",)), ("text", ("class", "x", "y", "text-anchor"))}, payload
+        assert set(shape.elements) <= set(benign) | {
+            ("span", ("class",)),
+            ("text", ("class", "x", "y", "text-anchor")),
+        }, payload
         if context not in ("pieces", "yaml", "address"):
             assert shape.elements == benign, payload
         assert "\n" not in page.html and "\r" not in page.html and "\u2028" not in page.html
@@ -213,7 +225,16 @@ def test_json_in_a_template_reads_back_and_holds_no_character_that_html_reads():
 
 @pytest.mark.parametrize(
     ("text", "cell"),
-    [("=1+1", "'=1+1"), ("+45 12", "'+45 12"), ("-1", "'-1"), ("@x", "'@x"), (" =1", "' =1"), ("\t=1", "'=1"), ("plain", "plain"), ("a=b", "a=b")],
+    [
+        ("=1+1", "'=1+1"),
+        ("+45 12", "'+45 12"),
+        ("-1", "'-1"),
+        ("@x", "'@x"),
+        (" =1", "' =1"),
+        ("\t=1", "'=1"),
+        ("plain", "plain"),
+        ("a=b", "a=b"),
+    ],
 )
 def test_a_spreadsheet_reads_no_text_as_a_formula(text, cell):
     assert pages.cell(text) == cell
@@ -236,7 +257,11 @@ def test_an_example_of_a_record_keeps_its_lines_and_shows_its_keys_and_comments(
 
 
 def test_a_figure_prints_its_key_its_raw_value_and_its_text():
-    html = render("{{ r.projects.row('seo').used }}|{{ r.projects.row('seo').left.signed.full }}|{{ r.projects.row('seo').end }}", projects({"key": "seo"}), "da").html
+    html = render(
+        "{{ r.projects.row('seo').used }}|{{ r.projects.row('seo').left.signed.full }}|{{ r.projects.row('seo').end }}",
+        projects({"key": "seo"}),
+        "da",
+    ).html
     assert '<data class="sg-num" data-k="budget.projects.seo.used" value="6120">102,0</data>' in html
     assert f'<data class="sg-num" data-k="budget.projects.seo.left" value="-720">−12,0{NB}t</data>' in html
     assert f'value="2026-06-30">30.{NB}juni 2026</data>' in html
@@ -244,7 +269,10 @@ def test_a_figure_prints_its_key_its_raw_value_and_its_text():
 
 def test_an_undefined_figure_prints_a_dash_with_its_key_and_can_say_why():
     result = projects({"key": "seo", "left": None, "left_why": "no-budget"})
-    html = render("{{ r.projects.row('seo').left }} {{ r.projects.row('seo').left.because }} {{ r.projects.row('seo').left.full }}", result).html
+    html = render(
+        "{{ r.projects.row('seo').left }} {{ r.projects.row('seo').left.because }} {{ r.projects.row('seo').left.full }}",
+        result,
+    ).html
     assert html.count('<span class="sg-none" data-k="budget.projects.seo.left">–</span>') == 2
     assert '<span class="sg-why">no budget</span>' in html
 
@@ -252,7 +280,9 @@ def test_an_undefined_figure_prints_a_dash_with_its_key_and_can_say_why():
 def test_a_share_shows_its_cases_and_with_few_of_them_its_interval():
     """4 of 6 is 66.7 %; the interval given with it is 30.0–90.3 %, shown in whole percent."""
     columns = (Column("rate", "share", "Rate"),)
-    rows = pl.DataFrame([{"key": "a", "rate": 4 / 6, "rate_why": None, "rate_k": 4, "rate_n": 6, "rate_low": 0.3, "rate_high": 0.903}])
+    rows = pl.DataFrame(
+        [{"key": "a", "rate": 4 / 6, "rate_why": None, "rate_k": 4, "rate_n": 6, "rate_low": 0.3, "rate_high": 0.903}]
+    )
     result = Result("projects", columns, rows)
     html = render("{{ p.table(r.projects, [{'name': 'rate', 'cases': true}], label='x', name=none) }}", result).html
     assert '<span class="sg-cases">4/6</span> · <span class="sg-interval">30–90%</span>' in html
@@ -265,13 +295,17 @@ def test_a_figure_of_zero_is_no_absence():
 
 def test_a_word_of_a_fixed_vocabulary_is_compared_as_written_and_shown_as_said():
     result = projects({"key": "seo", "type": "operations"})
-    html = render("{% if r.projects.row('seo').type == 'operations' %}{{ r.projects.row('seo').type }}{% endif %}", result).html
+    html = render(
+        "{% if r.projects.row('seo').type == 'operations' %}{{ r.projects.row('seo').type }}{% endif %}", result
+    ).html
     assert "Operations" in html
 
 
 def test_a_column_that_the_audience_may_not_see_is_left_out_of_its_table_and_refused_elsewhere():
     result = projects({"key": "seo"}).for_audience("everyone")
-    html = render("{{ p.table(r.projects, ['used', 'cost'], label='x') }}{{ r.projects.has('cost') ~ '' }}", result).html
+    html = render(
+        "{{ p.table(r.projects, ['used', 'cost'], label='x') }}{{ r.projects.has('cost') ~ '' }}", result
+    ).html
     assert "Used" in html and "Cost" not in html
     with pytest.raises(jinja2.UndefinedError):
         render("{{ r.projects.row('seo').cost }}", result)
@@ -281,12 +315,27 @@ def test_the_total_stands_in_the_foot_and_says_when_rounding_shows():
     """Three times 2 minutes is 6: each is shown as 0,0 h and the total as 0,1 h, though 2 + 2 + 2 = 6 exactly."""
     result = projects(*({"key": name, "used": 2} for name in ("a", "b", "c")))
     html = render("{{ p.table(r.projects, ['used'], label='x') }}", result).html
-    assert re.search(r"<tfoot><tr><th scope=\"row\">Total</th><td class=\"sg-num\"><data[^>]*value=\"6\">0.1</data>", html)
+    assert re.search(
+        r"<tfoot><tr><th scope=\"row\">Total</th><td class=\"sg-num\"><data[^>]*value=\"6\">0.1</data>", html
+    )
     assert "Rounded:" in html
-    assert "Rounded:" not in render("{{ p.table(r.projects, ['used'], label='x') }}", projects({"key": "a", "used": 60})).html
+    assert (
+        "Rounded:"
+        not in render("{{ p.table(r.projects, ['used'], label='x') }}", projects({"key": "a", "used": 60})).html
+    )
 
 
-@pytest.mark.parametrize("bad", ["{{ missing }}", "{{ r.projects.row('seo').missing }}", "{{ r.projects.has('used') }}", "{{ r }}", "{{ r.projects.row }}", "{{ r.nothing }}"])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "{{ missing }}",
+        "{{ r.projects.row('seo').missing }}",
+        "{{ r.projects.has('used') }}",
+        "{{ r }}",
+        "{{ r.projects.row }}",
+        "{{ r.nothing }}",
+    ],
+)
 def test_a_template_that_prints_what_is_no_text_stops(bad):
     with pytest.raises((jinja2.UndefinedError, TypeError)):
         render(bad, projects({"key": "seo"}))
@@ -301,7 +350,10 @@ def test_a_null_is_a_dash_and_never_the_word_none():
 
 
 def test_a_message_escapes_its_values_and_keeps_figures_and_dates():
-    html = render("{{ _('%(who)s has %(left)s on %(day)s, 5 %%', who='<b>', left=r.projects.row('seo').left, day=as_of) }}", projects({"key": "seo"})).html
+    html = render(
+        "{{ _('%(who)s has %(left)s on %(day)s, 5 %%', who='<b>', left=r.projects.row('seo').left, day=as_of) }}",
+        projects({"key": "seo"}),
+    ).html
     assert "&#60;b&#62; has <data" in html
     assert f'<time datetime="2026-06-30">30{NB}June 2026</time>, 5 %' in html
 
@@ -320,7 +372,10 @@ def test_what_needs_a_decision_is_said_with_its_figures_and_links():
         ("", {}), ("project", "seo"), (("project", "seo"),),
     )  # fmt: skip
     html = render("{{ p.attention(attention) }}", projects({"key": "seo"}), "da", attention=lambda: [item]).html
-    assert f'&#60;SEO&#62; is Haster: <data class="sg-num" data-k="budget.projects.seo.left" value="-720">−12,0{NB}t</data>' in html
+    assert (
+        f'&#60;SEO&#62; is Haster: <data class="sg-num" data-k="budget.projects.seo.left" value="-720">−12,0{NB}t</data>'
+        in html
+    )
     assert '<a href="project/seo.html">SEO</a>' in html
     assert 'href="https://example.org/edit/main/records/time/projects/seo.yml"' in html
     assert "Intet kræver en beslutning i dag." in render("{{ p.attention(attention) }}", lang="da").html
@@ -337,7 +392,9 @@ def test_pages_lie_where_the_navigation_says():
 
 def test_links_are_relative_to_the_page_and_only_to_pages_that_are_there():
     body = "{{ link('budget') }} {{ link('project', 'seo') }} {{ link('project', 'gone') }} {{ link('funnel') }}"
-    assert '<a href="budget.html">Budget follow-up</a> <a href="project/seo.html">SEO</a> gone funnel' in render(body).html
+    assert (
+        '<a href="budget.html">Budget follow-up</a> <a href="project/seo.html">SEO</a> gone funnel' in render(body).html
+    )
     deep = render(body, id="seo")
     assert deep.path == "project/seo.html"
     assert '<a href="../budget.html">Budget follow-up</a> <a href="../project/seo.html">SEO</a>' in deep.html
@@ -350,7 +407,13 @@ def test_without_a_repository_the_path_of_a_record_is_text():
 
 def test_a_page_knows_its_title_description_words_and_source():
     page = render("<p>Møder i Ålborg</p>", id="seo", names={("project", "seo"): "SEO <b>"}, lang="da")
-    assert (page.path, page.section, page.report, page.id, page.sources) == ("project/seo.html", "time", "project", "seo", ("time/projects/seo.yml",))
+    assert (page.path, page.section, page.report, page.id, page.sources) == (
+        "project/seo.html",
+        "time",
+        "project",
+        "seo",
+        ("time/projects/seo.yml",),
+    )
     assert "moeder" in page.search_text and "aalborg" in page.search_text
     assert "<" not in page.search_text and page.html.startswith('<div class="sg"')
 
@@ -358,16 +421,24 @@ def test_a_page_knows_its_title_description_words_and_source():
 def test_an_organisations_own_template_replaces_ours(tmp_path):
     folder = tmp_path / "templates"
     (folder / "reports").mkdir(parents=True)
-    (folder / "reports" / "budget.md.j2").write_text('{% extends "report.html.j2" %}{% block finding %}Ours{% endblock %}', encoding="utf-8")
+    (folder / "reports" / "budget.md.j2").write_text(
+        '{% extends "report.html.j2" %}{% block finding %}Ours{% endblock %}', encoding="utf-8"
+    )
     made = Book(Setting("en", "everyone", DAY, reports=(BUDGET,), templates=folder), "en")
     assert made.page(BUDGET, {}, {}).title == "Ours"
 
 
 def test_a_page_is_one_line_and_an_example_in_it_keeps_its_lines():
-    assert one_line("<div>\n\n<p>a\n  b</p>\n<pre>a\n\n  b\n</pre></div>\n") == "<div> <p>a b</p> <pre>a&#10;&#10;  b</pre></div>"
+    assert (
+        one_line("<div>\n\n<p>a\n  b</p>\n<pre>a\n\n  b\n</pre></div>\n")
+        == "<div> <p>a b</p> <pre>a&#10;&#10;  b</pre></div>"
+    )
 
 
-@pytest.mark.parametrize(("columns", "shown"), [('"used", "left"', True), ('"used"', False), ('"used", {"name": "left", "off": true}', False)])
+@pytest.mark.parametrize(
+    ("columns", "shown"),
+    [('"used", "left"', True), ('"used"', False), ('"used", {"name": "left", "off": true}', False)],
+)
 def test_a_row_says_why_of_the_columns_that_are_shown_and_of_no_other(columns, shown):
     """`left` is undefined in the records for want of a budget: only where its dash stands is there a reason for it."""
     result = projects({"key": "seo", "left": None, "left_why": "no-budget"}, total=False)
@@ -383,8 +454,14 @@ def templates() -> list[Path]:
 
 
 def test_no_template_goes_round_the_escape_function():
-    forbidden = re.compile(r"\|\s*safe|autoescape|\|\s*urlize|\|\s*tojson|\|\s*forceescape|Markup|trusted|\bstyle=|\bon[a-z]+=|<script|\{%-?\s*include\s+[^'\"]|__\w+__")
-    faults = [f"{path.name}: {found[0]}" for path in templates() for found in forbidden.finditer(re.sub(r"\{#.*?#\}", "", path.read_text("utf-8"), flags=re.DOTALL))]
+    forbidden = re.compile(
+        r"\|\s*safe|autoescape|\|\s*urlize|\|\s*tojson|\|\s*forceescape|Markup|trusted|\bstyle=|\bon[a-z]+=|<script|\{%-?\s*include\s+[^'\"]|__\w+__"
+    )
+    faults = [
+        f"{path.name}: {found[0]}"
+        for path in templates()
+        for found in forbidden.finditer(re.sub(r"\{#.*?#\}", "", path.read_text("utf-8"), flags=re.DOTALL))
+    ]
     assert faults == []
 
 
@@ -392,7 +469,11 @@ def test_markup_is_made_in_one_place_and_trusted_only_in_the_pages_room():
     for path in sorted(PACKAGE.rglob("*.py")):
         text = path.read_text("utf-8")
         name = path.relative_to(PACKAGE).as_posix()
-        calls = {node.func.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+        calls = {
+            node.func.id
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
         if name != "pages/escaping.py":
             assert "Markup" not in calls, name
         if name not in {f"pages/{module}.py" for module in ("escaping", "book", "figures", "speech", "finished")}:
@@ -403,7 +484,14 @@ def test_every_piece_is_listed_at_the_top_of_its_file():
     text = (PACKAGE / "templates" / "pieces.html.j2").read_text("utf-8")
     listed, code = text.split("-#}", 1)
     drawings = (PACKAGE / "templates" / "drawings.html.j2").read_text("utf-8")
-    macros = set(re.findall(r"{% macro ([a-z]\w*)\(", code + drawings)) - {"defs", "shape", "arrow", "mark", "loyalty_mark", "attention_item"}
+    macros = set(re.findall(r"{% macro ([a-z]\w*)\(", code + drawings)) - {
+        "defs",
+        "shape",
+        "arrow",
+        "mark",
+        "loyalty_mark",
+        "attention_item",
+    }
     assert sorted(name for name in macros if not re.search(rf"\b{name}\(", listed)) == []
 
 
@@ -414,7 +502,11 @@ def test_every_word_of_the_pages_is_danish_in_danish():
     for path in sorted((PACKAGE / "templates").glob("*.j2")):
         with path.open("rb") as file:
             for _, _, found, _ in babel_extract(file, ("_", "ngettext"), [], {"extensions": "jinja2.ext.do"}):
-                first = found if isinstance(found, str) else next((one for one in found or () if isinstance(one, str)), None)
+                first = (
+                    found
+                    if isinstance(found, str)
+                    else next((one for one in found or () if isinstance(one, str)), None)
+                )
                 wanted += [first] if first else []
     assert [msgid for msgid in wanted if not messages.known("da", msgid)] == []
 
@@ -427,4 +519,7 @@ def test_the_script_that_every_page_loads_is_small_and_makes_no_code_of_text():
     scripts = {path.name: path.read_text("utf-8") for path in (PACKAGE / "assets").glob("*.js")}
     assert len(gzip.compress(scripts["sitegen.js"].encode(), 9, mtime=0)) <= 2048
     for name, text in scripts.items():
-        assert not re.search(r"\beval\b|new Function|innerHTML|insertAdjacentHTML|document\.write|https?://", text), name
+        assert not re.search(
+            r"\beval\b|new Function|innerHTML|insertAdjacentHTML|document\.write|https?://(?!www\.w3\.org/2000/svg)",
+            text,
+        ), name

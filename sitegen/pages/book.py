@@ -238,9 +238,7 @@ class Book:
 
     # --- a page
 
-    def page(
-        self, report: Report, results: Mapping[str, Result], charts: Any, id: str | None = None
-    ) -> Page:
+    def page(self, report: Report, results: Mapping[str, Result], charts: Any, id: str | None = None) -> Page:
         """The page of a report, or with `id` of one of its records; the one of last time where nothing it shows has
         changed.
         """
