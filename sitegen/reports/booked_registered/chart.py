@@ -10,12 +10,12 @@ from sitegen import formats, theme
 from sitegen.results import Result
 
 PARTS = {
-    "kept": theme.colour("actual"),
-    "over": theme.colour("forecast"),
-    "unplanned": theme.CATEGORIES[5],
-    "slipped": "url(#hatch-over)",
+    "kept": ("As booked", theme.colour("actual")),
+    "over": ("More than booked", theme.colour("forecast")),
+    "unplanned": ("Unplanned", theme.CATEGORIES[5]),
+    "slipped": ("Not done", "url(#hatch-over)"),
 }
-"""Column → fill; the page holds the pattern of what was not done."""
+"""Column → its word, and its fill; the page holds the pattern of what was not done."""
 
 
 def weeks(results: Mapping[str, Result], width: int, words: Callable[..., str], lang: str) -> Any:
@@ -35,7 +35,11 @@ def weeks(results: Mapping[str, Result], width: int, words: Callable[..., str], 
         when=pl.col("week").dt.strftime("%Y-%m-%d"), slipped=-pl.col("slipped")
     )
     long = made.unpivot(on=list(PARTS), index="when", variable_name="part", value_name="hours")
-    long = long.with_columns(place=pl.col("part").replace_strict({part: at for at, part in enumerate(PARTS)}))
+    said = {part: words(word) for part, (word, _) in PARTS.items()}
+    long = long.with_columns(
+        place=pl.col("part").replace_strict({part: at for at, part in enumerate(PARTS)}),
+        part=pl.col("part").replace_strict(said),
+    )
     axis = alt.Axis(
         labelExpr=f"{json.dumps(names, ensure_ascii=False)}[datum.label]",
         labelAngle=0,
@@ -45,7 +49,7 @@ def weeks(results: Mapping[str, Result], width: int, words: Callable[..., str], 
     x = alt.X("when:N", sort=list(names), axis=axis, scale=alt.Scale(paddingInner=0.35))
     # the sign says which way a bar goes; the axis counts hours either way
     y = alt.Y("hours:Q", title=words("Hours"), axis=alt.Axis(labelExpr="format(abs(datum.value), ',.0f')"))
-    fills = alt.Scale(domain=list(PARTS), range=list(PARTS.values()))
+    fills = alt.Scale(domain=list(said.values()), range=[fill for _, fill in PARTS.values()])
     bars = alt.Chart(long).mark_bar().encode(x, y, alt.Fill("part:N", scale=fills, legend=None), alt.Order("place:Q"))
     line = alt.Chart(pl.DataFrame({"hours": [0.0]})).mark_rule(color=theme.colour("text")).encode(alt.Y("hours:Q"))
     last = rows.row(-1, named=True)

@@ -1,4 +1,4 @@
-"""The wheel itself is drawn from finished numbers by the pages' own drawing; the report has no chart of the renderer."""
+"""The wheel is drawn from finished numbers by the pages' own drawing; the report has no chart of the renderer."""
 
 from __future__ import annotations
 
