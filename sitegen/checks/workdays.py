@@ -188,7 +188,7 @@ def coarse_projects(read: Read, files: Files, as_of: dt.date) -> Iterator[Proble
         if minutes * 10_000 > limit * totals[person] and ("project", project) in read.records.sources:
             yield files.problem(
                 "too-coarse", ("project", project), ("name",), id=project, person=person, weeks=COARSE_WEEKS,
-                written=f"{round(100 * minutes / totals[person])} %",
+                written=f"{(200 * minutes + totals[person]) // (2 * totals[person])} %",  # half-up, as everywhere (G10)
             )  # fmt: skip
 
 
