@@ -76,6 +76,7 @@ DATED_CHECKS: tuple[DatedCheck, ...] = (
     projects.nearly_used,
     consent.looked_up,
     consent.proofs,
+    consent.proofs_missing,
 )
 
 

@@ -161,6 +161,26 @@ def proofs(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:
     """
     if _asked(read) is None:  # a use is perhaps not seen, and the hint is to delete the proof
         return
+    for source, where, consent, last in _consents(read, files, as_of):
+        if consent.how is not None and _later(last, PROOF_YEARS) < as_of:
+            values: dict[str, Any] = {"given": consent.given.isoformat(), "last": last.isoformat()}
+            yield files.problem("proof-old", source, (*where, "how"), key=True, **values)
+
+
+def proofs_missing(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:
+    """A consent says how it was given, as long as its proof must be kept: whoever writes to the contact must show it.
+
+    Last used is the newest activity with the contact in a campaign for that purpose, else the day it was given.
+    """
+    for source, where, consent, last in _consents(read, files, as_of):
+        if consent.how is None and as_of <= _later(last, PROOF_YEARS):
+            yield files.problem("no-proof", source, (*where, "given"), key=True, given=consent.given.isoformat())
+
+
+def _consents(
+    read: Read, files: Files, as_of: dt.date
+) -> Iterator[tuple[tuple[str, str], tuple[str | int, ...], Any, dt.date]]:
+    """Each consent of the cards without an error: its record, its path there, and the day it was last used."""
     for id, customer in read.records.customers.items():
         if files.sources["customer", id] in read.wrong_files:
             continue
@@ -170,10 +190,7 @@ def proofs(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:
                 for at, consent in enumerate(consents):
                     end = consent.withdrawn or dt.date.max
                     last = max([consent.given, *(day for day in uses if consent.given <= day < end)])
-                    if consent.how is not None and _later(last, PROOF_YEARS) < as_of:
-                        where = ("contacts", name, "consent", purpose, at, "how")
-                        values: dict[str, Any] = {"given": consent.given.isoformat(), "last": last.isoformat()}
-                        yield files.problem("proof-old", ("customer", id), where, key=True, **values)
+                    yield ("customer", id), ("contacts", name, "consent", purpose, at), consent, last
 
 
 def _uses(read: Read, customer: Any, contact: str, purpose: str) -> Iterator[dt.date]:

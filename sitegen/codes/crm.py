@@ -190,6 +190,11 @@ CONSENT: dict[str, Code] = {
         "look it up, and write the day on its card: `no_advertising: {2026-03-16: false}`",
         audience="marketing",
     ),
+    "no-proof": warning(
+        "nothing says how the consent of %(given)s was given, and it must be possible to prove it",
+        "write it after the day, such as `how: webinar`; a consent that nobody can prove is deleted",
+        audience="management",
+    ),
     "proof-old": warning(
         "the consent of %(given)s was last used on %(last)s: its proof is kept for two years after that",
         "delete the consent from the card",

@@ -130,3 +130,25 @@ def test_a_purpose_is_unused_only_where_campaigns_ask_for_others(found):
     campaign = "name: Nyhedsbrev\nkind: newsletter\naudience: {consent: news}\n"
     assert found({CARD: other}) == []
     assert found({LIST: campaign, CARD: other}) == [("purpose-unused", f"{CARD}:2:59")]
+
+
+@pytest.mark.parametrize(
+    ("consent", "wanted"),
+    [
+        ("{given: 2024-06-30}", True),
+        ("{given: 2024-06-29}", False),
+        ("{given: 2024-06-30, how: webinar}", False),
+        ("{given: 2024-06-30, withdrawn: 2024-07-02}", True),
+    ],
+)
+def test_how_a_consent_was_given_is_asked_for_as_long_as_its_proof_must_be_kept(found, consent, wanted):
+    """Two years after its last use; a consent that was taken back may have been used until then."""
+    text = card(f"contacts: {{karen: {{consent: {{news: [{consent}]}}}}}}\n")
+    codes = [code for code, _ in found({CARD: text}, TODAY)]
+    assert codes == (["no-proof"] if wanted else [])
+
+
+def test_a_use_keeps_the_proof_of_an_old_consent_wanted(found):
+    campaign = "name: Nyhedsbrev\nkind: newsletter\naudience: {consent: news}\n"
+    text = written("{news: [{given: 2023-01-12}]}", "2024-06-30", campaign="liste")
+    assert found({LIST: campaign, CARD: text}, TODAY) == [("no-proof", f"{CARD}:2:38")]
