@@ -6,9 +6,11 @@ several times as long as an answer that is kept.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them takes longer than the models
 
@@ -36,13 +38,24 @@ def _run(arguments: list[str]) -> None:
         case _:
             path, keep = "", False
     if path and Path(path).is_dir():
+        gc.disable()  # nothing of it lives long, and there is next to nothing to collect
         from sitegen.commands import validate
 
-        raise SystemExit(validate.run(Path(path), keep=keep))
+        _leave(validate.run(Path(path), keep=keep))
 
     from sitegen.cli import app
 
     app()
+
+
+def _leave(code: int) -> NoReturn:
+    """End at once: to give back everything that was read, piece by piece, takes a tenth of the time of reading it."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # whoever listened has gone: the ordinary end knows what to say
+        raise SystemExit(code) from None
+    os._exit(code)
 
 
 if __name__ == "__main__":

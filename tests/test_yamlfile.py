@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen import yamlfile
@@ -277,6 +277,53 @@ def test_what_the_reader_of_plain_files_takes_is_what_the_parser_says(text: str)
     assert {key: [line + 1 for line in found] for key, found in lines.items()} == {
         key: document.item_lines(key) for key in lines
     }
+
+
+table_texts = st.lists(
+    st.tuples(
+        plain_keys,
+        st.lists(plain_keys, min_size=1, max_size=3).flatmap(
+            lambda keys: st.lists(
+                st.tuples(*[plain_words] * len(keys)).map(
+                    lambda words: "  - {" + ", ".join(map(": ".join, zip(keys, words, strict=True))) + "}"
+                ),
+                min_size=1,
+                max_size=4,
+            )
+        ),
+        plain_lines.map(lambda line: [line]) | st.just([]),
+    ).map(lambda found: [f"{found[0]}:", *found[1], *found[2]]),
+    min_size=1,
+    max_size=2,
+).map(lambda lists: "\n".join(line for one in lists for line in one) + "\n")
+"""Lists of maps of the same keys, and sometimes another line among them."""
+
+
+@settings(max_examples=1000, deadline=None)
+@given(table_texts)
+@example("a:\n  - {a: 1, \n, a: 2}\n")
+@example('a:\n  - {a: "x\ny"}\n')
+@example('a:\n  - {a: "x}\n  - {a: y"}\n')
+@example("a:\n  - {a: 1, b: 2, a: 3}\n  - {b: 4}\n")
+@example("a:\n  - {a: 1}\n  - {a: 1}\n\nb: 2\nb_c:\n  - {b: 2}\n")
+def test_what_is_read_as_tables_is_what_the_parser_says(text: str):
+    tables = lines_reader.read_tables(text)
+    if tables is None:
+        return
+    found, document = yamlfile.parse(text, "f.yml"), reader.read_events(text, "f.yml")
+    assert document.problems == []
+    lists = [key for key, value in tables.items() if isinstance(value, lines_reader.Table)]
+    assert [found.item_lines(key) for key in lists] == [document.item_lines(key) for key in lists]
+    assert (found.data, repr(found.data)) == (document.data, repr(document.data))
+
+
+def test_the_common_week_is_read_as_tables():
+    text = "planned: 2026-03-13\nbooked:\n  - {project: seo, hours: 2}\nlogged:\n  - {project: seo, hours: 1.5}\n" \
+        "  - {project: ads, hours: 2}\n"  # fmt: skip
+    tables = lines_reader.read_tables(text)
+    assert tables is not None
+    assert tables["logged"].columns == {"project": ["seo", "ads"], "hours": [1.5, 2]}
+    assert yamlfile.parse(text, "f.yml").place(("logged", 1, "hours")) == Place("f.yml", 6, 27)
 
 
 def test_the_places_of_a_plain_file_are_found_when_they_are_asked_for():

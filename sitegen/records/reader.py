@@ -216,7 +216,7 @@ def read_file(root: Path, file: str) -> tuple[Document, str]:
         found.problems += problems
         return found, ""
     found = _template(text, file) if file.endswith(".md") else yamlfile.parse(text, file)
-    if found.data is None and not found.problems:
+    if found.tables is None and found.data is None and not found.problems:
         found.problems.append(Problem("empty-file", Place(file)))
     return found, text
 

@@ -20,6 +20,7 @@ from sitegen.models.time import Absent, Booked, Logged, WeekFile
 from sitegen.records.index import Referred
 from sitegen.records.rows import ABSENT, BOOKED, LOGGED, Rows
 from sitegen.yamlfile import Document
+from sitegen.yamlfile.lines import Table
 
 _LEFT_OUT = object()
 _MOST_KEPT = 50_000
@@ -86,7 +87,7 @@ def plain_week(document: Document, person: str, monday: dt.date, into: Mapping[s
     Returns:
         How many rows `logged` and `absent` got; None, and nothing is put anywhere, for a file that is not plain.
     """
-    data = document.data
+    data = document.tables or document.data
     if type(data) is not dict or not data.keys() <= _KEYS:
         return None
     try:
@@ -112,8 +113,7 @@ def _section(entries: Any, section: str, same: Mapping[str, Any]) -> dict[str, l
     if not entries:
         raise TypeError
     columns: dict[str, list[Any]] = {}
-    keys = list(set().union(*entries))
-    for key, written in zip(keys, _written(keys, entries), strict=True):
+    for key, written in entries.columns.items() if isinstance(entries, Table) else _written(entries):
         name, values = fields.get(key, ("", None))
         if values is None or (values.numbers and bool in set(map(type, written))):
             raise TypeError  # True would be found where 1 was seen
@@ -128,13 +128,14 @@ def _section(entries: Any, section: str, same: Mapping[str, Any]) -> dict[str, l
     return columns
 
 
-def _written(keys: Sequence[str], entries: Sequence[dict[str, Any]]) -> Iterator[Sequence[Any]]:
-    """What stands under each key, entry by entry. Nearly always all entries have the same keys, which is quicker."""
+def _written(entries: Sequence[dict[str, Any]]) -> Iterator[tuple[str, Sequence[Any]]]:
+    """Each key, and what stands under it entry by entry. Often all entries have the same keys, which is quicker."""
+    keys = list(set().union(*entries))
     if len(keys) > 1 and len(keys) * len(entries) == sum(map(len, entries)):
-        yield from zip(*map(itemgetter(*keys), entries), strict=True)
+        yield from zip(keys, zip(*map(itemgetter(*keys), entries), strict=True), strict=True)
     else:
         for key in keys:
-            yield [entry.get(key, _LEFT_OUT) for entry in entries]
+            yield key, [entry.get(key, _LEFT_OUT) for entry in entries]
 
 
 REFERRING: Mapping[str, tuple[tuple[str, str], ...]] = {

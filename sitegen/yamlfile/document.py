@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sitegen.problems import Place, Problem
+from sitegen.yamlfile.lines import Table
 
 MOST_MISTAKES = 100
 """So many mistakes of a file are told, and then that there are more."""
@@ -26,7 +27,9 @@ class Document:
     def __init__(self, file: str, line: int = 0) -> None:
         self.file = file
         self.line = line
-        self.data: Any = None
+        self.tables: Mapping[str, Any | Table] | None = None
+        """The data of a file whose lists are all tables, as it was read."""
+        self._data: Any = None
         self.problems: list[Problem] = []
         self._marks: Marks | Mark = None
         self._find_marks: Callable[[], Marks | Mark] | None = None
@@ -36,6 +39,27 @@ class Document:
     def without_places(self, data: Any, item_lines: Mapping[str, list[int]], find: Callable[[], Marks | Mark]) -> None:
         """Take data whose places were not kept: `find` reads the text again; `item_lines` are those of its lists."""
         self.data, self._item_lines, self._find_marks = data, item_lines, find
+
+    @classmethod
+    def of_tables(cls, file: str, line: int, tables: Mapping[str, Any | Table], find: Callable[[], Any]) -> Document:
+        """The document of a file whose lists are all tables; they become maps, and `find` gives the marks, when asked.
+
+        Both are rarely asked for: a week file's rows are made of its tables.
+        """
+        document = cls(file, line)
+        document.tables, document._find_marks = tables, find
+        return document
+
+    @property
+    def data(self) -> Any:
+        """What the file says."""
+        if self._data is None and self.tables is not None:
+            self._data = {key: one.maps() if isinstance(one, Table) else one for key, one in self.tables.items()}
+        return self._data
+
+    @data.setter
+    def data(self, data: Any) -> None:
+        self._data, self.tables = data, None
 
     @property
     def marks(self) -> Marks | Mark:
@@ -74,6 +98,8 @@ class Document:
     def item_lines(self, key: str) -> list[int]:
         """The line of each item of a list that stands under a key."""
         first = self.line + 1
+        if self.tables is not None and self._find_marks is not None:
+            return [line + first for line in self.tables[key].lines()]
         if self._item_lines is not None:
             return [line + first for line in self._item_lines[key]]
         marks = self.marks[2 + 2 * list(self.data).index(key)]

@@ -1,4 +1,6 @@
-"""The plainest files, read line by line: a map of words and of lists of maps of words, as most week files are.
+"""The plainest files, read without the parser: a map of words and of lists of maps of words, as most week files are.
+
+Lists whose maps stand each on one line with the same keys become columns at once; other lists are read line by line.
 
 Not another dialect: whatever is not exactly of this shape, and any word that might be more than a word, gives None, and
 the parser reads the file. A test holds that both give the same data. It is here for its speed, several times that of
@@ -8,6 +10,7 @@ the parser's events; places are not kept, the parser finds them when something i
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from sitegen.yamlfile.words import meaning
@@ -41,7 +44,44 @@ class _Pairs(dict[str, tuple[str, Any]]):
         return found
 
 
+class _Column(dict[str, Any]):
+    """`key: word` between brackets → value, of one key; a pair not seen before is taken apart."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self._key = key
+
+    def __missing__(self, pair: str) -> Any:
+        key, colon, word = pair.partition(": ")
+        if key != self._key or not colon or "\n" in word:
+            raise _Unusual
+        if len(self) > _MOST_KEPT:
+            self.clear()
+        value = self[pair] = _flow_word(word)
+        return value
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list of maps that have the same keys in the same order, as columns, and the line of its first (from 0)."""
+
+    columns: dict[str, list[Any]]
+    line: int
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values())))
+
+    def maps(self) -> list[dict[str, Any]]:
+        """The list."""
+        return [dict(zip(self.columns, values, strict=True)) for values in zip(*self.columns.values(), strict=True)]
+
+    def lines(self) -> range:
+        """The line of each map (from 0)."""
+        return range(self.line, self.line + len(self))
+
+
 _pairs = _Pairs()
+_columns: dict[str, _Column] = {}
 _heads: dict[str, tuple[int, str]] = {}
 """What stands before `: ` on a line → where the key begins (0: top; 4: in an item; -4: begins an item), and the key."""
 _keys: dict[str, str] = {}
@@ -50,6 +90,68 @@ _MOST_KEPT = 200_000
 
 class _Unusual(Exception):
     """Something that the parser must read."""
+
+
+def read_tables(text: str) -> dict[str, Any] | None:
+    """The data of a text of the plainest shape in which every list is a Table; else None."""
+    if len(text) > LARGEST:
+        return None
+    if len(_block) + len(_flow) > _MOST_KEPT:
+        _block.clear()
+        _flow.clear()
+    data: dict[str, Any] = {}
+    before, *lists = text.split(":\n  - {")
+    line = 0
+    try:
+        for part in lists:
+            above, _, key = before.rpartition("\n")
+            _words(above, data)
+            line += before.count("\n") + 1
+            if not _KEY.fullmatch(key) or key in data:
+                raise _Unusual
+            inside, _, before = part.rpartition("}\n")
+            table = data[key] = _table(inside, line)
+            line += len(table)
+        _words(before, data)
+    except _Unusual:
+        return None
+    return data or None
+
+
+def _words(text: str, data: dict[str, Any]) -> None:
+    """Put lines `key: word` into the data."""
+    for line in text.split("\n"):
+        if line:
+            key, colon, word = line.partition(": ")
+            if not colon or not _KEY.fullmatch(key) or key in data:
+                raise _Unusual
+            try:
+                data[key] = _block[word]
+            except KeyError:
+                data[key] = _block_value(word)
+
+
+def _table(inside: str, line: int) -> Table:
+    """The table of what stands between the first `{` of a list and its last `}`."""
+    others = inside.count("}\n  - {")
+    # A line's end can stand for the border of two maps: no pair holds one.
+    words = inside.replace("}\n  - {", ", \n, ").split(", ")
+    width = words.index("\n") if others else len(words)
+    if inside.count("\n") != others or words[width :: width + 1] != ["\n"] * others:
+        raise _Unusual
+    columns: dict[str, list[Any]] = {}
+    for at in range(width):
+        pairs = words[at :: width + 1]
+        key = pairs[0].partition(": ")[0]
+        if key in columns or len(pairs) != others + 1:
+            raise _Unusual
+        column = _columns.get(key)
+        if column is None:
+            if not _KEY.fullmatch(key):
+                raise _Unusual
+            column = _columns[_keys.setdefault(key, key)] = _Column(key)
+        columns[key] = list(map(column.__getitem__, pairs))
+    return Table(columns, line)
 
 
 def read_lines(text: str) -> tuple[dict[str, Any], dict[str, list[int]]] | None:

@@ -26,7 +26,7 @@ from yaml.events import (
 from sitegen.problems import Problem
 from sitegen.yamlfile.document import MOST_MISTAKES, Document, Mark, Marks
 from sitegen.yamlfile.guard import HIDDEN, named
-from sitegen.yamlfile.lines import read_lines
+from sitegen.yamlfile.lines import read_lines, read_tables
 from sitegen.yamlfile.syntax import problem_of, requoted, rest_of_line
 from sitegen.yamlfile.words import LONGEST_KEY, NULL, meaning, quoted
 
@@ -44,9 +44,12 @@ def parse(text: str, file: str, *, line: int = 0) -> Document:
 
     After a mistake in the YAML itself, nothing of the file is kept; after a duplicate key or the like, all else is.
     """
-    document = Document(file, line)
+    tables = read_tables(text)
+    if tables is not None:
+        return Document.of_tables(file, line, tables, lambda: read_events(text, file, line).marks)
     plainest = read_lines(text)
     if plainest is not None:
+        document = Document(file, line)
         document.without_places(*plainest, lambda: read_events(text, file, line).marks)
         return document
     return read_events(text, file, line)
