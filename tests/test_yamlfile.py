@@ -219,7 +219,7 @@ def test_a_text_is_quoted_so_that_it_reads_back():
         ("a:\n  - b: c\n - b: d\n", "indentation", 2, {"spaces": 2}),
         ("a: {b: c, d: #1 e}\n", "cut-off", 14, {"repair": '"#1 e"'}),
         ("a:\n  b: #1 e\n", "cut-off", 5, {"repair": '"#1 e"'}),
-        ("a: ”b: c”\n", "colon-in-text", 4, {"repair": '"b: c"'}),
+        ("a: ”b: c”\n", "colon-in-text", 4, {"repair": '"b: c"', "quote": "”"}),
     ],
 )
 def test_a_slip_of_the_finger_is_told_with_what_to_write(text: str, code: str, column: int, values: dict):

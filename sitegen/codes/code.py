@@ -28,5 +28,6 @@ def warning(sentence: str, *hints: str, audience: str = "everyone") -> Code:
     return Code("warning", audience, sentence, error(sentence, *hints).hints)
 
 
+QUOTE_IS_A_LETTER = "%(quote)s is a letter here, and no quote: write %(repair)s"
 DID_YOU_MEAN = "did you mean '%(nearest)s'?"
 WRITE_IT = "mend the id, or write the record that is missing"

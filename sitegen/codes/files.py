@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.codes.code import Code, error, warning
+from sitegen.codes.code import QUOTE_IS_A_LETTER, Code, error, warning
 
 FILES: dict[str, Code] = {
     "not-a-file": error("this is no ordinary file", "records are plain files; put a copy here instead of a link"),
@@ -36,7 +36,7 @@ YAML: dict[str, Code] = {
         "this cannot be read",
         "look for a missing colon, quote or bracket, or a line that is indented too much or too little",
     ),
-    "colon-in-text": error("a text with a colon and a space needs quotes", "write %(repair)s"),
+    "colon-in-text": error("a text with a colon and a space needs quotes", QUOTE_IS_A_LETTER, "write %(repair)s"),
     "needs-quotes": error("a text that begins with %(character)s needs quotes", "write %(repair)s"),
     "open-quote": error("the quote that begins here never ends", "write the closing quote"),
     "open-bracket": error(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sitegen.codes.code import DID_YOU_MEAN, Code, error
+from sitegen.codes.code import DID_YOU_MEAN, QUOTE_IS_A_LETTER, Code, error
 
 VALUES: dict[str, Code] = {
     "unknown-key": error(
         "no key here is called '%(key)s'", DID_YOU_MEAN, "delete it, or look up the keys in the record reference"
     ),
     "decimal-comma": error("a comma separates two values here: a point is the decimal sign", "write %(repair)s"),
-    "comma-in-text": error("a text with a comma needs quotes between { and }", "write %(repair)s"),
+    "comma-in-text": error("a text with a comma needs quotes between { and }", QUOTE_IS_A_LETTER, "write %(repair)s"),
     "missing-key": error("the key '%(key)s' is missing", "write it: nothing can be computed without it"),
     "nothing-written": error(
         "nothing is written here", "write a value, or leave the key out: what is left out is unknown"

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from sitegen.models.fields import number_in
 from sitegen.models.shape import Leaf
 from sitegen.problems import Problem, nearest
-from sitegen.records.references import Path, shape_at
-from sitegen.yamlfile import Document, quoted
+from sitegen.records.references import Path, audience_at, shape_at
+from sitegen.yamlfile import Document, quoted, word_quote
 
 _OTHER_LANGUAGE = {
     "aktivitet": "activity", "aktiviteter": "activities", "afdeling": "department", "avdeling": "department",
@@ -59,9 +59,9 @@ def key_meant(document: Document, model: type[BaseModel], path: Path, known: fro
     None where it is only a key of another name. The second half of a text that was cut twice is told as its first.
     """
     above, key = path[:-1], str(path[-1])
-    data = document.data
-    for step in above:
-        data = data[step]
+    data = _at(document.data, above)
+    if between := _between_word_quotes(document, model, path):
+        return between
     if data[key] is not None or not _stands_alone(document, path):
         return None
     name, colon, rest = key.partition(":")
@@ -93,7 +93,31 @@ def key_meant(document: Document, model: type[BaseModel], path: Path, known: fro
     while last < len(keys) and data[keys[last]] is None and _stands_alone(document, (*above, keys[last])):
         last += 1
     text = ", ".join((value, *keys[first + 1 : last]))
-    return Meant("comma-in-text", before, False, {"repair": quoted(text)})
+    return Meant("comma-in-text", before, False, {"repair": quoted(text), "quote": word_quote(text)})
+
+
+def _between_word_quotes(document: Document, model: type[BaseModel], path: Path) -> Meant | None:
+    """A text in the quotes of a word processor, of which a comma made several keys: `”Søgeord, nye: tekster”`."""
+    above, data = path[:-1], _at(document.data, path[:-1])
+    keys = list(data)
+    line = document.place(path, key=True).line
+    last = keys.index(str(path[-1]))
+    for first in range(last - 1, -1, -1):
+        before, value = (*above, keys[first]), data[keys[first]]
+        if document.place(before).line != line:
+            return None
+        shape = shape_at(model, before)
+        if isinstance(value, str) and word_quote(value) and isinstance(shape, Leaf) and shape.free:
+            break
+    else:
+        return None
+    text = str(value)
+    for key in keys[first + 1 :]:
+        here = (*above, key)
+        if word_quote(text[-1]) or document.place(here, key=True).line != line:
+            break
+        text += f", {key}" if _stands_alone(document, here) else f", {key}: {_as_written(document, here)}"
+    return Meant("comma-in-text", before, False, {"repair": quoted(text), "quote": word_quote(text)})
 
 
 def _stands_alone(document: Document, path: Path) -> bool:
@@ -108,17 +132,53 @@ def _as_written(document: Document, path: Path) -> str:
     for problem in document.problems:
         if problem.code == "thousands-point" and problem.place == place:
             return str(problem.values["written"])
-    value = document.data
+    return str(_at(document.data, path))
+
+
+def _at(data: Any, path: Path) -> Any:
     for step in path:
-        value = value[step]
-    return str(value)
+        data = data[step]
+    return data
+
+
+def with_dashes(document: Document, model: type[BaseModel]) -> None:
+    """Make `9.500,-` between brackets the one value that it was meant to be: to YAML its comma begins a key."""
+    dashes = [one for one in document.problems if one.code == "key-not-text" and one.values.get("written") == "-"]
+    ends = _ends(document) if dashes else {}
+    for dash in dashes:
+        path = ends.get((dash.place.line, dash.place.column - 1))
+        if path is None:
+            continue
+        place, written = document.place(path), f"{_as_written(document, path)},-"
+        document.problems[:] = [
+            one for one in document.problems if one is not dash and (one.code, one.place) != ("thousands-point", place)
+        ]
+        shape = shape_at(model, path)
+        if isinstance(shape, Leaf) and shape.free:
+            values: dict[str, str | int] = {"repair": quoted(written)}
+            document.problems.append(Problem("comma-in-text", place, values, audience=audience_at(model, path)))
+        else:
+            _at(document.data, path[:-1])[path[-1]] = written
+
+
+def _ends(document: Document) -> dict[tuple[int, int], Path]:
+    """(line, column) where a plain value ends → its path."""
+    found: dict[tuple[int, int], Path] = {}
+    for path, _ in _leaves(document.data, ()):
+        place = document.place(path)
+        found[place.line, place.column + len(_as_written(document, path))] = path
+    return found
 
 
 def with_amounts(document: Document, model: type[BaseModel]) -> None:
     """Make `9.500` an error where money stands: the amount would be a thousandth of what was meant on every page."""
     if not any(problem.code == "thousands-point" for problem in document.problems):
         return
-    money = {document.place(path) for path in _fractions(document.data, ()) if _is_money(model, path)}
+    money = {
+        document.place(path)
+        for path, value in _leaves(document.data, ())
+        if isinstance(value, float) and _is_money(model, path)
+    }
     document.problems[:] = [
         replace(problem, severity="error") if problem.code == "thousands-point" and problem.place in money else problem
         for problem in document.problems
@@ -131,16 +191,16 @@ def without_halves(problems: list[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.code != "thousands-point" or problem.place not in told]
 
 
-def _fractions(data: Any, path: Path) -> Iterator[Path]:
-    """Where numbers with a point stand."""
-    if isinstance(data, float):
-        yield path
-    elif isinstance(data, dict):
+def _leaves(data: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    """Path and value of all that is no mapping or list."""
+    if isinstance(data, dict):
         for key, value in data.items():
-            yield from _fractions(value, (*path, key))
+            yield from _leaves(value, (*path, key))
     elif isinstance(data, list):
         for at, value in enumerate(data):
-            yield from _fractions(value, (*path, at))
+            yield from _leaves(value, (*path, at))
+    elif path:
+        yield path, data
 
 
 def _is_money(model: type[BaseModel], path: Path) -> bool:

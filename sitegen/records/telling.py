@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from sitegen.codes import CODES
 from sitegen.models.fields import Context, written_as
 from sitegen.problems import Place, Problem
-from sitegen.records.meant import key_meant, nearest_word, with_amounts, without_halves
+from sitegen.records.meant import key_meant, nearest_word, with_amounts, with_dashes, without_halves
 from sitegen.records.references import Path, audience_at, known_keys
 from sitegen.yamlfile import MOST_MISTAKES, Document, quoted
 
@@ -90,6 +90,7 @@ def validate(model: type[BaseModel], document: Document, context: Context) -> tu
     """
     if document.data is None:
         return None, document
+    with_dashes(document, model)
     with_amounts(document, model)
     try:
         return model.model_validate(document.data, context=context), document

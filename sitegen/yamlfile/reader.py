@@ -207,7 +207,7 @@ class _Reader:
         if event.anchor is not None or event.tag is not None:
             self._not_plain(event)
         if style in ("|", ">") or not text or (text == "-" and not style) or (not style and text in NULL):
-            self.problem("key-not-text", mark)
+            self.problem("key-not-text", mark, written=text[:LONGEST_KEY])
             return self._refused()
         if text in container:
             first = marks[1 + 2 * list(container).index(text)]

@@ -9,7 +9,7 @@ from yaml.error import MarkedYAMLError
 
 from sitegen.problems import Problem
 from sitegen.yamlfile.document import Document
-from sitegen.yamlfile.words import LONGEST_KEY, quoted
+from sitegen.yamlfile.words import LONGEST_KEY, quoted, word_quote
 
 LONGEST_LINE = 1_000
 """A longer line is not searched for what was meant: the expressions below would take minutes over a megabyte."""
@@ -29,6 +29,7 @@ _TOO_MUCH_COLON = re.compile(r"(?P<before>\s*(?:- +)*[^\s:][^:]*: +)(?P<text>[^\
 _STUCK_HYPHEN = re.compile(r" *-(?=[{\[\"']|[^\W\d][\w-]*:)")
 _STUCK_COLON = re.compile(r"(?P<key>[a-z][a-z0-9_-]*):(?=\S)")
 _HASH_FIRST = re.compile(r"[{,].*?: +(#\w[^,}\]]*)")
+_DASHED_AMOUNT = re.compile(r": +((?:kr\.? ?)?(?P<number>\d[\d.]*),- ?(?:kr\.?|DKK|NOK)) *[,}]")
 _ITEM = re.compile(r" *(?=- )")
 _KEY_AND_VALUE = re.compile(r" *(?:- +)*(?=[^\s#:-][^:]*: +[^\s#])")
 
@@ -56,7 +57,7 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
                 return problem("no-space", at, stuck.end() - 1, character="-", repair=repair)
         found = _TOO_MUCH_COLON.match(line.split(" #")[0])
         if found:
-            return problem("colon-in-text", mark.line, len(found["before"]), repair=quoted(found["text"]))
+            return problem("colon-in-text", mark.line, len(found["before"]), **_in_quotes(found["text"]))
         above = next(
             (at for at in range(mark.line - 1, -1, -1) if lines[at].strip() and not lines[at].lstrip().startswith("#")),
             None,
@@ -94,7 +95,7 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
             if cut:
                 return problem("cut-off", at, cut.start("rest"), "error", repair=quoted(f"{cut['text']} {cut['rest']}"))
         if line[mark.column : mark.column + 1] == ":" and (begin := _value_before(line, mark.column)):
-            return problem("colon-in-text", mark.line, begin, repair=quoted(rest_of_line(line, begin, ends=",}]")))
+            return problem("colon-in-text", mark.line, begin, **_in_quotes(rest_of_line(line, begin, ends=",}]")))
         return problem("open-bracket", start.line, start.column)
     if "expected key" in what and line[: mark.column].strip(" -"):
         begin = max(line.rfind(": ", 0, mark.column) + 2, len(line) - len(line.lstrip(" -")))
@@ -145,6 +146,9 @@ def _needs_quotes(problem: Any, line: str, mark: Any) -> Problem:
         return cast(Problem, problem("open-bracket", mark.line, mark.column))
     in_brackets = "{" in line[: mark.column] or "[" in line[: mark.column]
     rest = rest_of_line(line, mark.column, ends=",}]" if in_brackets and character not in ",}]" else "")
+    if character == "-" and (amount := _DASHED_AMOUNT.search(line[:LONGEST_LINE])):
+        repair = re.sub(r"\D", "", amount["number"])
+        return cast(Problem, problem("not-money", mark.line, amount.start(1), written=amount[1], repair=repair))
     found: Problem = problem("needs-quotes", mark.line, mark.column, character=character, repair=quoted(rest))
     return found
 
@@ -153,6 +157,11 @@ def _value_before(line: str, colon: int) -> int:
     """Where the value begins that a second colon stands in; 0 when there is none."""
     first = line.rfind(": ", 0, colon)
     return first + 2 + len(line[first + 2 :]) - len(line[first + 2 :].lstrip()) if first >= 0 else 0
+
+
+def _in_quotes(text: str) -> dict[str, Any]:
+    """A text with quotes around it, and the quote of a word processor that is there already."""
+    return {"repair": quoted(text), "quote": word_quote(text)}
 
 
 def requoted(text: str) -> str:

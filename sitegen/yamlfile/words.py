@@ -22,7 +22,7 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+
 _NO_NUMBER = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}")
 
-_WORD_QUOTES = "“”„‟«»‘’"
+_WORD_QUOTES = frozenset("“”„‟«»‘’")
 
 Word = str | int | float | bool | None
 
@@ -52,9 +52,14 @@ def meaning(text: str) -> tuple[Word, str]:
     return value, "thousands-point" if _THOUSANDS.fullmatch(text) else ""
 
 
+def word_quote(text: str) -> str:
+    """The quote of a word processor that a text begins with: to YAML it is a letter. "" where it begins otherwise."""
+    return text[:1] if text[:1] in _WORD_QUOTES else ""
+
+
 def quoted(text: str) -> str:
     """A text as it is written in quotes in a record."""
     text = text.strip()[:LONGEST_KEY]
-    if len(text) > 1 and text[0] in _WORD_QUOTES and text[-1] in _WORD_QUOTES:
-        text = text[1:-1].strip()  # those of a word processor, which say to YAML what any letter does
+    if len(text) > 1 and word_quote(text) and text[-1] in _WORD_QUOTES:
+        text = text[1:-1].strip()
     return f'"{text}"' if '"' not in text and "\\" not in text else "'" + text.replace("'", "''") + "'"

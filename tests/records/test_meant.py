@@ -38,6 +38,10 @@ def told(kind: str, text: str) -> list[tuple[str, str, dict[str, Any]]]:
         ("9500 kr.", "not-money", "9500"),
         ("9.500 kr.", "not-money", "9500"),
         ("kr. 9500", "not-money", "9500"),
+        ("9.500,-", "not-money", "9500"),
+        ("9500,-", "not-money", "9500"),
+        ("kr. 9.500,-", "not-money", "9500"),
+        ("9.500,- kr.", "not-money", "9500"),
         ("80 EUR", "not-money", "{amount: 80, currency: EUR}"),
     ],
 )
@@ -52,11 +56,31 @@ def test_hours_with_a_thousands_point_are_a_warning():
     assert (severity, code, values["repair"]) == ("warning", "thousands-point", "2500")
 
 
-@pytest.mark.parametrize("text", ["Søgeord, nye tekster", "Søgeord, nye tekster, og mere", "”Søgeord, nye tekster”"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Søgeord, nye tekster",
+        "Søgeord, nye tekster, og mere",
+        "”Søgeord, nye tekster”",
+        "”Søgeord, nye: tekster”",
+        "»Søgeord, nye, tekster: mange, 3: af dem«",
+    ],
+)
 def test_a_text_with_commas_between_brackets_is_one_error_with_the_whole_text(text: str):
-    assert told("week", WEEK % f"{SEO}, note: {text}") == [
-        ("error", "comma-in-text", {"repair": '"' + text.strip("”") + '"'})
-    ]
+    """The quotes of a word processor are letters to YAML: the hint says so."""
+    quote = text[0] if text[0] in "”»" else ""
+    ((severity, code, values),) = told("week", WEEK % f"{SEO}, note: {text}")
+    assert (severity, code, values) == ("error", "comma-in-text", {"repair": f'"{text.strip("”»«")}"', "quote": quote})
+
+
+def test_a_price_at_the_end_of_a_text_is_a_text_with_a_comma():
+    ((_, code, values),) = told("week", WEEK % f"{SEO}, note: Billet 500,-")
+    assert (code, values) == ("comma-in-text", {"repair": '"Billet 500,-"'})
+
+
+def test_a_colon_in_a_text_that_has_the_quotes_of_a_word_processor_says_what_they_are():
+    ((_, code, values),) = told("project", "name: ”Aftale: ny”\n")
+    assert (code, values) == ("colon-in-text", {"repair": '"Aftale: ny"', "quote": "”"})
 
 
 def test_a_word_after_an_id_is_no_second_half_of_a_text():
