@@ -6,12 +6,55 @@ import datetime as dt
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+
+from sitegen import messages
+
+_WRONG_USE: type[Any] = typer.BadParameter.__mro__[1]
+"""What every usage error is: of the library itself, or of the one below it in its older versions."""
+
+
+class Group(TyperGroup):
+    """The commands; wrong use is told in the reader's language."""
+
+    def main(self, *given: Any, **options: Any) -> Any:
+        """Run a command, and end with its exit code."""
+        arguments = options.get("args", given[0] if given else None)
+        try:
+            sys.exit(super().main(*given, **{**options, "standalone_mode": False}))
+        except typer.Abort:
+            print(file=sys.stderr)
+            sys.exit(1)
+        except (_WRONG_USE, messages.Refusal) as wrong:
+            if type(wrong).__name__ == "NoArgsIsHelpError":  # its text is the help, where that is not printed already
+                typer.echo(str(wrong), nl=bool(str(wrong)), err=True)
+                sys.exit(2)
+            from sitegen.commands import usage
+
+            print(usage.told(wrong, sys.argv[1:] if arguments is None else arguments), file=sys.stderr)
+            sys.exit(2)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command of a name.
+
+        Raises:
+            Refusal: there is none.
+        """
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            from sitegen.commands.telling.verdict import shown
+            from sitegen.problems import nearest
+
+            near = nearest(args[0], frozenset(self.commands))
+            raise messages.Refusal("there is no command '%(name)s'", name=shown(args[0]), nearest=near)
+        return super().resolve_command(ctx, args)
+
 
 app = typer.Typer(
     name="sitegen",
+    cls=Group,
     help="Marketing as code: check the records, and build the site that everyone reads.",
     no_args_is_help=True,
     add_completion=False,
@@ -84,11 +127,11 @@ def _day(text: str | None, records: Path, option: str = "--as-of") -> dt.date | 
 def _folder(path: Path) -> Path:
     if not path.is_dir():
         from sitegen.commands.language import Voice
+        from sitegen.commands.telling.verdict import shown
+        from sitegen.commands.usage import reader_language
 
-        voice = Voice.of(Path("records"))
-        told = voice.say(
-            "there is no folder '%(folder)s'; name the folder that holds organisation.yml", folder=str(path)
-        )
+        msgid = "there is no folder '%(folder)s'; name the folder that holds organisation.yml"
+        told = Voice(reader_language(())).say(msgid, folder=shown(str(path)))
         typer.echo(f"sitegen: {told}", err=True)
         raise typer.Exit(2)
     return path

@@ -14,11 +14,16 @@ class Refused(Exception):
 
 def language(root: Path) -> str:
     """The first language of the organisation, read from organisation.yml alone; English where it cannot be read."""
+    return known_language(root) or "en"
+
+
+def known_language(root: Path) -> str:
+    """The first language of the organisation; "" where organisation.yml does not say one that we have."""
     text, _ = yamlfile.read(root / "organisation.yml", "organisation.yml")
     data = yamlfile.parse(text, "organisation.yml").data if text else None
     written = data.get("languages") if isinstance(data, dict) else None
     first = written[0] if isinstance(written, list) and written else None
-    return first if first in messages.languages() else "en"
+    return first if isinstance(first, str) and first in messages.languages() else ""
 
 
 @dataclass(frozen=True)
