@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from sitegen.metrics.figures import Figure, Undefined, combine, ratio
+from sitegen.metrics.figures import Figure, Undefined, combine, quotient, ratio
 from sitegen.periods import Calendar
 
 WEEKS_OF_PACE = 4
@@ -90,12 +90,30 @@ class WorkingDays:
 
     def between(self, start: dt.date, end: dt.date) -> int:
         """Working days of the half-open range [start, end)."""
-        if self._from is None or self._to is None or start < self._from or end > self._to:
-            self._from = min(start, self._from or start)
-            self._to = max(end, self._to or end)
-            days = ((self._from + n * DAY) for n in range((self._to - self._from).days))
-            self._worked = [day for day in days if self._calendar.is_working(day)]
-        return max(0, bisect_left(self._worked, end) - bisect_left(self._worked, start))
+        worked = self._looked_up(start, end)
+        return max(0, bisect_left(worked, end) - bisect_left(worked, start))
+
+    def until_each(self, start: dt.date, end: dt.date, days: Iterable[dt.date]) -> list[int]:
+        """Working days of [start, day) for each of some days, and of [start, end) for those after the end."""
+        worked = self._looked_up(start, end)
+        first, whole = bisect_left(worked, start), bisect_left(worked, end)
+        return [max(0, bisect_left(worked, day, 0, whole) - first) for day in days]
+
+    def _looked_up(self, start: dt.date, end: dt.date) -> list[dt.date]:
+        """The working days that were looked up, in order, which are all of the range; each is looked up once."""
+        if self._from is None or self._to is None:
+            self._from = self._to = start
+        if start < self._from:
+            self._worked = self._between(start, self._from) + self._worked
+            self._from = start
+        if end > self._to:
+            self._worked += self._between(self._to, end)
+            self._to = end
+        return self._worked
+
+    def _between(self, start: dt.date, end: dt.date) -> list[dt.date]:
+        days = (start + n * DAY for n in range((end - start).days))
+        return [day for day in days if self._calendar.is_working(day)]
 
 
 def planned(budget: Figure, start: dt.date | None, last: dt.date | None, day: dt.date, working: WorkingDays) -> Figure:
@@ -111,6 +129,23 @@ def planned(budget: Figure, start: dt.date | None, last: dt.date | None, day: dt
         ratio(working.between(start, after), working.between(start, last + DAY), "no-end"),
         budget,
     )
+
+
+def to_go(
+    budget: Figure, start: dt.date, last: dt.date | None, days: Sequence[dt.date], working: WorkingDays
+) -> tuple[list[int | float | None], str | None]:
+    """What a plan leaves for the morning of each day, as it is written: B − PV of the day before (F36).
+
+    Undefined: None on every day, for the reason that is given beside them: as the budget, else as `planned`.
+    """
+    if isinstance(budget, Undefined):
+        return [None] * len(days), budget.why
+    whole = 0 if last is None or last < start else working.between(start, last + DAY)
+    if last is None or whole == 0:
+        return [None] * len(days), "no-end"
+    over, below = budget.numerator, budget.denominator * whole
+    passed = working.until_each(start, last + DAY, days)
+    return [quotient(over * (whole - gone), below) for gone in passed], None
 
 
 def schedule_status(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,6 +13,8 @@ import polars as pl
 from sitegen.results import Column
 
 WHOLE_UNITS = ("minutes", "money", "count", "days")
+_AS_WRITTEN = frozenset({int, float, str, dt.date, type(None)})
+"""What a result's frame holds as it is given."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,12 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def quotient(k: int, n: int) -> int | float:
+    """k ÷ n as it is written: whole, or the float nearest to the exact figure; n is not 0."""
+    whole, rest = divmod(k, n)
+    return k / n if rest else whole
+
+
 def frame(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """Rows by column name (with `key`) as the frame of a Result, in the order given.
 
@@ -81,27 +90,44 @@ def frame(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> pl.Da
         KeyError: when a row lacks a column.
     """
     rows = list(rows)
-    made = {"key": pl.Series("key", [row["key"] for row in rows], dtype=pl.String)}
+    given = {"key": [row["key"] for row in rows]}
     for column in columns:
         name = column.name
-        given = [row[name] for row in rows]
-        values = [_plain(value) for value in given]
-        made[name] = pl.Series(name, values, dtype=_kind(column, values))
-        if column.unit != "text":
-            reasons = [
-                value.why if isinstance(value, Undefined) else row.get(f"{name}_why")
-                for value, row in zip(given, rows, strict=True)
-            ]
-            made[f"{name}_why"] = pl.Series(f"{name}_why", reasons, dtype=pl.String)
+        given[name] = [row[name] for row in rows]
+        if column.unit != "text" and type(None) in map(type, given[name]):
+            given[f"{name}_why"] = [row.get(f"{name}_why") for row in rows]
         if column.unit == "share" and rows:
-            for part in (f"{name}_k", f"{name}_n"):
-                if part in rows[0]:
-                    parts = [_plain(row[part]) for row in rows]
-                    made[part] = pl.Series(part, parts, dtype=_number(parts))
-            for end in (f"{name}_low", f"{name}_high"):
-                if end in rows[0]:
-                    made[end] = pl.Series(end, [_plain(row[end]) for row in rows], dtype=pl.Float64)
-    return pl.DataFrame(list(made.values()))
+            parts = (f"{name}_{part}" for part in ("k", "n", "low", "high"))
+            given |= {part: [row[part] for row in rows] for part in parts if part in rows[0]}
+    return frame_of(columns, given)
+
+
+def frame_of(columns: Sequence[Column], given: Mapping[str, Sequence[Any]]) -> pl.DataFrame:
+    """The same of columns: `key`, each column of the result and its parts; what very many rows are made with."""
+    made = [pl.Series("key", given["key"], dtype=pl.String)]
+    for column in columns:
+        name = column.name
+        values = _written(given[name])
+        made.append(pl.Series(name, values, dtype=_kind(column, values)))
+        if column.unit != "text":
+            reasons = given.get(f"{name}_why") or [None] * len(values)
+            if values is not given[name]:
+                pairs = zip(given[name], reasons, strict=True)
+                reasons = [value.why if isinstance(value, Undefined) else why for value, why in pairs]
+            made.append(pl.Series(f"{name}_why", reasons, dtype=pl.String))
+        for part in (f"{name}_k", f"{name}_n") if column.unit == "share" else ():
+            if part in given:
+                parts = _written(given[part])
+                made.append(pl.Series(part, parts, dtype=_number(parts)))
+        for end in (f"{name}_low", f"{name}_high") if column.unit == "share" else ():
+            if end in given:
+                made.append(pl.Series(end, _written(given[end]), dtype=pl.Float64))
+    return pl.DataFrame(made)
+
+
+def _written(values: Sequence[Any]) -> Sequence[Any]:
+    """The values as they are written; the same object where none of them is written otherwise."""
+    return [_plain(value) for value in values] if not _AS_WRITTEN.issuperset(map(type, values)) else values
 
 
 def named(left_out: Mapping[str, int]) -> dict[str, int]:
@@ -110,7 +136,7 @@ def named(left_out: Mapping[str, int]) -> dict[str, int]:
 
 
 def _number(values: Sequence[Any]) -> Any:
-    return pl.Float64 if any(isinstance(value, float) for value in values) else pl.Int64
+    return pl.Float64 if float in map(type, values) else pl.Int64
 
 
 def _kind(column: Column, values: Sequence[Any]) -> Any:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from fractions import Fraction
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 import narwhals as nw
@@ -13,8 +14,9 @@ import polars as pl
 from sitegen.metrics import budgets as budgeting
 from sitegen.metrics import estimates
 from sitegen.metrics.attendance import away_all_week
-from sitegen.metrics.figures import Undefined, combine, frame, known, minus, share
+from sitegen.metrics.figures import Undefined, frame, frame_of, known, minus, quotient, share
 from sitegen.metrics.hours import complete_weeks, cost
+from sitegen.metrics.projects import in_window
 from sitegen.metrics.tasks import trees
 from sitegen.periods import Calendar
 from sitegen.results import Column, Result
@@ -254,26 +256,27 @@ def burndown_rows(
 
     Lines: what is left; the plan in force, B − PV; the first baseline's plan; and from today on, left − pace × weeks.
     """
-    hours_of: dict[str, list[dict[str, Any]]] = {}
-    for row in worked.iter_rows(named=True):
-        hours_of.setdefault(row["project"], []).append(row)
+    hours_of = worked.select("project", "week", "month", "early", "minutes").rows_by_key("project", named=True)
     working = estimates.WorkingDays(calendar or Calendar())
     first_month = getattr(organisation, "fiscal_year_starts", None) or 1
     baselines = budgeting.entries(budgets, as_of)
-    rows: list[dict[str, Any]] = []
+    lines = (column.name for column in BURNDOWN_COLUMNS if column.unit == "minutes")
+    names = ("key", "project", "day", *(name for line in lines for name in (line, f"{line}_why")))
+    given: dict[str, list[Any]] = {name: [] for name in names}
     for facts in projects.sort("project").iter_rows(named=True):
         dated = baselines.get(facts["project"], ())
         if budgeting.saying(dated, "minutes") and facts["start"] and facts["start"] <= as_of and not facts["closed"]:
-            rows.extend(_burndown(facts, dated, hours_of.get(facts["project"], []), as_of, working, first_month))
-    return frame(BURNDOWN_COLUMNS, rows)
+            own = _burndown(facts, dated, hours_of.get(facts["project"], []), as_of, working, first_month)
+            for name, values in own.items():
+                given[name] += values
+    return frame_of(BURNDOWN_COLUMNS, given)
 
 
 def _burndown(
     facts: Mapping[str, Any], dated: tuple[budgeting.Entry, ...], worked: list[dict[str, Any]], as_of: dt.date,
     working: estimates.WorkingDays, first_month: int,
-) -> Iterator[dict[str, Any]]:  # fmt: skip
-    from sitegen.metrics.projects import in_window
-
+) -> dict[str, list[Any]]:  # fmt: skip
+    """The rows of one project, column by column."""
     end = budgeting.planned_end(dated, facts["end"], as_of)
     first_end = budgeting.saying(dated, "end")[0].end if budgeting.saying(dated, "end") else facts["end"]
     span = budgeting.window(dated, as_of, facts["start"], end, first_month)
@@ -289,36 +292,61 @@ def _burndown(
     monday = start - dt.timedelta(days=start.weekday())
     stop = max(as_of, last or as_of)
     days = sorted({monday + n * WEEK for n in range((stop - monday).days // 7 + 2)} | {as_of})
+    today = days.index(as_of)
+    lefts = [*_left(days[:today], dated, inside, start, span), left]
+    later, gone = len(days) - today - 1, _going(left, pace, as_of, days[today:])
+    planned, no_plan = estimates.to_go(now, start, last, days, working)
+    original, no_original = estimates.to_go(first, start, last if span.spread else first_end, days, working)
+    project = facts["project"]
+    return {
+        "key": [f"{project}/{day.isoformat()}" for day in days],
+        "project": [project] * len(days),
+        "day": days,
+        "left": lefts + [None] * later,
+        "left_why": [None] * len(lefts) + ["not-reached"] * later,
+        "pace": [None] * today + gone,
+        "pace_why": ["not-relevant"] * today + [None] * len(gone),
+        "planned": planned,
+        "planned_why": [no_plan] * len(days),
+        "original": original,
+        "original_why": [no_original] * len(days),
+    }
 
-    def known_then(day: dt.date) -> Any:
-        # Before the first baseline was written, the project is drawn with it: nothing else was ever planned.
-        seen = [entry for entry in dated if entry.on <= day] or [dated[0]]
-        moved = [budgeting.Entry(min(seen[0].on, start), *_rest(seen[0])), *seen[1:]]
-        return budgeting.amount(moved, "minutes", max(day, start), span)
 
+def _left(
+    days: Sequence[dt.date], dated: tuple[budgeting.Entry, ...], inside: list[dict[str, Any]], start: dt.date,
+    span: budgeting.Window,
+) -> Iterator[Any]:  # fmt: skip
+    """What was left on the morning of each day: the budget that held then less the hours of the weeks before it.
+
+    Before the first baseline was written, the project is drawn with it: nothing else was ever planned.
+    """
+    written = [entry.on for entry in dated]
+    weeks = sorted((row["week"], row["minutes"]) for row in inside)
+    ends = [week + WEEK for week, _ in weeks]
+    used = list(accumulate((minutes for _, minutes in weeks), initial=0))
+    held: dict[int, Any] = {}
     for day in days:
-        if day <= as_of:
-            before = sum(r["minutes"] for r in inside if r["week"] + WEEK <= day or day == as_of)
-            shown = left if day == as_of else minus(known_then(day), before)
+        seen = max(1, bisect_right(written, day))
+        if seen not in held:
+            moved = [budgeting.Entry(min(dated[0].on, start), *_rest(dated[0])), *dated[1:seen]]
+            held[seen] = budgeting.amount(moved, "minutes", max(day, start), span)
+        given, gone = held[seen], used[bisect_right(ends, day)]
+        if isinstance(given, Undefined):
+            yield given
         else:
-            shown = Undefined("not-reached")
-        ahead = Fraction((day - as_of).days, 7)
-        going = combine(lambda rest, mean, n=ahead: max(Fraction(0), rest - mean * n), left, pace)
-        yield {
-            "key": f"{facts['project']}/{day.isoformat()}",
-            "project": facts["project"],
-            "day": day,
-            "left": shown,
-            "pace": going if day >= as_of else Undefined("not-relevant"),
-            "planned": _to_go(now, start, last, day, working),
-            "original": _to_go(first, start, last if span.spread else first_end, day, working),
-        }
+            yield quotient(given.numerator - gone * given.denominator, given.denominator)
+
+
+def _going(left: Any, pace: Any, as_of: dt.date, days: Sequence[dt.date]) -> list[Any]:
+    """What is left on each day if the pace holds, as it is written; never under 0."""
+    if isinstance(left, Undefined) or isinstance(pace, Undefined):
+        return [left if isinstance(left, Undefined) else pace] * len(days)
+    # left − pace × days ÷ 7 over one denominator
+    below = left.denominator * pace.denominator * 7
+    over, a_day = left.numerator * pace.denominator * 7, pace.numerator * left.denominator
+    return [quotient(max(0, over - a_day * (day - as_of).days), below) for day in days]
 
 
 def _rest(entry: budgeting.Entry) -> tuple[Any, ...]:
     return entry.per, entry.minutes, entry.external_minor, entry.end, entry.why
-
-
-def _to_go(hours: Any, start: dt.date, last: dt.date | None, day: dt.date, working: estimates.WorkingDays) -> Any:
-    """What a plan leaves for the morning of the day: B − PV of the day before (F36)."""
-    return minus(hours, estimates.planned(hours, start, last, day - budgeting.DAY, working))

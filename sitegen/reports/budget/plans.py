@@ -10,7 +10,7 @@ import polars as pl
 
 from sitegen.metrics import budgets as budgeting
 from sitegen.metrics import estimates
-from sitegen.metrics.figures import Undefined, frame, minus
+from sitegen.metrics.figures import frame_of
 from sitegen.periods import Calendar, week_of
 from sitegen.results import Column
 
@@ -40,13 +40,15 @@ def plan_rows(
     working = estimates.WorkingDays(calendar or Calendar())
     first_month = getattr(organisation, "fiscal_year_starts", None) or 1
     baselines = budgeting.entries(budgets, as_of)
-    rows: list[dict[str, Any]] = []
+    given: dict[str, list[Any]] = {name: [] for name in ("key", *(column.name for column in PLAN_COLUMNS))}
     for facts in projects.sort("project").iter_rows(named=True):
         dated = baselines.get(facts["project"], ())
         over = facts["closed"] is not None and facts["closed"] <= as_of
         if facts["start"] and facts["start"] <= as_of and not over:
-            rows.extend(_plans(facts, dated, as_of, working, first_month))
-    return frame(PLAN_COLUMNS, rows)
+            for own in _plans(facts, dated, as_of, working, first_month):
+                for name, values in own.items():
+                    given[name] += values
+    return frame_of(PLAN_COLUMNS, given)
 
 
 def _plans(
@@ -55,7 +57,8 @@ def _plans(
     as_of: dt.date,
     working: estimates.WorkingDays,
     first_month: int,
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[dict[str, list[Any]]]:
+    """The rows of each baseline of one project, column by column."""
     told = budgeting.saying(dated, "minutes")
     now = budgeting.planned_end(dated, facts["end"], as_of)
     span = budgeting.window(dated, as_of, facts["start"], now, first_month)
@@ -72,16 +75,15 @@ def _plans(
         role = "now" if entry is told[-1] else "first" if entry is told[0] else "between"
         monday = week_of(start).start
         days = [monday + week * WEEK for week in range((last - monday).days // 7 + 2)]
-        for day in days:
-            left = minus(hours, estimates.planned(hours, start, last, day - budgeting.DAY, working))
-            if isinstance(left, Undefined):
-                continue
-            yield {
-                "key": f"{facts['project']}/{place}/{day.isoformat()}",
-                "project": facts["project"],
-                "baseline": place,
-                "decided": entry.on,
-                "day": day,
-                "planned": left,
-                "role": role,
-            }
+        left, why = estimates.to_go(hours, start, last, days, working)
+        if why is not None:
+            continue
+        yield {
+            "key": [f"{facts['project']}/{place}/{day.isoformat()}" for day in days],
+            "project": [facts["project"]] * len(days),
+            "baseline": [place] * len(days),
+            "decided": [entry.on] * len(days),
+            "day": days,
+            "planned": left,
+            "role": [role] * len(days),
+        }
