@@ -74,24 +74,22 @@ def glossary_page(lang: str) -> str:
     lines = [f"# {say('Glossary')}", ""]
     for word in sorted(words, key=lambda word: _alphabetical(word.term[lang])):
         names = " · ".join(f"*{other}* {_prose(word.term[other])}" for other in others)
-        rule = f" ({word.rule})" if word.rule else ""
-        lines += [f"## {_prose(word.term[lang])}", "", f"{_prose(word.meaning[lang])}{rule}", "", names, ""]
+        lines += [f"## {_prose(word.term[lang])}", "", _prose(word.meaning[lang]), "", names, ""]
     return "\n".join(lines)
 
 
 @dataclass(frozen=True)
 class Word:
-    """One entry of the glossary; `rule` is the line of the formula sheet that computes it, or empty."""
+    """One entry of the glossary: language → word, and language → what it means."""
 
     term: dict[str, str]
     meaning: dict[str, str]
-    rule: str
 
 
 def glossary() -> tuple[Word, ...]:
     """The entries of `glossary.yml`, in its order."""
     data = yamlfile.parse(GLOSSARY.read_text("utf-8"), GLOSSARY.name).data
-    return tuple(Word(entry["term"], entry["meaning"], entry.get("rule", "")) for entry in data.values())
+    return tuple(Word(entry["term"], entry["meaning"]) for entry in data.values())
 
 
 _LETTERS = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})

@@ -24,7 +24,7 @@ _FIELD = re.compile(r"\{([^{}\n]*)\}")
 
 
 def flows(read: Read, files: Files) -> Iterator[Problem]:
-    """Every outcome of a step has a following step, every branch ends, and a step follows a real outcome (M18)."""
+    """Every outcome of a step has a following step, every branch ends, and a step follows a real outcome."""
     for id, campaign in read.records.campaigns.items():
         source = ("campaign", id)
         unsure = _not_followed(read, id, campaign.flow)
@@ -67,7 +67,7 @@ def _not_followed(read: Read, id: str, flow: Mapping[str, Any]) -> frozenset[str
 
 
 def flows_in_a_circle(read: Read, files: Files) -> Iterator[Problem]:
-    """No step follows itself, not by way of others either: told once a circle, at its first step (M18)."""
+    """No step follows itself, not by way of others either: told once a circle, at its first step."""
     for id, campaign in read.records.campaigns.items():
         before = {name: _before(campaign.flow, name) for name in campaign.flow}
         told: set[str] = set()
@@ -117,7 +117,7 @@ def _before(flow: Mapping[str, Any], name: str) -> set[str]:
 
 
 def days(read: Read, files: Files) -> Iterator[Problem]:
-    """The steps and tests of a campaign lie in its days; so do its costs, or one of the dates is a slip (M20)."""
+    """The steps and tests of a campaign lie in its days; so do its costs, or one of the dates is a slip."""
     for id, campaign in read.records.campaigns.items():
         source = ("campaign", id)
         limits = (campaign.from_, campaign.to)
@@ -133,7 +133,7 @@ def days(read: Read, files: Files) -> Iterator[Problem]:
 
 
 def days_of_the_plan(read: Read, files: Files) -> Iterator[Problem]:
-    """A campaign lies in the days of the plan's activity that it carries out (M20).
+    """A campaign lies in the days of the plan's activity that it carries out.
 
     A plan is for one year: of a campaign that runs over several, the part in the plan's year is compared.
     """
@@ -182,7 +182,7 @@ def outcomes_of_activities(read: Read, files: Files) -> Iterator[Problem]:
 
 
 def variants(read: Read, files: Files) -> Iterator[Problem]:
-    """The variants of a test differ in its one variable, and run on the same days with the same budget (B12)."""
+    """The variants of a test differ in its one variable, and run on the same days with the same budget."""
     for id, campaign in read.records.campaigns.items():
         for name, test in campaign.tests.items():
             path = ("tests", name, "variants")
@@ -204,7 +204,7 @@ def _differs(
 
 
 def merge_fields(read: Read, files: Files) -> Iterator[Problem]:
-    """Fields in curly brackets come from a fixed list (M26)."""
+    """Fields in curly brackets come from a fixed list."""
     for id, template in read.records.templates.items():
         if "{" not in template.text:
             continue

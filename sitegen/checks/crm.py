@@ -14,7 +14,7 @@ from sitegen.records import Read
 
 
 def stage_history(read: Read, files: Files) -> Iterator[Problem]:
-    """Stages stand oldest first, each with its day; an inactive lead has a reason, and what it needs (T44, T46)."""
+    """Stages stand oldest first, each with its day; an inactive lead has a reason, and what it needs."""
     stages = read.records.stages
     reasons = {reason.id: reason for reason in stages.inactive} if stages is not None else {}
     made = {stage.id: stage.entered_by for stage in stages.stages if stage.entered_by} if stages is not None else {}
@@ -83,7 +83,7 @@ def merged_in_a_circle(read: Read, files: Files) -> Iterator[Problem]:
 
 
 def figures(read: Read, files: Files) -> Iterator[Problem]:
-    """The books of a customer: no two periods overlap (F12a); time cost is written or logged, not both."""
+    """The books of a customer: no two periods overlap; time cost is written or logged, not both."""
     logged: dict[str, list[dt.date]] = {}
     rows = read.records.logged
     for day, customer in zip(rows["day"], rows["customer"], strict=True):
@@ -109,7 +109,7 @@ def figures(read: Read, files: Files) -> Iterator[Problem]:
 
 
 def wallets(read: Read, files: Files) -> Iterator[Problem]:
-    """What a customer bought from us is a part of what it bought in all: a share over 100 % is a mistake (F12)."""
+    """What a customer bought from us is a part of what it bought in all: a share over 100 % is a mistake."""
     for id, card in read.records.customers.items():
         for name, books in card.figures.items():
             if (
@@ -122,7 +122,7 @@ def wallets(read: Read, files: Files) -> Iterator[Problem]:
 
 
 def one_measure(read: Read, files: Files) -> Iterator[Problem]:
-    """All customers of a period are valued alike (M4): where some have direct cost, none has revenue without it.
+    """All customers of a period are valued alike: where some have direct cost, none has revenue without it.
 
     Not asked where the matrix values by revenue.
     """
@@ -138,7 +138,7 @@ def one_measure(read: Read, files: Files) -> Iterator[Problem]:
 
 
 def criteria(read: Read, files: Files) -> Iterator[Problem]:
-    """Own criteria: each is one of organisation.yml, filled in where it may be, with a value of its type (T36)."""
+    """Own criteria: each is one of organisation.yml, filled in where it may be, with a value of its type."""
     organisation = read.records.organisation
     if organisation is None or read.index.lost("organisation"):
         return
@@ -229,7 +229,7 @@ def _position(rows: Any, row: int) -> int:
 
 
 def surveys(read: Read, files: Files) -> Iterator[Problem]:
-    """Questions have a scale or are open; an answer is to one of them and lies on its scale (F27)."""
+    """Questions have a scale or are open; an answer is to one of them and lies on its scale."""
     for id, survey in read.records.surveys.items():
         source = ("survey", id)
         for name, question in survey.questions.items():

@@ -13,7 +13,7 @@ MOST_HEADLINES = 3
 
 
 def goals(read: Read, files: Files) -> Iterator[Problem]:
-    """A goal supports another, up to a business goal (P5), and never itself."""
+    """A goal supports another, up to a business goal, and never itself."""
     for id, plan in read.records.marketing_plans.items():
         source = ("marketing_plan", id)
         for name, goal in plan.goals.items():
@@ -24,7 +24,7 @@ def goals(read: Read, files: Files) -> Iterator[Problem]:
 
 
 def activities(read: Read, files: Files) -> Iterator[Problem]:
-    """An activity says who answers for it, when it is, what it may use and what it should bring (B3)."""
+    """An activity says who answers for it, when it is, what it may use and what it should bring."""
     for id, plan in read.records.marketing_plans.items():
         for name, activity in plan.activities.items():
             if activity.dropped is not None:
@@ -42,7 +42,7 @@ def activities(read: Read, files: Files) -> Iterator[Problem]:
 
 
 def scores(read: Read, files: Files) -> Iterator[Problem]:
-    """An activity is scored by criteria that the plan declares (B9)."""
+    """An activity is scored by criteria that the plan declares."""
     for id, plan in read.records.marketing_plans.items():
         declared = plan.prioritising.criteria if plan.prioritising is not None else {}
         for name, activity in plan.activities.items():
@@ -55,7 +55,7 @@ def scores(read: Read, files: Files) -> Iterator[Problem]:
 
 
 def agreements(read: Read, files: Files) -> Iterator[Problem]:
-    """Who agreed to the plan agreed to its newest version (B4)."""
+    """Who agreed to the plan agreed to its newest version."""
     for id, plan in read.records.marketing_plans.items():
         newest = max((version.number for version in plan.versions), default=None)
         for name, stakeholder in plan.stakeholders.items():
@@ -67,7 +67,7 @@ def agreements(read: Read, files: Files) -> Iterator[Problem]:
 
 
 def sales_months(read: Read, files: Files) -> Iterator[Problem]:
-    """A year with a sales budget has all twelve months (F8); one with actual sales alone has no gap.
+    """A year with a sales budget has all twelve months; one with actual sales alone has no gap.
 
     A fiscal year may begin in the calendar year before.
     """
@@ -100,7 +100,7 @@ def _months(year: int, first: int) -> list[str]:
 
 
 def market_map(read: Read, files: Files) -> Iterator[Problem]:
-    """The three parts of a target group are not more than its size (B11)."""
+    """The three parts of a target group are not more than its size."""
     segments = read.records.segments
     if segments is None:
         return
@@ -117,7 +117,7 @@ def market_map(read: Read, files: Files) -> Iterator[Problem]:
 
 
 def headlines(read: Read, files: Files) -> Iterator[Problem]:
-    """At most three headline figures for each audience (B30)."""
+    """At most three headline figures for each audience."""
     strategy = read.records.strategy
     if strategy is None:
         return

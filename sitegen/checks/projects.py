@@ -22,7 +22,7 @@ _BudgetKey = tuple[dt.date, int]
 
 
 def task_budgets(read: Read, files: Files) -> Iterator[Problem]:
-    """A task's time budget is not larger than that of its phase, nor than the newest of its project (T29)."""
+    """A task's time budget is not larger than that of its phase, nor than the newest of its project."""
     for id, project in read.records.projects.items():
         newest = next((entry for entry in reversed(project.budget) if entry.minutes is not None), None)
         limit = newest.minutes if newest is not None and newest.per == "project" else None
@@ -49,7 +49,7 @@ def _over(
 
 
 def changed_without_reason(read: Read, files: Files) -> Iterator[Problem]:
-    """A budget entry after the first says why the budget was changed (T31)."""
+    """A budget entry after the first says why the budget was changed."""
     for id, project in read.records.projects.items():
         for at, entry in enumerate(project.budget):
             if at and entry.why is None:
@@ -58,7 +58,7 @@ def changed_without_reason(read: Read, files: Files) -> Iterator[Problem]:
 
 
 def successors(read: Read, files: Files) -> Iterator[Problem]:
-    """An investment that is to continue was followed by a project that says so with `succeeds` (T12)."""
+    """An investment that is to continue was followed by a project that says so with `succeeds`."""
     if read.index.lost("project"):  # perhaps the one that followed
         return
     followed = {project.succeeds for project in read.records.projects.values()}
@@ -69,7 +69,7 @@ def successors(read: Read, files: Files) -> Iterator[Problem]:
 
 
 def past_their_end(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:
-    """An investment whose end is over is closed or evaluated (T13). The end is that of the newest budget entry."""
+    """An investment whose end is over is closed or evaluated. The end is that of the newest budget entry."""
     for id, project in read.records.projects.items():
         if project.type.at(as_of) != "investment" or project.closed is not None or project.evaluation is not None:
             continue
@@ -80,7 +80,7 @@ def past_their_end(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem
 
 
 def nearly_used(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:
-    """An open project that has used as much of its hours as the first share of `warn_when.budget_used`, or more (T30).
+    """An open project that has used as much of its hours as the first share of `warn_when.budget_used`, or more.
 
     Hours and budget are those of the budget report: of the whole project, or of the organisation's year where the
     budget is by year, quarter, month or week. `validate --strict` fails on it, so that a repository can be made to ask
@@ -120,7 +120,7 @@ def nearly_used(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:
 
 
 def committed_budgets(read: Read, files: Files) -> Iterator[Problem]:
-    """A budget entry that was committed is neither edited nor removed: a change is a new entry (T31).
+    """A budget entry that was committed is neither edited nor removed: a change is a new entry.
 
     The entry as it was first committed counts, so that an edited one is mended by writing it as it was. What was
     committed before `budgets_settled` of organisation.yml may have been edited. Without git nothing is compared.

@@ -120,7 +120,7 @@ def imported_twice(read: Read, files: Files) -> Iterator[Problem]:
 
 
 def projects(read: Read, files: Files) -> Iterator[Problem]:
-    """Investments have an end, a budget (T29) and in the end an evaluation (T13); budget entries are in order (T31)."""
+    """Investments have an end, a budget and in the end an evaluation; budget entries are in order."""
     for id, project in read.records.projects.items():
         source = ("project", id)
         if "investment" in project.type.values:

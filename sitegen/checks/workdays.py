@@ -133,7 +133,7 @@ def missing_rates(read: Read, files: Files) -> Iterator[Problem]:
 
 
 def unplanned_without_asker(read: Read, files: Files) -> Iterator[Problem]:
-    """Hours on a project that nobody booked for a week that was planned, without who asked (T6): once a file."""
+    """Hours on a project that nobody booked for a week that was planned, without who asked: once a file."""
     rows, booked = read.records.logged, read.records.booked
     planned: dict[str, set[str]] = defaultdict(set)
     for file, project, added, on in zip(
@@ -158,7 +158,7 @@ def unplanned_without_asker(read: Read, files: Files) -> Iterator[Problem]:
 
 
 def coarse_projects(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:
-    """A project that is logged on as a whole, and takes more than the limit of a person's hours (T16).
+    """A project that is logged on as a whole, and takes more than the limit of a person's hours.
 
     Of the last 13 complete weeks, for who logged in four of them; the limit is `warn_when.coarse_task_share`. The
     report on time shows every task above it; this names those that nobody can act on, for nobody says what was done.

@@ -36,7 +36,7 @@ from sitegen.models.fields import (
 from sitegen.models.organisation import Cell, CriterionValues, IndustryPrefix
 
 Strategy = Literal["rescue", "filter", "new-customer", "relations", "growth", "vip"]
-"""The six strategies (M16)."""
+"""The six strategies."""
 StepRef = Annotated[Id, Ref("step", within=".")]
 """A step of the same campaign's flow."""
 
@@ -115,7 +115,7 @@ class CampaignCost(Model):
 
 
 class Moves(Model):
-    """Customers that should move in the matrix (M15)."""
+    """Customers that should move in the matrix."""
 
     from_: Annotated[Cell, Marketing]
     """The cell they are in."""
@@ -168,7 +168,7 @@ class Variant(Model):
 
 
 class Learned(Model):
-    """What a test taught (B13, B14)."""
+    """What a test taught."""
 
     text: Annotated[Text, Marketing]
     """The conclusion; that no difference was shown is one too."""
@@ -179,7 +179,7 @@ class Learned(Model):
 
 
 class AbTest(Model):
-    """A test of variants that differ in one thing (B12)."""
+    """A test of variants that differ in one thing."""
 
     hypothesis: Annotated[Text, Marketing]
     """What is believed."""
@@ -224,7 +224,7 @@ class Campaign(Record):
     members: Annotated[
         tuple[Annotated[Member, OrAlone(lambda customer: {"customer": customer}, "customer")], ...], Marketing
     ] = ()
-    """Whom a call list is for: frozen when it is made, later additions dated (T47)."""
+    """Whom a call list is for: frozen when it is made, later additions dated."""
     script: Annotated[Maybe[TemplateRef], Marketing] = None
     """The script that is followed on the telephone."""
     flow: Annotated[dict[Id, Step], Everyone] = {}
@@ -248,6 +248,6 @@ class Template(Record):
     name: Annotated[Maybe[Label], Marketing] = None
     """Its name; left out: its first heading."""
     number: Annotated[Maybe[Count], Marketing] = None
-    """Its number in the list of templates (M26)."""
+    """Its number in the list of templates."""
     text: Annotated[Text, Marketing]
     """Markdown; merge fields come from a fixed list."""

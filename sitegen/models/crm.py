@@ -52,7 +52,7 @@ class Stage(Model):
 
 
 class Inactive(Model):
-    """A reason why a lead goes no further (T44)."""
+    """A reason why a lead goes no further."""
 
     id: Annotated[Id, Everyone]
     """Its id."""
@@ -72,7 +72,7 @@ class Decay(Model):
 
 
 class Scores(Model):
-    """Lead score (V4)."""
+    """Lead score."""
 
     points: Annotated[dict[Id, Integer], Marketing]
     """Points for each type of activity."""
@@ -104,7 +104,7 @@ class Category(Model):
     name: Annotated[Label, Everyone]
     """Its name."""
     deliverable: Annotated[YesNo, Everyone] = True
-    """Whether we can deliver it; the share of wallet counts these (M2)."""
+    """Whether we can deliver it; the share of wallet counts these."""
 
 
 class Price(Model):
@@ -115,7 +115,7 @@ class Price(Model):
     price: Annotated[Cost, Marketing]
     """The price."""
     told: Annotated[dict[Id, Cost], Marketing] = {}
-    """What each channel says it costs (B26)."""
+    """What each channel says it costs."""
 
 
 class Product(Model):
@@ -126,7 +126,7 @@ class Product(Model):
     category: Annotated[CategoryRef, Everyone]
     """Its category."""
     repeat: Annotated[YesNo, Everyone] = False
-    """Whether customers buy it again and again (B33)."""
+    """Whether customers buy it again and again."""
     segments: Annotated[tuple[SegmentRef, ...], Everyone] = ()
     """The segments it is for."""
     prices: Annotated[tuple[Price, ...], Marketing] = ()
@@ -166,7 +166,7 @@ class IndustryCodes(Whole):
 
 
 class Content(Model):
-    """What was written in answer to a repeated question (T57)."""
+    """What was written in answer to a repeated question."""
 
     guide: Annotated[Label, Everyone]
     """Its title."""
@@ -223,7 +223,7 @@ class Question(Model):
 
 
 class Invited(Model):
-    """Somebody invited to a survey, and how far it came (M21)."""
+    """Somebody invited to a survey, and how far it came."""
 
     customer: Annotated[CustomerRef, Marketing]
     """The customer."""
@@ -290,7 +290,7 @@ class WebYear(Whole):
 
 
 class SupportCase(Model):
-    """A case of the help desk (T55)."""
+    """A case of the help desk."""
 
     id: Annotated[Id, Marketing]
     """Its id in the help desk's system."""

@@ -60,7 +60,7 @@ class StageEvent(Model):
 
 
 class Meeting(Model):
-    """A meeting with the customer (T41)."""
+    """A meeting with the customer."""
 
     booked: Annotated[Date, Everyone]
     """The day it was booked."""
@@ -92,7 +92,7 @@ class Consent(Model):
 
 
 class Contact(Model):
-    """A person at the customer, or one who has a say from outside it (M10, M11)."""
+    """A person at the customer, or one who has a say from outside it."""
 
     first_name: Annotated[Maybe[Label], Marketing] = None
     """First name."""
@@ -148,7 +148,7 @@ class CustomerActivity(Model):
     by: Annotated[Maybe[PersonRef], Marketing] = None
     """Who of us did it."""
     for_stage: Annotated[Maybe[StageRef], Marketing] = None
-    """The stage that the content was made for (V5)."""
+    """The stage that the content was made for."""
 
 
 class Figures(Model):
@@ -178,7 +178,7 @@ class Purchase(Model):
 
 
 class Wanted(Model):
-    """Where in the customer matrix we want the customer (M34)."""
+    """Where in the customer matrix we want the customer."""
 
     cell: Annotated[Cell, Marketing]
     """The cell."""

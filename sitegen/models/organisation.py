@@ -32,7 +32,7 @@ Cell = Literal[
     "silver-bubbler", "silver", "super-silver",
     "bronze-bubbler", "bronze", "super-bronze",
 ]  # fmt: skip
-"""A cell of the customer matrix (M7): the valuable first, in each row the smallest share of wallet first."""
+"""A cell of the customer matrix: the valuable first, in each row the smallest share of wallet first."""
 IndustryPrefix = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,8}$")]
 """The first digits of an industry code."""
 
@@ -99,7 +99,7 @@ class Support(Model):
 
 
 class Criterion(Model):
-    """One of the organisation's own criteria for customers or contacts (T36)."""
+    """One of the organisation's own criteria for customers or contacts."""
 
     name: Annotated[Label, Marketing]
     """Its name on the pages."""
@@ -132,7 +132,7 @@ class Rule(Model):
 
 
 class MarketGroups(Model):
-    """Whom the market strategy is for; the first rule that fits decides (T51)."""
+    """Whom the market strategy is for; the first rule that fits decides."""
 
     primary: Annotated[Maybe[Rule], Everyone] = None
     """The primary target group."""
@@ -141,7 +141,7 @@ class MarketGroups(Model):
 
 
 class MatrixSettings(Model):
-    """How the customer matrix is computed (M2–M6)."""
+    """How the customer matrix is computed."""
 
     value: Annotated[Literal["contribution", "revenue"], Everyone] = "contribution"
     """What customers are ranked by; one measure for all of them."""
@@ -213,7 +213,7 @@ class Organisation(Record):
     suppliers: Annotated[dict[Id, Label], Marketing] = {}
     """Outside suppliers: id → name."""
     budgets_settled: Annotated[Maybe[Date], Everyone] = None
-    """The day from which a committed budget entry may no longer be edited (T31); left out: from its commit on."""
+    """The day from which a committed budget entry may no longer be edited; left out: from its commit on."""
     support: Annotated[Support, Everyone] = Support()
     """The help desk's types and areas."""
     criteria: Annotated[dict[Id, Criterion], Marketing] = {}

@@ -48,7 +48,7 @@ Area = Literal[
     "9-evaluation",
 ]  # fmt: skip
 AREAS: tuple[str, ...] = get_args(Area)
-"""The nine areas of the growth wheel (B17), in their order."""
+"""The nine areas of the growth wheel, in their order."""
 TargetGroupRef = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*$", max_length=400), Ref("target-group")
 ]
@@ -67,7 +67,7 @@ class Version(Model):
 
 
 class FocusArea(Model):
-    """A strategic focus area of three to four years (P7)."""
+    """A strategic focus area of three to four years."""
 
     name: Annotated[Label, Everyone]
     """Its name."""
@@ -83,7 +83,7 @@ class Goal(Model):
     name: Annotated[Label, Everyone]
     """Its name."""
     business_goal: Annotated[YesNo, Everyone] = False
-    """Whether it is a goal of the whole business; the others should support one (P5)."""
+    """Whether it is a goal of the whole business; the others should support one."""
     horizon: Annotated[Maybe[Year], Everyone] = None
     """The year it is for."""
     target: Annotated[Maybe[Number], Everyone] = None
@@ -99,7 +99,7 @@ class Goal(Model):
 
 
 class Prioritising(Model):
-    """How activities are weighed against each other (B9)."""
+    """How activities are weighed against each other."""
 
     criteria: Annotated[dict[Id, Number], Everyone]
     """Criterion → weight; a negative weight counts against."""
@@ -162,7 +162,7 @@ def _counts(leads: int | None, meetings: int | None, others: Mapping[str, int] |
 
 
 class Briefed(Model):
-    """When an agency was told what to do (B35)."""
+    """When an agency was told what to do."""
 
     agency: Annotated[SupplierRef, Marketing]
     """The agency."""
@@ -173,7 +173,7 @@ class Briefed(Model):
 
 
 class Dropped(Model):
-    """That an activity was deselected (B6)."""
+    """That an activity was deselected."""
 
     on: Annotated[Date, Everyone]
     """The day."""
@@ -205,13 +205,13 @@ class Activity(Model):
     scores: Annotated[dict[Id, Integer], Everyone] = {}
     """Criterion of `prioritising` → score."""
     origin: Annotated[Maybe[Literal["planned", "idea"]], Everyone] = None
-    """Planned, or an idea that came from the side (B5)."""
+    """Planned, or an idea that came from the side."""
     asked_by: Annotated[Maybe[DepartmentRef], Everyone] = None
     """The department that asked for it."""
     displaced: Annotated[tuple[ActivityRef, ...], Everyone] = ()
     """Activities that it pushed out."""
     like: Annotated[tuple[ActivityRef, ...], Everyone] = ()
-    """Earlier activities to learn from (B8)."""
+    """Earlier activities to learn from."""
     briefed: Annotated[Maybe[Briefed], Everyone] = None
     """When an agency was briefed."""
     message: Annotated[Maybe[Text], Everyone] = None
@@ -225,7 +225,7 @@ class Activity(Model):
 
 
 class Input(Model):
-    """What a stakeholder asked for (B4)."""
+    """What a stakeholder asked for."""
 
     on: Annotated[Date, Everyone]
     """The day."""
@@ -247,7 +247,7 @@ class AgreedVersion(Model):
 
 
 class Stakeholder(Model):
-    """Somebody whose expectations the plan must meet (B4)."""
+    """Somebody whose expectations the plan must meet."""
 
     name: Annotated[Label, Everyone]
     """The name."""
@@ -260,7 +260,7 @@ class Stakeholder(Model):
 
 
 class Known(Model):
-    """Whether an employee knows, understands and follows the plan (B24); null: asked, not answered."""
+    """Whether an employee knows, understands and follows the plan; null: asked, not answered."""
 
     on: Annotated[Maybe[Date], Marketing] = None
     """The day of the answer."""
@@ -306,7 +306,7 @@ class MarketingPlan(Record):
     known_by: Annotated[dict[PersonRef, Known], Everyone] = {}
     """Employee → whether the plan is known; for everyone counted by department, at least 3."""
     ambassadors: Annotated[dict[PersonRef, Label], Everyone] = {}
-    """Employee → the place where she speaks for the plan (B25)."""
+    """Employee → the place where she speaks for the plan."""
     front_line: Annotated[tuple[DepartmentRef, ...], Everyone] = ()
     """Departments that meet customers and must always know the newest version."""
 
@@ -335,7 +335,7 @@ class SalesMonth(SalesFigures):
     """Sales of a month."""
 
     by: Annotated[Maybe[SalesBy], Marketing] = None
-    """The same split up (B1)."""
+    """The same split up."""
 
 
 class SalesYear(Whole):
@@ -355,7 +355,7 @@ class TargetGroup(Model):
 
 
 class Segment(Model):
-    """A customer segment (B10)."""
+    """A customer segment."""
 
     name: Annotated[Label, Everyone]
     """Its name."""
@@ -366,7 +366,7 @@ class Segment(Model):
 
 
 class MarketSize(Model):
-    """How large a target group is, and how far it has come (B11)."""
+    """How large a target group is, and how far it has come."""
 
     size: Annotated[Maybe[Count], Everyone] = None
     """How many there are."""
@@ -398,9 +398,9 @@ class WheelArea(Model):
     importance: Annotated[int, Strict(), Ge(0), Le(10), Everyone] = 1
     """Weight of the gap when areas are ranked."""
     relevant: Annotated[YesNo, Everyone] = True
-    """Whether the area counts for us (B20)."""
+    """Whether the area counts for us."""
     kind: Annotated[Maybe[Literal["insight", "execution"]], Everyone] = None
-    """Preparation and insight, or execution (B21)."""
+    """Preparation and insight, or execution."""
 
 
 class WheelScore(Model):

@@ -32,7 +32,7 @@ Question = Literal[
     "why-us", "decided-by", "last-considerations", "alternatives", "research-time", "found-us", "the-moment"
 ]
 QUESTIONS: tuple[str, ...] = get_args(Question)
-"""The seven questions of a customer journey, backwards through the purchase (B27)."""
+"""The seven questions of a customer journey, backwards through the purchase."""
 
 
 class StrategyStep(Model):
@@ -51,7 +51,7 @@ class StrategyStep(Model):
 
 
 class StrategySteps(Model):
-    """The eight steps (P1)."""
+    """The eight steps."""
 
     roles: Annotated[Maybe[StrategyStep], Everyone] = None
     """1: role, responsibility, mandate."""
@@ -72,7 +72,7 @@ class StrategySteps(Model):
 
 
 class AgreedWith(Model):
-    """With whom a mandate was agreed (P3)."""
+    """With whom a mandate was agreed."""
 
     with_: Annotated[Id, Ref("stakeholder"), Everyone]
     """The stakeholder."""
@@ -92,7 +92,7 @@ class Channel(Model):
     serves_goal: Annotated[Maybe[GoalRef], Everyone] = None
     """The goal of the marketing plan it works for."""
     time_for_own_goals: Annotated[Maybe[Part], Everyone] = None
-    """The agreed share of time for the department's own goals (P4)."""
+    """The agreed share of time for the department's own goals."""
     agreed: Annotated[Maybe[AgreedWith], Everyone] = None
     """With whom that was agreed."""
     steps: Annotated[StrategySteps, Everyone] = StrategySteps()
@@ -100,7 +100,7 @@ class Channel(Model):
 
 
 class SkillNeed(Model):
-    """A skill that is needed, and how it is got (P6)."""
+    """A skill that is needed, and how it is got."""
 
     needed: Annotated[Score5, Marketing]
     """The level that is needed, 1–5."""
@@ -111,7 +111,7 @@ class SkillNeed(Model):
 
 
 class BehindAction(Model):
-    """What is done because a figure is behind (P8)."""
+    """What is done because a figure is behind."""
 
     on: Annotated[Date, Marketing]
     """The day it was decided."""
@@ -124,12 +124,12 @@ class BehindAction(Model):
 
 
 class Kpi(Model):
-    """A figure that management or the team steers by (P8)."""
+    """A figure that management or the team steers by."""
 
     for_: Annotated[Literal["management", "team"], Marketing]
     """Who steers by it."""
     headline: Annotated[YesNo, Marketing] = False
-    """Whether it is one of the at most three that count most (B30)."""
+    """Whether it is one of the at most three that count most."""
     measure: Annotated[Label, Marketing]
     """The figure: `<report>.<name>`."""
     target: Annotated[Maybe[Dated[Number]], Marketing] = None
@@ -139,7 +139,7 @@ class Kpi(Model):
 
 
 class Barrier(Model):
-    """A channel owner's answer: what stands in the way (P2)."""
+    """A channel owner's answer: what stands in the way."""
 
     on: Annotated[Date, Management]
     """The day."""
@@ -158,7 +158,7 @@ class Barrier(Model):
 
 
 class Talk(Model):
-    """A talk with a customer (P11)."""
+    """A talk with a customer."""
 
     on: Annotated[Date, Marketing]
     """The day."""
@@ -169,7 +169,7 @@ class Talk(Model):
 
 
 class CustomerTalks(Model):
-    """Talks with customers (P11)."""
+    """Talks with customers."""
 
     target_per_quarter: Annotated[Maybe[Count], Everyone] = None
     """How many there should be in a quarter."""
@@ -178,7 +178,7 @@ class CustomerTalks(Model):
 
 
 class Interface(Model):
-    """Somebody the channels depend on (P12)."""
+    """Somebody the channels depend on."""
 
     name: Annotated[Label, Everyone]
     """The name."""
@@ -195,7 +195,7 @@ class Interface(Model):
 
 
 class Commitment(Model):
-    """Something that was promised (P13)."""
+    """Something that was promised."""
 
     on: Annotated[Date, Everyone]
     """The day."""

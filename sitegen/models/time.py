@@ -87,7 +87,7 @@ class Priority(Model):
 
 
 class TargetDecision(Model):
-    """What was decided when a project got other hours than its weekly target (T15)."""
+    """What was decided when a project got other hours than its weekly target."""
 
     on: Annotated[Date, Marketing]
     """The day of the decision."""
@@ -132,7 +132,7 @@ class Task(Model):
 
 
 class BudgetEntry(Model):
-    """One baseline of a project's budget; an entry is never edited, a new one is added (T31)."""
+    """One baseline of a project's budget; an entry is never edited, a new one is added."""
 
     on: Annotated[Date, Everyone]
     """The day it was decided; it holds until the next entry."""
@@ -179,7 +179,7 @@ class Ordered(Model):
 
 
 class Quote(Model):
-    """An outside offer for a task, or for the whole project (T25); the newest on or before a day holds."""
+    """An outside offer for a task, or for the whole project; the newest on or before a day holds."""
 
     model_config = ConfigDict(
         json_schema_extra={"oneOf": [{"required": ["fixed_price"]}, {"required": ["hourly_rate"]}]}
@@ -204,7 +204,7 @@ class Quote(Model):
 
 
 class Evaluation(Model):
-    """What came of an investment that ended (T13)."""
+    """What came of an investment that ended."""
 
     on: Annotated[Date, Everyone]
     """The day of the evaluation."""
@@ -247,7 +247,7 @@ class Project(Record):
     target_decision: Annotated[Maybe[TargetDecision], Marketing] = None
     """What was decided when the target was not met."""
     serves: Annotated[Maybe[Dated[Literal["own-goals", "other-departments"]]], Everyone] = None
-    """Whose goals it works for (the 80/20 of P4)."""
+    """Whose goals it works for (the 80/20)."""
     work: Annotated[Maybe[Dated[Literal["development", "maintenance"]]], Everyone] = None
     """Development or maintenance of its channel."""
     priority: Annotated[Maybe[Dated[Priority]], Everyone] = None
@@ -271,7 +271,7 @@ class Project(Record):
 
 
 class Instead(Model):
-    """What was decided about a booking that was not kept (T21)."""
+    """What was decided about a booking that was not kept."""
 
     decision: Annotated[Literal["moved", "rebooked", "dropped"], Marketing]
     """Moved to a later week, booked again, or dropped."""
@@ -324,7 +324,7 @@ class Logged(Model):
     note: Annotated[Maybe[Text], Marketing] = None
     """What was done."""
     asked_by: Annotated[Maybe[DepartmentRef], Marketing] = None
-    """The department that asked for work that nobody had planned (T6)."""
+    """The department that asked for work that nobody had planned."""
     displaced: Annotated[tuple[ProjectRef, ...], Marketing] = ()
     """Projects that had to wait for it."""
     customer: Annotated[Maybe[CustomerRef], Marketing] = None
