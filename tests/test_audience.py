@@ -19,9 +19,9 @@ from sitegen.models.crm import Survey
 from sitegen.models.customers import Customer
 from sitegen.models.fields import Dated
 from sitegen.models.organisation import Organisation
-from sitegen.models.plans import Wheel
 from sitegen.models.shape import extra_of, fields_of
 from sitegen.models.time import Person, Project
+from sitegen.models.wheel import Wheel
 from sitegen.records import Records, Rows, read
 
 COMPANY = Path(__file__).parents[1] / "records"

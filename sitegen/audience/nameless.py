@@ -10,8 +10,9 @@ from pydantic import BaseModel
 
 from sitegen.audience.hours import department_of
 from sitegen.models.crm import NOT_A_NUMBER, Answer, Survey
-from sitegen.models.plans import AREAS, Known, KnownInDepartment, MarketingPlan, Wheel
+from sitegen.models.plans import Known, KnownInDepartment, MarketingPlan
 from sitegen.models.time import Person
+from sitegen.models.wheel import AREAS, Wheel
 
 FEWEST_PERSONS = 3
 """So many persons stand behind a figure about the growth wheel or about who knows the plan."""

@@ -10,9 +10,10 @@ from sitegen.models.campaigns import Campaign, Template
 from sitegen.models.crm import ContentFile, IndustryCodes, Products, Stages, SupportMonth, Survey, WebYear
 from sitegen.models.customers import Customer
 from sitegen.models.organisation import Organisation
-from sitegen.models.plans import MarketingPlan, SalesYear, Segments, Wheel
+from sitegen.models.plans import MarketingPlan, SalesYear, Segments
 from sitegen.models.strategy import Journey, StrategyRecord
 from sitegen.models.time import Person, Project, WeekFile
+from sitegen.models.wheel import Wheel
 
 __all__ = ["KINDS", "Kind"]
 

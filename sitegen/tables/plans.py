@@ -11,7 +11,7 @@ from sitegen.tables.table import Table, frame
 
 def build_wheel_areas(records: Any) -> Any:
     """One row an area that a round has settings for or answers on; left out, importance is 1 and relevance true."""
-    from sitegen.models.plans import AREAS  # the nine, in order
+    from sitegen.models.wheel import AREAS  # the nine, in order
 
     rows = []
     for round_id, wheel in records.wheels.items():

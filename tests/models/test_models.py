@@ -13,10 +13,11 @@ from sitegen.models.base import descriptions
 from sitegen.models.campaigns import Campaign
 from sitegen.models.crm import Survey
 from sitegen.models.fields import Audience
-from sitegen.models.plans import KnownInDepartment, Wheel
+from sitegen.models.plans import KnownInDepartment
 from sitegen.models.shape import Leaf, extra_of, fields_of, models_in
 from sitegen.models.strategy import StrategyRecord
 from sitegen.models.time import Project, WeekFile
+from sitegen.models.wheel import Wheel
 from tests.models.conftest import kind_of, written
 
 MODELS = sorted(
