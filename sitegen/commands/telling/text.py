@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
+from sitegen import messages
 from sitegen.commands.telling.verdict import Teller, Verdict
 from sitegen.problems import Problem
 
 _COLOURS = {"error": "1;31", "warning": "1;33", "place": "1", "hint": "36"}
 """ANSI attributes: bold red, bold yellow, bold, cyan. The words are there without them too."""
+MOST_OF_A_KIND = 50
+"""So many problems of one code are told in full; nobody reads the thousands that one wrong import makes."""
 
 
 def lines(verdict: Verdict, *, colour: bool = False) -> Iterator[str]:
-    """Every problem in full, the errors last, then how many there are.
+    """The problems in full, the errors last, then how many there are.
 
     Warnings that stand for months come first and the errors after them, next to the prompt, where one looks; with
-    more than one problem the first error's place is said once more, just above the counts.
+    more than one problem the first error's place is said once more, just above the counts. Of each code the first
+    MOST_OF_A_KIND are told, and how many there are besides.
     """
-    for problem in (*verdict.warnings, *verdict.errors):
-        yield from _in_full(verdict.teller, problem, colour)
-        yield ""
     errors = verdict.errors
+    for problems in (verdict.warnings, errors):
+        yield from _each_kind(verdict.teller, problems, colour)
     if errors and len(verdict.problems) > 1:
         first = verdict.teller.where(errors[0].place)
         yield f"{verdict.teller.say('first error')}: {_paint('place', first, colour)}"
     yield _paint("error", verdict.counts(), colour) if errors else verdict.counts()
     yield from verdict.notes()
+
+
+def _each_kind(teller: Teller, problems: Sequence[Problem], colour: bool) -> Iterator[str]:
+    told: Counter[str] = Counter()
+    for problem in problems:
+        told[problem.code] += 1
+        if told[problem.code] <= MOST_OF_A_KIND:
+            yield from _in_full(teller, problem, colour)
+            yield ""
+    more = {code: times - MOST_OF_A_KIND for code, times in sorted(told.items()) if times > MOST_OF_A_KIND}
+    for code, times in more.items():
+        yield messages.translate(teller.lang, "and %(n)s more of this kind: %(code)s", {"n": times, "code": code})
+    if more:
+        yield teller.say("`--format concise` tells all, a line each")
+        yield ""
 
 
 def concise(verdict: Verdict) -> Iterator[str]:
