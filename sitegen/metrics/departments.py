@@ -7,8 +7,6 @@ from typing import Any
 
 import narwhals as nw
 
-from sitegen.metrics.hours import in_span
-
 NONE = "-"
 """Stands for people, and for projects, without a department: they have a row of their own (F6)."""
 
@@ -19,20 +17,12 @@ def names(organisation: Any) -> dict[str, str]:
     return {id: str(getattr(card, "name", id)) for id, card in departments.items()}
 
 
-def lent(logged: nw.LazyFrame, project_spans: nw.LazyFrame) -> nw.LazyFrame:
+def lent(logged: nw.LazyFrame) -> nw.LazyFrame:
     """The logged rows with `lender`, the person's department on the day, and `borrower`, that of the project's owner.
 
-    Args:
-        logged: `department`, `project`, `day` and whatever else; any number of rows.
-        project_spans: the dated facts of projects, as closed spans that cover all time.
-
-    Returns:
-        The same rows, each once; NONE where the day has no department for the person or the project.
+    NONE where the day has no department for the person or the project.
     """
-    owners = project_spans.filter(nw.col("fact") == nw.lit("department")).select(
-        "project", "since", "until", borrower=nw.col("value")
-    )
     none = nw.lit(NONE, nw.String)
-    return in_span(logged.join(owners, on="project", how="left")).with_columns(
-        lender=nw.coalesce(nw.col("department"), none), borrower=nw.coalesce(nw.col("borrower"), none)
+    return logged.with_columns(
+        lender=nw.coalesce(nw.col("department"), none), borrower=nw.coalesce(nw.col("owned_by"), none)
     )

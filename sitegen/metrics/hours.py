@@ -26,30 +26,18 @@ units, so the cost is `cost_60` ÷ 60; `unstandard` and `standard_60` the same a
 """
 
 
-def in_span(rows: nw.LazyFrame) -> nw.LazyFrame:
-    """The rows whose day lies in the span they were joined with; those that found no span stay."""
-    held = (nw.col("since") <= nw.col("day")) & (nw.col("day") < nw.col("until"))
-    return rows.filter(held | nw.col("since").is_null()).drop("since", "until")
-
-
-def priced(
-    logged: nw.LazyFrame, rates: nw.LazyFrame, standard_rates: nw.LazyFrame, as_of: dt.date, by: Sequence[str]
-) -> nw.LazyFrame:
+def priced(logged: nw.LazyFrame, as_of: dt.date, by: Sequence[str]) -> nw.LazyFrame:
     """Minutes and cost of the hours logged up to and with `as_of`, summed by the columns `by`.
 
     Args:
-        logged: `person`, `day`, `minutes` and the columns `by`.
-        rates: closed spans that cover all time: `person`, `since`, `until`, `rate_minor` (null where unknown).
-        standard_rates: the same without a person: `since`, `until`, `standard_minor`.
+        logged: `day`, `minutes`, `rate_minor` and `standard_minor` of the day (null where unknown), and the columns
+            `by`.
 
     Returns:
         One row for each combination of `by`, with the sums of PRICED and the newest day, `latest`.
     """
     nothing = nw.lit(0, nw.Int64)
-    hours = logged.filter(nw.col("day") <= nw.lit(as_of)).with_columns(everyone=nothing)
-    hours = in_span(hours.join(rates.select("person", "since", "until", "rate_minor"), on="person", how="left"))
-    hours = in_span(hours.join(standard_rates.with_columns(everyone=nothing), on="everyone", how="left"))
-    hours = hours.with_columns(
+    hours = logged.filter(nw.col("day") <= nw.lit(as_of)).with_columns(
         unpriced=nw.when(nw.col("rate_minor").is_null()).then(nw.col("minutes")).otherwise(nothing),
         cost_60=nw.coalesce(nw.col("minutes") * nw.col("rate_minor"), nothing),
         unstandard=nw.when(nw.col("standard_minor").is_null()).then(nw.col("minutes")).otherwise(nothing),

@@ -43,15 +43,13 @@ DEFAULT_WARN_AT = (8000, 10000)
 """Shares of a budget that warn where the organisation says none (T30), basis points."""
 
 
-def hours(
-    logged: nw.LazyFrame, rates: nw.LazyFrame, standard_rates: nw.LazyFrame, budgets: nw.LazyFrame, as_of: dt.date
-) -> nw.LazyFrame:
+def hours(logged: nw.LazyFrame, budgets: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """Minutes and cost by project, week and month up to and with `as_of`: the columns of HOURS."""
     first = budgets.filter(nw.col("on") <= nw.lit(as_of)).group_by("project").agg(nw.col("on").min())
     rows = logged.join(first.rename({"on": "first_on"}), on="project", how="left")
     before = nw.col("day") < nw.col("first_on")
     rows = rows.with_columns(early=nw.when(before).then(nw.lit(1, nw.Int64)).otherwise(nw.lit(0, nw.Int64)))
-    return priced(rows, rates, standard_rates, as_of, ("project", "week", "month", "early"))
+    return priced(rows, as_of, ("project", "week", "month", "early"))
 
 
 def warn_at(organisation: Any) -> tuple[Fraction, ...]:

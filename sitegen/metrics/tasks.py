@@ -20,9 +20,9 @@ TASK_HOURS = {"project": pl.String, "task": pl.String, **PRICED}
 """What `task_hours` leaves; `task` is null for hours without one."""
 
 
-def task_hours(logged: nw.LazyFrame, rates: nw.LazyFrame, standard_rates: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+def task_hours(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """Minutes and cost by project and task up to and with `as_of`."""
-    return priced(logged, rates, standard_rates, as_of, ("project", "task"))
+    return priced(logged, as_of, ("project", "task"))
 
 
 @dataclass(frozen=True)

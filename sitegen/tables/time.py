@@ -7,13 +7,14 @@ The tables of many rows (`logged`, `booked`, `absent`) are made by column operat
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
 
 from sitegen.periods import FAR, parse
 from sitegen.tables.projects import TABLES as PROJECT_TABLES
+from sitegen.tables.projects import build_project_spans
 from sitegen.tables.spans import (
     BEGINNING,
     DAY,
@@ -45,6 +46,12 @@ LOGGED: Columns = {
     "minutes": (WHOLE, "time worked, minutes"),
     "asked_by": (TEXT, "department that asked for it, or null"),
     "customer": (TEXT, "customer it was for, or null"),
+    "rate_minor": (WHOLE, "internal cost of an hour of the person on that day, minor units; null: unknown"),
+    "standard_minor": (WHOLE, "the organisation's standard rate on that day, minor units; null: unknown"),
+    "type": (TEXT, "investment or operations, as the project was on that day; null: unknown"),
+    "serves": (TEXT, "own-goals or other-departments, as the project was on that day; null: unknown"),
+    "work": (TEXT, "development or maintenance, as the project was on that day; null: unknown"),
+    "owned_by": (TEXT, "the department that owned the project on that day, or null"),
     **SOURCE,
 }
 BOOKED: Columns = {
@@ -111,39 +118,77 @@ def _from_rows(rows: Any, columns: Columns, made: set[str]) -> list[pl.Series]:
     return [_column(rows, name, kind) for name, kind in schema(columns).items() if name not in made]
 
 
-def _with_department(rows: pl.DataFrame, records: Any, day: str) -> pl.DataFrame:
-    """Adds the person's department on `day`; people who stand for a department are in it."""
-    known = frame(
-        (
-            (person, since, department)
-            for person, card in records.people.items()
-            for since, _, department in spans(card.department)
-        ),
-        {"person": (TEXT, ""), "since": (DAY, ""), "department": (TEXT, "")},
-    ).sort("since")
-    # An as-of join gives one row a row, where an equal join with a filter would first multiply a million rows. It is
-    # made of two columns alone, and only its answer is added: sorting all columns there and back would copy them.
-    joined = (
-        rows.select("person", pl.col(day).alias("day"))
-        .with_row_index("row")
-        .sort("day")
-        .join_asof(known, left_on="day", right_on="since", by="person", strategy="backward", check_sortedness=False)
-        .select("row", "department")
-        .sort("row")
-    )
-    stands_for = pl.col("person").str.strip_prefix(DEPARTMENT_AS_PERSON)
-    is_department = pl.col("person").str.starts_with(DEPARTMENT_AS_PERSON)
-    return rows.with_columns(joined["department"]).with_columns(
-        department=pl.when(is_department).then(stands_for).otherwise("department")
+def _looked_up(rows: pl.DataFrame, by: str, day: str, facts: Mapping[str, pl.DataFrame]) -> list[pl.Series]:
+    """What each fact was for the rows' `by` on their `day`, a column a fact; null where nothing was held.
+
+    Args:
+        facts: column → `by`, `since` and `value`, each value holding from its `since` to the next.
+    """
+    # Each day of each person or project is looked up once, under one whole number, and the answers are laid out by
+    # row: an equal join with a filter would multiply a million rows, and one on texts compare them all.
+    number = pl.col(by).cast(pl.Categorical).to_physical().cast(pl.Int64) * 2**32 + pl.col(day).to_physical()
+    numbered = rows.select(by, day, number=number)
+    asked = numbered.unique("number").sort(day)
+    known = asked.select("number")
+    for name, held in facts.items():
+        found = asked.join_asof(
+            held.sort("since"), left_on=day, right_on="since", by=by, strategy="backward", check_sortedness=False
+        )
+        known = known.with_columns(found["value"].alias(name))
+    return numbered.select("number").join(known, on="number", how="left", maintain_order="left").get_columns()[1:]
+
+
+def _departments(records: Any) -> pl.DataFrame:
+    """The department of each person, from a day on."""
+    people = records.people.items()
+    rows = ((person, since, held) for person, card in people for since, _, held in spans(card.department))
+    return frame(rows, {"person": (TEXT, ""), "since": (DAY, ""), "value": (TEXT, "")})
+
+
+def _or_its_own(department: pl.Series, person: pl.Series) -> pl.Series:
+    """The departments; people who stand for a department are in it."""
+    is_department = person.str.starts_with(DEPARTMENT_AS_PERSON)
+    return person.str.strip_prefix(DEPARTMENT_AS_PERSON).zip_with(is_department, department).alias("department")
+
+
+PROJECT_FACTS = {"type": "type", "serves": "serves", "work": "work", "owned_by": "department"}
+"""Column of `logged` → the fact of `project_spans` that it holds."""
+
+
+def on_the_day(
+    logged: pl.DataFrame, rates: pl.DataFrame, standard_rates: pl.DataFrame, project_spans: pl.DataFrame
+) -> pl.DataFrame:
+    """The hours with what held on their day: the rates, and the facts of their project (F1, T11).
+
+    Every report of hours asks for these; looked up here they cost it no join.
+    """
+    prices = {"rate_minor": rates.select("person", "since", value="rate_minor")}
+    facts = {
+        name: project_spans.filter(pl.col("fact") == fact).select("project", "since", "value")
+        for name, fact in PROJECT_FACTS.items()
+    }
+    everybody = logged.select("day", everyone=pl.lit("", TEXT))
+    standard = {"standard_minor": standard_rates.select("since", everyone=pl.lit("", TEXT), value="standard_minor")}
+    return logged.with_columns(
+        *_looked_up(logged, "person", "day", prices),
+        *_looked_up(everybody, "everyone", "day", standard),
+        *_looked_up(logged, "project", "day", facts),
     )
 
 
 def build_logged(records: Any) -> pl.DataFrame:
-    """Every hour that was logged, with the department of the person on that day."""
+    """Every hour that was logged, with the department of the person, the rates and the project's facts on that day."""
     rows = records.logged
-    logged = pl.DataFrame(_from_rows(rows, LOGGED, {"department", "week", "month", *SOURCE}) + _source(rows))
-    logged = logged.with_columns(week=pl.col("day").dt.truncate("1w"), month=pl.col("day").dt.truncate("1mo"))
-    return _with_department(logged, records, "day").select(*LOGGED)
+    from_days = {"week", "month", "department", "rate_minor", "standard_minor", *PROJECT_FACTS}
+    logged = pl.DataFrame(_from_rows(rows, LOGGED, {*from_days, *SOURCE}) + _source(rows))
+    department = _looked_up(logged, "person", "day", {"department": _departments(records)})[0]
+    logged = logged.with_columns(
+        _or_its_own(department, logged["person"]),
+        week=pl.col("day").dt.truncate("1w"),
+        month=pl.col("day").dt.truncate("1mo"),
+    )
+    found = on_the_day(logged, build_rates(records), build_standard_rates(records), build_project_spans(records))
+    return found.select(*LOGGED)
 
 
 def build_booked(records: Any) -> pl.DataFrame:
@@ -152,7 +197,8 @@ def build_booked(records: Any) -> pl.DataFrame:
     series = _from_rows(rows, BOOKED, {"department", "month", "to_week", *SOURCE}) + _source(rows)
     series.append(pl.Series("to_week", [_monday(week) for week in rows["to_week"]], dtype=DAY))
     booked = pl.DataFrame(series).with_columns(month=pl.col("week").dt.offset_by("3d").dt.truncate("1mo"))
-    return _with_department(booked, records, "week").select(*BOOKED)
+    department = _looked_up(booked, "person", "week", {"department": _departments(records)})[0]
+    return booked.with_columns(_or_its_own(department, booked["person"])).select(*BOOKED)
 
 
 def _monday(week: Any) -> dt.date | None:

@@ -20,10 +20,10 @@ STAGES = (
     Record(id="lead", name="Lead", counted_in="events", entered_by=None, won=False),
     Record(id="customer", name="Kunde", counted_in="events", entered_by=None, won=True),
 )
-LOGGED = {"person": pl.String, "customer": pl.String, "day": pl.Date, "minutes": pl.Int64}
-RATES = {"person": pl.String, "since": pl.Date, "until": pl.Date, "rate_minor": pl.Int64}
-STANDARD = {"since": pl.Date, "until": pl.Date, "standard_minor": pl.Int64}
-ALWAYS = (DAY("0001-01-01"), DAY("9999-12-31"))
+LOGGED = {
+    "person": pl.String, "customer": pl.String, "day": pl.Date, "minutes": pl.Int64, "rate_minor": pl.Int64,
+    "standard_minor": pl.Int64,
+}  # fmt: skip
 
 
 def books(
@@ -62,11 +62,8 @@ def results(
         web={"month": [], "channel": [], "visitors": [], "leads": [], "spend": []},
     )  # fmt: skip
     tables = {table.name: table.build(records) for table in crm.TABLES}
-    people = {person for person, *_ in hours}
-    rows = [(person, customer, DAY(day), minutes) for person, customer, day, minutes in hours]
+    rows = [(person, customer, DAY(day), minutes, rate, None) for person, customer, day, minutes in hours]
     tables["logged"] = pl.DataFrame(rows, schema=LOGGED, orient="row")
-    tables["rates"] = pl.DataFrame([(person, *ALWAYS, rate) for person in people], schema=RATES, orient="row")
-    tables["standard_rates"] = pl.DataFrame([(*ALWAYS, None)], schema=STANDARD, orient="row")
     matrix = Record(value=value, period="half", share_limits=(33, 66))
     run = Context(tables, DAY(as_of), Record(customer_matrix=matrix), records)
     for each in metric.RESULTS:

@@ -27,6 +27,7 @@ from sitegen.periods import Calendar
 from sitegen.report import Context
 from sitegen.reports import REPORTS
 from sitegen.tables import Tables
+from sitegen.tables.time import on_the_day
 
 FOLDER = Path(sitegen.reports.__file__).parent
 EXAMPLES = sorted(path.parent.name for path in FOLDER.glob("*/example.yml"))
@@ -73,9 +74,12 @@ def context_of(example: Mapping[str, Any], folder: Path) -> Context:
     assert not read.problems or not example.get("records"), [str(problem) for problem in read.problems]
     tables = Tables(read.records)
     given = {name: table(rows, tables[name]) for name, rows in example.items() if name not in SETTINGS}
+    whole = {**tables, **given}
+    if "logged" in given:
+        whole["logged"] = on_the_day(whole["logged"], whole["rates"], whole["standard_rates"], whole["project_spans"])
     organisation = as_object(example["organisation"]) if "organisation" in example else read.records.organisation
     return Context(
-        {**tables, **given}, example["as_of"], organisation, read.records, Calendar.of(organisation),
+        whole, example["as_of"], organisation, read.records, Calendar.of(organisation),
         example.get("audience", "management"),
     )  # fmt: skip
 

@@ -70,8 +70,6 @@ def customers(
     stage_list: pl.DataFrame,
     figures: pl.DataFrame,
     logged: pl.DataFrame,
-    rates: pl.DataFrame,
-    standard_rates: pl.DataFrame,
     answers: pl.DataFrame,
     meetings: pl.DataFrame,
     records: Any,
@@ -79,10 +77,7 @@ def customers(
     as_of: dt.date,
 ) -> tuple[pl.DataFrame, dict[str, int]]:
     """Every customer of the period, the largest potential first; those without a known potential last, by name."""
-    tables = {
-        "stage_events": stage_events, "stage_list": stage_list, "figures": figures, "logged": logged, "rates": rates,
-        "standard_rates": standard_rates,
-    }  # fmt: skip
+    tables = {"stage_events": stage_events, "stage_list": stage_list, "figures": figures, "logged": logged}
     now, before = _matrices(organisation, as_of, tables)
     loyal, _ = loyalty(answers, as_of)
     ladder = Ladder.of(stage_list)
@@ -179,8 +174,6 @@ def moves(
     stage_list: pl.DataFrame,
     figures: pl.DataFrame,
     logged: pl.DataFrame,
-    rates: pl.DataFrame,
-    standard_rates: pl.DataFrame,
     organisation: Any,
     as_of: dt.date,
 ) -> pl.DataFrame:
@@ -188,10 +181,7 @@ def moves(
 
     Every customer of either period is in exactly one pair: the sum by `from` is the matrix before, by `to` the one now.
     """
-    tables = {
-        "stage_events": stage_events, "stage_list": stage_list, "figures": figures, "logged": logged, "rates": rates,
-        "standard_rates": standard_rates,
-    }  # fmt: skip
+    tables = {"stage_events": stage_events, "stage_list": stage_list, "figures": figures, "logged": logged}
     now, before = _matrices(organisation, as_of, tables)
     pairs = [(before.cell(id) or "new", now.cell(id) or "lost") for id in now.places.keys() | before.places.keys()]
     rows = [

@@ -71,13 +71,10 @@ class Matrix:
         return None if placed is None else placed.cell or "unknown"
 
 
-def _time_costs(
-    logged: pl.DataFrame, rates: pl.DataFrame, standard_rates: pl.DataFrame, period: Period
-) -> dict[str, Figure]:
+def _time_costs(logged: pl.DataFrame, period: Period) -> dict[str, Figure]:
     """What the hours logged on each customer in the period cost (F1); no-rate where some of them have no rate."""
     own = logged.filter(pl.col("customer").is_not_null(), pl.col("day").is_between(period.start, period.last))
-    hours, prices, standard = (nw.from_native(frame.lazy()) for frame in (own, rates, standard_rates))
-    found = priced(hours, prices, standard, period.last, ["customer"]).collect(backend="polars").to_native()
+    found = priced(nw.from_native(own.lazy()), period.last, ["customer"]).collect(backend="polars").to_native()
     return {
         row["customer"]: Undefined("no-rate") if row["unpriced"] else Fraction(row["cost_60"], 60)
         for row in found.iter_rows(named=True)
@@ -135,15 +132,13 @@ def place(
     stage_list: pl.DataFrame,
     figures: pl.DataFrame,
     logged: pl.DataFrame,
-    rates: pl.DataFrame,
-    standard_rates: pl.DataFrame,
 ) -> Matrix:
     """The matrix of a period: the cards at a won stage on its last day, and those with revenue in it (F12a).
 
     `measure` is `contribution` or `revenue`, one for all (M4). The tertiles are of those whose value is known (F23).
     """
     won = Ladder.of(stage_list).won
-    found = books(figures, _time_costs(logged, rates, standard_rates, period), period)
+    found = books(figures, _time_costs(logged, period), period)
     members = {journey.customer for journey in journeys(stage_events, period.last) if journey.stands.stage in won}
     members |= {id for id, own in found.items() if not isinstance(own.revenue, Undefined) and own.revenue != 0}
     values: dict[str, Any] = {}

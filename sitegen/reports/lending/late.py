@@ -58,7 +58,6 @@ def _late_tasks(projects: nw.LazyFrame, tasks: nw.LazyFrame, task_done: nw.LazyF
 
 def people_of_late(
     logged: nw.LazyFrame,
-    project_spans: nw.LazyFrame,
     projects: nw.LazyFrame,
     tasks: nw.LazyFrame,
     task_done: nw.LazyFrame,
@@ -70,7 +69,7 @@ def people_of_late(
     Its people are those its record names, and those who logged on it. The frame grows with tasks and people, not with
     entries or years.
     """
-    rows = departments.lent(logged.filter(nw.col("day") <= nw.lit(as_of)), project_spans)
+    rows = departments.lent(logged.filter(nw.col("day") <= nw.lit(as_of)))
     member = ("project", "task", "person")
     named = task_people.select(*member, minutes=nw.lit(0, nw.Int64))
     crew = nw.concat([named, rows.filter(~nw.col("task").is_null()).select(*member, "minutes")])

@@ -32,16 +32,9 @@ LENT_HOURS = {"lender": pl.String, "borrower": pl.String, "project": pl.String, 
 """What `lent_hours` leaves."""
 
 
-def lent_hours(
-    logged: nw.LazyFrame,
-    project_spans: nw.LazyFrame,
-    rates: nw.LazyFrame,
-    standard_rates: nw.LazyFrame,
-    as_of: dt.date,
-) -> nw.LazyFrame:
+def lent_hours(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """Minutes and cost by lender, borrower, project and month up to and with the day (F1, F6)."""
-    rows = departments.lent(logged, project_spans)
-    return priced(rows, rates, standard_rates, as_of, ("lender", "borrower", "project", "month"))
+    return priced(departments.lent(logged), as_of, ("lender", "borrower", "project", "month"))
 
 
 def _sum(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:

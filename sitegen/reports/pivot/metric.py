@@ -149,10 +149,9 @@ KIND_COLUMNS = (
 )
 
 
-def by_kind(logged: nw.LazyFrame, project_spans: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+def by_kind(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """Minutes by project and what the project was on the day: the columns of KIND_HOURS."""
-    days = _recent(logged, as_of).group_by("project", "day").agg(nw.col("minutes").sum())
-    return cube.with_facts(days, project_spans, tuple(KINDS)).group_by("project", *KINDS).agg(nw.col("minutes").sum())
+    return _recent(logged, as_of).group_by("project", *KINDS).agg(nw.col("minutes").sum())
 
 
 def kind_rows(worked: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,6 @@ import narwhals as nw
 import polars as pl
 
 from sitegen.metrics import projects as standing
-from sitegen.metrics.cube import with_facts
 from sitegen.metrics.figures import Undefined, frame, share
 from sitegen.metrics.hours import PRICED, cost, priced
 from sitegen.metrics.people import department_name, key_of, who
@@ -38,13 +37,10 @@ SPENT = {
 """What `spent` leaves: `windows` says which windows the hours lie in; the project's facts are those of the day."""
 
 
-def spent(
-    logged: nw.LazyFrame, project_spans: nw.LazyFrame, rates: nw.LazyFrame, standard_rates: nw.LazyFrame, as_of: dt.date
-) -> nw.LazyFrame:
+def spent(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """Minutes and cost in the windows by project, task, person, department and the project's dated facts."""
-    rows = with_facts(marked(logged, as_of), project_spans, ("type", "serves", "work"))
     by = [name for name in SPENT if name not in PRICED]
-    return priced(rows, rates, standard_rates, as_of, by).drop("latest")
+    return priced(marked(logged, as_of), as_of, by).drop("latest")
 
 
 LABELS: Mapping[str, Mapping[str, str]] = {

@@ -13,7 +13,6 @@ import narwhals as nw
 import polars as pl
 
 from sitegen import periods
-from sitegen.metrics.cube import with_facts
 from sitegen.metrics.figures import Undefined, frame, known, ratio, share
 from sitegen.metrics.hours import cost
 from sitegen.metrics.windows import WINDOWS, summed
@@ -104,16 +103,12 @@ def _quarters(as_of: dt.date) -> list[periods.Period]:
     return found
 
 
-def by_quarter(logged: nw.LazyFrame, project_spans: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
-    """Minutes of the last complete quarters by month, department and the project's dated facts.
-
-    The days of each project are summed first, so that facts are looked up for few rows whatever the number of entries.
-    """
+def by_quarter(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+    """Minutes of the last complete quarters by month, department and the project's dated facts."""
     quarters = _quarters(as_of)
     rows = logged.filter(nw.col("day") >= nw.lit(quarters[0].start), nw.col("day") <= nw.lit(quarters[-1].last))
-    days = rows.group_by("project", "day", "month", "department").agg(nw.col("minutes").sum())
     by = [name for name in BY_QUARTER if name != "minutes"]
-    return with_facts(days, project_spans, ("type", "serves", "work")).group_by(*by).agg(nw.col("minutes").sum())
+    return rows.group_by(*by).agg(nw.col("minutes").sum())
 
 
 QUARTER_COLUMNS = (
