@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.commands.telling.text import MOST_OF_A_KIND
 from sitegen.yamlfile.document import MOST_MISTAKES
 
 CASES = Path(__file__).parent / "cases" / "hostile"
@@ -327,9 +328,10 @@ def test_all_hostile_files_that_lie_there_are_run():
 
 
 def test_a_file_of_nothing_but_mistakes_is_told_in_a_hundred(told):
-    """20,000 unknown keys: the first 100 and that there are more."""
+    """20,000 unknown keys: the first 100 are found and that there are more; a person is told of some of each kind."""
     heads = [line for line in told["keys-20000"]["out"].split("\n") if line.startswith("records/")]
-    assert len(heads) == MOST_MISTAKES + 1
+    assert len(heads) == MOST_OF_A_KIND + 1
+    assert f"and {MOST_MISTAKES - MOST_OF_A_KIND} more of this kind: unknown-key" in told["keys-20000"]["out"]
     assert "102:1: too-many-mistakes " in heads[-1]
 
 

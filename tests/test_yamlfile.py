@@ -220,6 +220,22 @@ def test_a_text_is_quoted_so_that_it_reads_back():
         ("a: {b: c, d: #1 e}\n", "cut-off", 14, {"repair": '"#1 e"'}),
         ("a:\n  b: #1 e\n", "cut-off", 5, {"repair": '"#1 e"'}),
         ("a: ”b: c”\n", "colon-in-text", 4, {"repair": '"b: c"', "quote": "”"}),
+        ('a: "b c”\n', "open-quote", 4, {"repair": '"b c"', "quote": "”"}),
+        ('a:\n  - {b: "c d”}\n  - {b: "e"}\n', "open-quote", 9, {"repair": '"c d"', "quote": "”"}),
+        ("a:\n  – b: c\n    d: e\n", "wrong-bullet", 3, {"character": "–", "repair": "- b: c"}),
+        ("a:\n  - {b: c}\n  • {b: d}\n", "wrong-bullet", 3, {"character": "•", "repair": "- {b: d}"}),
+        ("a:\n  - {b: c}\n  -\u00a0{b: d}\n", "hard-space", 4, {}),
+        ("a: {b: c, d: e f: 3}\n", "no-comma", 16, {"key": "f", "repair": "e, f:"}),
+        ("a: {b: c, d: Se: 3}\n", "colon-in-text", 14, {"repair": '"Se: 3"', "quote": ""}),
+        ("a: {b: c}}\n", "extra-bracket", 10, {}),
+        ("a: [b, c]]\n", "extra-bracket", 10, {}),
+        ("a:\n  - b: c\n    b: d\n", "duplicate-key", 5, {"key": "b", "first": 2, "repair": "- b:"}),
+        (
+            "a:\n  - b: c\n    d: e\n    b: d\n    d: f\n",
+            "duplicate-key",
+            5,
+            {"key": "b", "first": 2, "repair": "- b:"},
+        ),
     ],
 )
 def test_a_slip_of_the_finger_is_told_with_what_to_write(text: str, code: str, column: int, values: dict):

@@ -38,7 +38,7 @@ YAML: dict[str, Code] = {
     ),
     "colon-in-text": error("a text with a colon and a space needs quotes", QUOTE_IS_A_LETTER, "write %(repair)s"),
     "needs-quotes": error("a text that begins with %(character)s needs quotes", "write %(repair)s"),
-    "open-quote": error("the quote that begins here never ends", "write the closing quote"),
+    "open-quote": error("the quote that begins here never ends", QUOTE_IS_A_LETTER, "write the closing quote"),
     "open-bracket": error(
         "the bracket that opens here is not closed, or a comma is missing in it",
         "close the bracket, and put commas between its parts",
@@ -49,7 +49,15 @@ YAML: dict[str, Code] = {
         "put a space before the comment",
     ),
     "no-space": error("a space is missing after '%(character)s'", "write %(repair)s"),
-    "no-colon": error("a key without a colon", "write `key: value`"),
+    "no-colon": error(
+        "a key without a colon", "write `key: value`, or begin the line further in if it goes on with the text above"
+    ),
+    "no-comma": error("a comma is missing before '%(key)s'", "write %(repair)s"),
+    "extra-bracket": error("this bracket closes nothing", "delete the bracket"),
+    "wrong-bullet": error("an entry begins with a hyphen, not with %(character)s", "write %(repair)s"),
+    "hard-space": error(
+        "this looks like a space, and is another character (a hard space)", "delete it, and write a space"
+    ),
     "indentation": error(
         "this line is indented differently from the lines it belongs with",
         "spaces that should stand before it: %(spaces)s",
@@ -58,7 +66,11 @@ YAML: dict[str, Code] = {
     "bad-escape": error(
         "a backslash in double quotes begins something unknown", "write single quotes, or two backslashes"
     ),
-    "duplicate-key": error("the key '%(key)s' stands here twice", "keep one of the two"),
+    "duplicate-key": error(
+        "the key '%(key)s' stands here twice",
+        "write `%(repair)s` where a new entry begins, or keep one of the two",
+        "keep one of the two",
+    ),
     "anchor": error(
         "a text that begins with & needs quotes (anchors are not used here)", "write %(repair)s", "write it in quotes"
     ),

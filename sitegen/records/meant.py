@@ -66,7 +66,7 @@ def key_meant(document: Document, model: type[BaseModel], path: Path, known: fro
         return None
     name, colon, rest = key.partition(":")
     if colon and rest and name in known:
-        values: dict[str, str | int] = {"character": ":", "repair": f"{name}: {rest}"}
+        values: dict[str, str | int] = {"character": ":", "repair": f"{name}: {rest.strip()}"}
         return Meant("no-space", path, True, values, name)
     keys = list(data)
     first = keys.index(key)

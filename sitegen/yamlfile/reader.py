@@ -27,12 +27,13 @@ from sitegen.problems import Problem
 from sitegen.yamlfile.document import MOST_MISTAKES, Document, Mark, Marks
 from sitegen.yamlfile.guard import HIDDEN, named
 from sitegen.yamlfile.lines import read_lines, read_tables
-from sitegen.yamlfile.syntax import problem_of, requoted, rest_of_line
+from sitegen.yamlfile.syntax import ended_otherwise, problem_of, requoted, rest_of_line
 from sitegen.yamlfile.words import LONGEST_KEY, NULL, meaning, quoted
 
 MOST_DEPTH = 20
 MOST_NODES = 50_000
 LONGEST_TEXT = 10_000
+HARD_SPACE = "\u00a0"
 _HEADER = re.compile(r"[|>][0-9+-]{0,2}(?: +#.*| *)")
 _CUT_OFF = re.compile(r"[ ]+(#\w)")
 _DIRECTIVE = re.compile("^%", re.MULTILINE)
@@ -90,6 +91,7 @@ class _Reader:
         self.lines: list[str] | None = None
         self.comments = " #" in text
         self.refused = 0
+        self.twice: set[str] = set()  # stand-ins of keys that stand twice
         # A text without any of these has neither anchors, aliases, tags, quotes, blocks nor cut-off texts, and its
         # words need no second look: most files are like that.
         self.simple = not self.comments and len(text) <= LONGEST_TEXT and _SPECIAL.search(text) is None
@@ -209,9 +211,11 @@ class _Reader:
         if style in ("|", ">") or not text or (text == "-" and not style) or (not style and text in NULL):
             self.problem("key-not-text", mark, written=text[:LONGEST_KEY])
             return self._refused()
+        if text[0] == HARD_SPACE:
+            self.problem("hard-space", mark)  # the line belongs elsewhere, and what it leaves behind would be told too
+            raise _Stop
         if text in container:
-            first = marks[1 + 2 * list(container).index(text)]
-            self.problem("duplicate-key", mark, (first,), key=text[:LONGEST_KEY], first=self.document.at(first).line)
+            self._twice(text, mark, container, marks)
             return self._refused()
         if len(text) > LONGEST_KEY:
             self.problem("text-too-long", mark, most=LONGEST_KEY)
@@ -220,6 +224,19 @@ class _Reader:
         elif not style:
             _keys[text] = text
         return text
+
+    def _twice(self, text: str, mark: Mark, container: dict[str, Any], marks: Marks) -> None:
+        """Tell a key that stands twice; keys that follow one another so are those of an entry without its hyphen."""
+        if next(reversed(container)) in self.twice:
+            self.twice.add(self._next_refused())
+            return
+        first = marks[1 + 2 * list(container).index(text)]
+        values: dict[str, str | int] = {"key": text[:LONGEST_KEY], "first": self.document.at(first).line}
+        lines = self._all_lines()
+        if text == next(iter(container)) and lines[first.line][: first.column].endswith("- "):
+            values["repair"] = f"- {text[:LONGEST_KEY]}:"
+        self.problem("duplicate-key", mark, (first,), **values)
+        self.twice.add(self._next_refused())
 
     def _scalar(self, event: Any, text: str, holder: Mark) -> Any:
         """The value that an event writes, in a file where it may be more than a plain word."""
@@ -261,7 +278,7 @@ class _Reader:
             most = 0 if in_brackets else holder.column
             between = lines[start.line + 1 : end.line + 1]
             if any(line.strip() and len(line) - len(line.lstrip(" ")) <= most for line in between):
-                self.problem("open-quote", start)
+                self.problem("open-quote", start, **ended_otherwise(first, start.column))
 
     def _all_lines(self) -> list[str]:
         if self.lines is None:
@@ -270,8 +287,12 @@ class _Reader:
 
     def _refused(self) -> str:
         """A stand-in for a key that was refused: no key can be written like this, and it is taken out in the end."""
+        key = self._next_refused()
         self.refused += 1
-        return f"\0{self.refused}"
+        return key
+
+    def _next_refused(self) -> str:
+        return f"\0{self.refused + 1}"
 
     def _not_plain(self, event: Any) -> None:
         mark = event.start_mark

@@ -26,6 +26,10 @@ def rest_of_line(line: str, column: int, *, ends: str = "") -> str:
 _TOO_MUCH_COLON = re.compile(r"(?P<before>\s*(?:- +)*[^\s:][^:]*: +)(?P<text>[^\s\[{\"'].*?: .*|[^\s\[{\"'].*:)\s*$")
 
 
+_WRONG_BULLET = re.compile(r" *(?P<bullet>[*+•·–—−]) *(?=[{\[]|[^\W\d][\w-]*:(?: |$))")
+_HARD_SPACE = re.compile(r"(?:[ -]|[\w-]+:(?=\u00a0))*(?P<space>\u00a0)")
+_ENDED_OTHERWISE = re.compile(r"[:{\[,] *(?P<begin>\")[^\"]*[“”„‟] *[,}\]]")
+_COMMA_LEFT_OUT = re.compile(r"(?P<before>\S(?:.*\S)?) +(?P<key>[a-z][a-z_]*)$")
 _STUCK_HYPHEN = re.compile(r" *-(?=[{\[\"']|[^\W\d][\w-]*:)")
 _STUCK_COLON = re.compile(r"(?P<key>[a-z][a-z0-9_-]*):(?=\S)")
 _HASH_FIRST = re.compile(r"[{,].*?: +(#\w[^,}\]]*)")
@@ -46,6 +50,13 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
 
     if mark is None or start is None:
         return problem("yaml-syntax", 0, 0)
+    for at in range(max(0, mark.line - 2), min(mark.line + 1, len(lines))):
+        short = lines[at][:LONGEST_LINE]
+        if bullet := _WRONG_BULLET.match(short):
+            repair = f"- {rest_of_line(short, bullet.end())}"
+            return problem("wrong-bullet", at, bullet.start("bullet"), character=bullet["bullet"], repair=repair)
+        if hard := _HARD_SPACE.match(short):
+            return problem("hard-space", at, hard.start("space"))
     line = lines[mark.line] if mark.line < len(lines) else ""
     indent = len(line) - len(line.lstrip())
     if "mapping values are not allowed" in what:
@@ -84,19 +95,28 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
     if "escape" in what or "hexdecimal" in what:
         return problem("bad-escape", mark.line, mark.column)
     if "quoted scalar" in where:
-        return problem("open-quote", start.line, start.column)
+        return problem("open-quote", start.line, start.column, **ended_otherwise(lines[start.line], start.column))
     if "could not find expected ':'" in what:
         return _colon_missing(problem, lines[start.line], start.line, start.column)
     if "flow" in where:
         for at in range(start.line, min(mark.line + 1, len(lines))):
             if len(lines[at]) > LONGEST_LINE:
                 continue
+            if otherwise := _ENDED_OTHERWISE.search(lines[at]):
+                begin = otherwise.start("begin")
+                return problem("open-quote", at, begin, **ended_otherwise(lines[at], begin))
             cut = re.search(r"(?P<text>[^\s,:{\[][^,:{\[]*?) (?P<rest>#\w[^,}\]]*)", lines[at])
             if cut:
                 return problem("cut-off", at, cut.start("rest"), "error", repair=quoted(f"{cut['text']} {cut['rest']}"))
         if line[mark.column : mark.column + 1] == ":" and (begin := _value_before(line, mark.column)):
+            left_out = _COMMA_LEFT_OUT.match(line[begin : mark.column]) if mark.column <= LONGEST_LINE else None
+            if left_out and re.match(r": *[\[{\"'\d]", line[mark.column :]):
+                key, repair = left_out["key"], f"{left_out['before']}, {left_out['key']}:"
+                return problem("no-comma", mark.line, begin + left_out.start("key"), key=key, repair=repair)
             return problem("colon-in-text", mark.line, begin, **_in_quotes(rest_of_line(line, begin, ends=",}]")))
         return problem("open-bracket", start.line, start.column)
+    if "expected" in what and "flow" not in where and line[mark.column : mark.column + 1] in ("}", "]"):
+        return problem("extra-bracket", mark.line, mark.column)
     if "expected key" in what and line[: mark.column].strip(" -"):
         begin = max(line.rfind(": ", 0, mark.column) + 2, len(line) - len(line.lstrip(" -")))
         found_quote = re.match(r"[^:]*: +", line)
@@ -157,6 +177,13 @@ def _value_before(line: str, colon: int) -> int:
     """Where the value begins that a second colon stands in; 0 when there is none."""
     first = line.rfind(": ", 0, colon)
     return first + 2 + len(line[first + 2 :]) - len(line[first + 2 :].lstrip()) if first >= 0 else 0
+
+
+def ended_otherwise(line: str, begin: int) -> dict[str, Any]:
+    """What to write where a text begins with a straight quote and ends with that of a word processor."""
+    text = rest_of_line(line, begin + 1, ends=",}]" if "{" in line[:begin] else "")[:LONGEST_KEY]
+    quote = word_quote(text[-1:])
+    return {"repair": quoted(text[:-1]), "quote": quote} if quote else {}
 
 
 def _in_quotes(text: str) -> dict[str, Any]:

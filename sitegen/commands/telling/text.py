@@ -11,7 +11,7 @@ from sitegen.problems import Problem
 
 _COLOURS = {"error": "1;31", "warning": "1;33", "place": "1", "hint": "36"}
 """ANSI attributes: bold red, bold yellow, bold, cyan. The words are there without them too."""
-MOST_OF_A_KIND = 50
+MOST_OF_A_KIND = 20
 """So many problems of one code are told in full; nobody reads the thousands that one wrong import makes."""
 
 
