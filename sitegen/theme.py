@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -245,7 +246,7 @@ def svg(
     drawn = ours(vl_convert.vegalite_to_svg(full), spec["description"], kind, key[:8])
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        part = kept.with_suffix(".part")
+        part = kept.with_suffix(f".{os.getpid()}")  # two builds at once each write their own
         part.write_text(drawn, encoding="utf-8")
         part.replace(kept)
     return drawn

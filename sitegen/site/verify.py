@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import posixpath
 import re
 from collections.abc import Collection, Mapping
@@ -161,6 +162,6 @@ class Memory:
         """Writes down the facts of the pages that were looked at this time."""
         data = {digest: [sorted(facts.ids), facts.links, facts.faults] for digest, facts in self._used.items()}
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = self._path.with_suffix(".new")
+        temporary = self._path.with_suffix(f".{os.getpid()}")  # two builds at once each write their own
         temporary.write_text(json.dumps(data), encoding="utf-8")
         temporary.rename(self._path)

@@ -1,7 +1,9 @@
-"""The sites that the browser looks at: the company's, for management, built once a test file."""
+"""The site that the browser looks at: the company's, for management, built once a test run by the first who asks."""
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,12 +27,24 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Iterator[net.Tabs]:
+    opened = net.Tabs(browser)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the management site in Danish and English."""
-    folder = tmp_path_factory.mktemp("published") / "site"
-    cache = build.cache_of(ROOT)
-    run = Run(ROOT / "records", audience="management", cache=cache)
-    publish.publish(build.files_of(run, ("da", "en")), folder, tmp_path_factory.mktemp("manifest"), "test")
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "published" / "site"
+    folder.parent.mkdir(exist_ok=True)
+    with (folder.parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            run = Run(ROOT / "records", audience="management", cache=build.cache_of(ROOT))
+            publish.publish(build.files_of(run, ("da", "en")), folder, folder.parent / "manifest", "test")
     return folder
 
 

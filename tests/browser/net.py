@@ -8,9 +8,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, Request, Response, TimeoutError
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 FLAGS = [
@@ -27,6 +28,12 @@ document.addEventListener("securitypolicyviolation", stopped =>
 """Runs before anything of the page: what the policy stopped is written down."""
 
 WIDE, NARROW = 1280, 390
+HEIGHTS = {WIDE: 900, NARROW: 844}
+SETTLED = 50
+"""Milliseconds in which a page does what it puts off until it is loaded or resized."""
+PATIENCE = 60_000
+"""Milliseconds after which what must happen is called not to happen; only a fault takes so long."""
+Scheme = Literal["light", "dark"]
 
 SEEN = """() => {
   const shown = svg => { const box = svg.getBoundingClientRect(); return box.width > 0 && box.height > 0; };
@@ -40,7 +47,25 @@ SEEN = """() => {
   };
 }"""
 
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+}
+"""Every rule of WCAG 2.2 AA. Where each rule is kept is not written down: that takes as long as looking."""
+COLOURS = {**RULES, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+"""The rules among them that look at a colour."""
+
+SETTLE = """() => document.getAnimations()
+  .filter((one) => one.effect.getComputedTiming().endTime !== Infinity).forEach((one) => one.finish())"""
+"""What moves is where it is going, and what changes its colour has its new one."""
+
+FORM = """() => [...document.querySelectorAll("body *")].map((one) => {
+  const box = one.getBoundingClientRect();
+  return [one.tagName, one.checkVisibility(), one.ariaHidden, box.x, box.y, box.width, box.height].join(" ");
+})"""
+"""All that a change of scheme could change in a page but its colours: what is shown, where and how large."""
+
+AXE = AXE_SCRIPT
 
 
 def chromium() -> str:
@@ -75,42 +100,74 @@ def served(folder: Path) -> Iterator[str]:
         server.server_close()
 
 
-def examine(browser: Browser, base: str, path: str, *, thorough: bool = True) -> list[str]:
-    """The faults of one page: console, requests, policy, sideways scroll, charts, and with `thorough` accessibility
-    and scripts off.
+class Tabs:
+    """Two tabs in which one page after the other is looked at: one that runs scripts and one that does not.
+
+    What each page needs, such as the stylesheet, is then fetched and read once. Between two pages both are empty, so
+    that nothing of a page is told of the next.
     """
-    faults: list[str] = []
-    context = browser.new_context(viewport={"width": WIDE, "height": 900}, color_scheme="light")
-    context.add_init_script(WATCH)
-    page = context.new_page()
-    page.on("console", lambda message: faults.append(f"console {message.type}: {message.text[:200]}"))
-    page.on("pageerror", lambda error: faults.append(f"script error: {str(error)[:200]}"))
-    page.on("requestfailed", lambda request: faults.extend(_failed(request)))
-    page.on("request", lambda request: faults.extend(_foreign(request.url, base)))
-    page.on(
-        "response",
-        lambda answer: faults.append(f"{answer.status}: {answer.url[:200]}") if answer.status >= 400 else None,
-    )
-    try:
-        page.goto(base + path, wait_until="load")
-        page.wait_for_timeout(50)
-        seen = page.evaluate(SEEN)
-        faults += _layout(seen, WIDE)
-        if thorough:
-            faults += _axe(page, "light")
-            page.emulate_media(color_scheme="dark")
-            page.reload(wait_until="load")
-            if page.evaluate("document.body.dataset.mdColorScheme") != "slate":
-                faults.append("the page is not dark where the machine is")
-            faults += _axe(page, "dark")
-        page.set_viewport_size({"width": NARROW, "height": 844})
-        page.wait_for_timeout(50)
-        faults += _layout(page.evaluate(SEEN), NARROW)
+
+    def __init__(self, browser: Browser) -> None:
+        self._contexts = (browser.new_context(), browser.new_context(java_script_enabled=False))
+        self._contexts[0].add_init_script(WATCH)
+        self.page, self.scriptless = (context.new_page() for context in self._contexts)
+        self._base = ""
+        self.faults: list[str] = []
+        """Of the page that is open: console, requests and answers."""
+        page = self.page
+        page.on("console", lambda message: self.faults.append(f"console {message.type}: {message.text[:200]}"))
+        page.on("pageerror", lambda error: self.faults.append(f"script error: {str(error)[:200]}"))
+        page.on("requestfailed", lambda request: self.faults.extend(_failed(request)))
+        page.on("request", lambda request: self.faults.extend(_foreign(request.url, self._base)))
+        page.on("response", lambda answer: self.faults.extend(_refused(answer)))
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+    @contextmanager
+    def opened(self, base: str, path: str, width: int, scheme: Scheme) -> Iterator[Page]:
+        """The page as it is on a machine of this width and scheme; `faults` are its own."""
+        self._base = base
+        self.faults = []
+        self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.goto(base + path, wait_until="load")
+        self.page.wait_for_timeout(SETTLED)
+        try:
+            yield self.page
+        finally:
+            self.page.goto("about:blank")
+
+
+def examine(tabs: Tabs, base: str, path: str) -> list[str]:
+    """The faults of one page that is opened wide and in light, made dark and then narrow: console, requests, policy,
+    sideways scroll, charts, accessibility in both schemes, and scripts off.
+
+    In dark only the rules about colours are asked again, unless the page has another form there.
+    """
+    with tabs.opened(base, path, WIDE, "light") as page:
+        page.evaluate(AXE)
+        faults = _layout(page, WIDE) + accessibility(page, "light")
+        light = page.evaluate(FORM)
+        page.emulate_media(color_scheme="dark")
+        faults += _dark(page)
+        faults += accessibility(page, "dark", COLOURS if page.evaluate(FORM) == light else RULES)
+        faults += _resized(page, NARROW)
         words = set(page.evaluate(WORDS).split())
-    finally:
-        context.close()
-    if thorough:
-        faults += _without_scripts(browser, base + path, words)
+    return _once(tabs.faults + faults + _without_scripts(tabs.scriptless, base + path, words))
+
+
+def glance(tabs: Tabs, base: str, path: str) -> list[str]:
+    """The faults of one page that is opened narrow and in dark, and then made wide: as `examine`, without
+    accessibility and scripts off.
+    """
+    with tabs.opened(base, path, NARROW, "dark") as page:
+        faults = _dark(page) + _layout(page, NARROW) + _resized(page, WIDE)
+    return _once(tabs.faults + faults)
+
+
+def _once(faults: list[str]) -> list[str]:
     return list(dict.fromkeys(faults))
 
 
@@ -134,7 +191,29 @@ def _foreign(url: str, base: str) -> list[str]:
     return [] if inside else [f"a request to {url[:200]}"]
 
 
-def _layout(seen: dict, width: int) -> list[str]:
+def _refused(answer: Response) -> list[str]:
+    return [f"{answer.status}: {answer.url[:200]}"] if answer.status >= 400 else []
+
+
+def _dark(page: Page) -> list[str]:
+    try:
+        page.wait_for_selector("body[data-md-color-scheme=slate]", timeout=PATIENCE)
+    except TimeoutError:
+        return ["the page is not dark where the machine is"]
+    page.evaluate(SETTLE)
+    return []
+
+
+def _resized(page: Page, width: int) -> list[str]:
+    """What is wrong with the layout once the page is this wide."""
+    page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+    page.wait_for_timeout(SETTLED)
+    page.evaluate(SETTLE)
+    return _layout(page, width)
+
+
+def _layout(page: Page, width: int) -> list[str]:
+    seen = page.evaluate(SEEN)
     faults = [f"the policy stopped {violation}" for violation in seen["violations"]]
     if seen["overflow"] > 0:
         faults.append(f"at {width} px the page scrolls sideways by {seen['overflow']} px")
@@ -146,20 +225,20 @@ def _layout(seen: dict, width: int) -> list[str]:
     return faults
 
 
-def _axe(page: Page, scheme: str) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
+def accessibility(page: Page, scheme: str, rules: dict = RULES) -> list[str]:
+    """What axe, which the page holds already, has against the page as it is."""
+    found = page.evaluate("rules => axe.run(rules)", rules)["violations"]
     return [f"axe, {scheme}: {rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"][:3]]
 
 
-def _without_scripts(browser: Browser, address: str, words: set[str]) -> list[str]:
+def _without_scripts(page: Page, address: str, words: set[str]) -> list[str]:
     """With scripts off the page must read the same: a heading, and nearly all words that it has with them."""
-    context = browser.new_context(viewport={"width": NARROW, "height": 844}, java_script_enabled=False)
-    page = context.new_page()
+    page.set_viewport_size({"width": NARROW, "height": HEIGHTS[NARROW]})
+    page.goto(address, wait_until="load")
     try:
-        page.goto(address, wait_until="load")
         if not page.locator("h1").first.is_visible():
             return ["without scripts the heading cannot be seen"]
         lost = words - set(page.inner_text("main").split())
         return [f"without scripts these words are lost: {sorted(lost)[:10]}"] if len(lost) > 0.02 * len(words) else []
     finally:
-        context.close()
+        page.goto("about:blank")

@@ -9,13 +9,13 @@ from conftest import kinds
 pytestmark = pytest.mark.browser
 
 
-def test_every_kind_of_page_over_http(browser, site, address):
-    assert {path: faults for path in kinds(site) if (faults := net.examine(browser, address, path))} == {}
+def test_every_kind_of_page_over_http(tabs, site, address):
+    assert {path: faults for path in kinds(site) if (faults := net.examine(tabs, address, path))} == {}
 
 
-def test_every_kind_of_page_from_a_folder(browser, site):
+def test_every_kind_of_page_from_a_folder(tabs, site):
     base = site.as_uri() + "/"
-    assert {path: faults for path in kinds(site) if (faults := net.examine(browser, base, path, thorough=False))} == {}
+    assert {path: faults for path in kinds(site) if (faults := net.glance(tabs, base, path))} == {}
 
 
 @pytest.mark.parametrize("way", ["http", "file"])

@@ -9,12 +9,12 @@ from conftest import kinds
 pytestmark = pytest.mark.browser
 
 
-def test_every_kind_of_page_over_http(browser, site, address):
+def test_every_kind_of_page_over_http(tabs, site, address):
     pages = [f"en/{path}" for path in kinds(site / "en") if not path.startswith("docs/")]
-    assert {path: faults for path in pages if (faults := net.examine(browser, address, path))} == {}
+    assert {path: faults for path in pages if (faults := net.examine(tabs, address, path))} == {}
 
 
-def test_every_kind_of_page_from_a_folder(browser, site):
+def test_every_kind_of_page_from_a_folder(tabs, site):
     base = site.as_uri() + "/"
     pages = [f"en/{path}" for path in kinds(site / "en") if not path.startswith("docs/")]
-    assert {path: faults for path in pages if (faults := net.examine(browser, base, path, thorough=False))} == {}
+    assert {path: faults for path in pages if (faults := net.glance(tabs, base, path))} == {}

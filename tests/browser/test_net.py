@@ -14,16 +14,21 @@ GOOD = (
     '<script src="scheme.js"></script></head><body><main><h1>Overskrift</h1><p>Tekst</p>{inside}</main></body></html>'
 )
 SCHEME = """document.addEventListener("DOMContentLoaded", function () {
-  var dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  document.body.dataset.mdColorScheme = dark ? "slate" : "default";
+  var dark = matchMedia("(prefers-color-scheme: dark)");
+  function follow() { document.body.dataset.mdColorScheme = dark.matches ? "slate" : "default"; }
+  dark.addEventListener("change", follow);
+  follow();
 });"""
+DARK = """[data-md-color-scheme=slate] .dim { color: #333; background: #222; transition: color 9s; }
+body:not([data-md-color-scheme=slate]) .only { display: none; }"""
 
 
 @pytest.fixture
-def examined(browser, tmp_path):
+def examined(tabs, tmp_path):
     def examine(inside: str = "", head: str = META) -> list[str]:
         (tmp_path / "index.html").write_text(GOOD.format(head=head, inside=inside), encoding="utf-8")
         (tmp_path / "scheme.js").write_text(SCHEME, encoding="utf-8")
+        (tmp_path / "dark.css").write_text(DARK, encoding="utf-8")
         (tmp_path / "noise.js").write_text("console.error('noise'); throw new Error('broken');", encoding="utf-8")
         (tmp_path / "words.js").write_text(
             "document.addEventListener('DOMContentLoaded', () => document.querySelector('main')"
@@ -31,7 +36,7 @@ def examined(browser, tmp_path):
         )  # fmt: skip
         (tmp_path / "favicon.ico").write_bytes(b"")
         with net.served(tmp_path) as base:
-            return net.examine(browser, base, "index.html")
+            return net.examine(tabs, base, "index.html")
 
     return examine
 
@@ -50,6 +55,8 @@ def test_a_good_page_is_let_through(examined):
         ('<script src="noise.js"></script>', "script error: broken"),
         ('<img src="gone.png" alt="">', "404"),
         ('<img src="scheme.js">', "axe, light: image-alt"),
+        ('<link rel="stylesheet" href="dark.css"><p class="dim">Tekst</p>', "axe, dark: color-contrast"),
+        ('<link rel="stylesheet" href="dark.css"><img class="only" src="scheme.js">', "axe, dark: image-alt"),
         ("<table><tr>" + "<td>aaaaaaaaaaaaaaaaaaaa</td>" * 12 + "</tr></table>", "at 390 px the page scrolls sideways"),
         ('<svg class="sg-wide" width="0" height="0"></svg>', "at 1280 px 1 charts cannot be seen"),
         ('<script src="words.js"></script>', "without scripts these words are lost"),

@@ -13,8 +13,7 @@ from typing import Any
 
 import net
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from sitegen import formats
 
@@ -35,14 +34,23 @@ SAID = ".sg-pivot__said:not(:empty)"
 """There once a question is answered. The policy forbids a page's waiting for an expression."""
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One reader's browser: what a page has fetched the next need not."""
+    made = browser.new_context()
+    made.add_init_script(net.WATCH)
+    yield made
+    made.close()
+
+
 @contextmanager
 def opened(
-    browser: Browser, address: str, width: int = net.WIDE, scheme: Any = "light"
+    context: BrowserContext, address: str, width: int = net.WIDE, scheme: net.Scheme = "light"
 ) -> Iterator[tuple[Page, list[str]]]:
-    """The page, and what the console, the network and the policy complain of."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    context.add_init_script(net.WATCH)
+    """The page in a tab of its own, and what the console, the network and the policy complain of."""
     page = context.new_page()
+    page.set_viewport_size({"width": width, "height": net.HEIGHTS[width]})
+    page.emulate_media(color_scheme=scheme)
     faults: list[str] = []
     page.on("console", lambda message: faults.append(f"console: {message.text[:200]}"))
     page.on("pageerror", lambda error: faults.append(f"script: {str(error)[:200]}"))
@@ -52,7 +60,7 @@ def opened(
         yield page, faults
         faults += page.evaluate("window.__violations")
     finally:
-        context.close()
+        page.close()
 
 
 def total(page: Page) -> str:
@@ -74,12 +82,12 @@ def choose(page: Page, name: str, value: str) -> None:
 
 @pytest.mark.parametrize("width", [net.WIDE, net.NARROW])
 @pytest.mark.parametrize("folder", ["", "en/"])
-def test_each_question_is_answered_without_a_fault(browser, address, folder, width):
+def test_each_question_is_answered_without_a_fault(context, address, folder, width):
     """T34: figures, pictures and tables of any two dimensions, light and dark, at both widths, in both languages."""
     found = {}
     for number, question in enumerate(QUESTIONS):
-        scheme = ("light", "dark")[number % 2]
-        with opened(browser, f"{address}{folder}pivot.html#{question}", width, scheme) as (page, faults):
+        scheme: net.Scheme = "dark" if number % 2 else "light"
+        with opened(context, f"{address}{folder}pivot.html#{question}", width, scheme) as (page, faults):
             page.wait_for_selector(SAID)
             text = page.inner_text("#pivot")
             faults += [f"it says {word}" for word in ("NaN", "undefined", "null", "Infinity", "{") if word in text]
@@ -88,8 +96,8 @@ def test_each_question_is_answered_without_a_fault(browser, address, folder, wid
             if not page.locator(".sg-pivot__out tbody tr").count():
                 faults.append("there is no table")
             if not folder and width == net.WIDE:
-                axe = Axe().run(page, options=net.RULES).response["violations"]
-                faults += [f"axe: {rule['id']}: {node['html'][:160]}" for rule in axe for node in rule["nodes"][:2]]
+                page.evaluate(net.AXE)
+                faults += net.accessibility(page, scheme)
         if faults:
             found[question] = faults
     assert found == {}
@@ -97,12 +105,12 @@ def test_each_question_is_answered_without_a_fault(browser, address, folder, wid
 
 @pytest.mark.parametrize(("folder", "lang"), [("", "da"), ("en/", "en")])
 @pytest.mark.parametrize("way", ["http", "file"])
-def test_the_two_pivots_have_one_grand_total_and_it_is_that_of_the_page(browser, site, address, way, folder, lang):
+def test_the_two_pivots_have_one_grand_total_and_it_is_that_of_the_page(context, site, address, way, folder, lang):
     """T26: by project and by person, as the script adds up, as the fixed tables say, in the language's own figures."""
     base = address if way == "http" else f"{site.as_uri()}/"
     totals = []
     for rows in ("project", "person"):
-        with opened(browser, f"{base}{folder}pivot.html#rows={rows}&columns=month&view=table") as (page, faults):
+        with opened(context, f"{base}{folder}pivot.html#rows={rows}&columns=month&view=table") as (page, faults):
             page.wait_for_selector(SAID)
             totals.append(total(page))
             fixed = page.locator("[data-k='pivot.people.~all.minutes']").last.get_attribute("value")
@@ -110,9 +118,9 @@ def test_the_two_pivots_have_one_grand_total_and_it_is_that_of_the_page(browser,
     assert totals == [formats.of(lang).hours(int(fixed))] * 2
 
 
-def test_a_cell_is_the_sum_of_its_entries(browser, site, address):
+def test_a_cell_is_the_sum_of_its_entries(context, site, address):
     """The hours of each project and month in the script's table are those of the page's own table, rounded as there."""
-    with opened(browser, f"{address}pivot.html") as (page, _):
+    with opened(context, f"{address}pivot.html") as (page, _):
         fixed = {}
         for line in page.locator(".sg-pivot__out tbody tr").all():
             cells = line.locator("td:not(.sg-heat__sum) data").all()
@@ -123,23 +131,23 @@ def test_a_cell_is_the_sum_of_its_entries(browser, site, address):
             assert said == [formats.of("da").hours(amount) for amount in minutes], name
 
 
-def test_a_row_leads_to_the_page_of_its_record(browser, site, address):
+def test_a_row_leads_to_the_page_of_its_record(context, site, address):
     """From the script's table as from the fixed one; what stands together or is not said leads nowhere."""
-    with opened(browser, f"{address}pivot.html") as (page, _):
+    with opened(context, f"{address}pivot.html") as (page, _):
         fixed = page.locator(".sg-pivot__out tbody a").evaluate_all("links => links.map(link => link.href)")
         choose(page, "view", "table")
         made = page.locator(".sg-pivot__out tbody a").evaluate_all("links => links.map(link => link.href)")
         assert made == fixed != []
         assert page.locator(".sg-pivot__out tbody tr").count() == len(made) + 1
-    with opened(browser, f"{address}en/pivot.html#rows=person") as (page, _):
+    with opened(context, f"{address}en/pivot.html#rows=person") as (page, _):
         page.wait_for_selector(SAID)
         links = page.locator(".sg-pivot__out tbody a").evaluate_all("links => links.map(link => link.href)")
         assert links and all((site / link.removeprefix(address)).is_file() for link in links)
 
 
-def test_the_address_holds_the_question(browser, address):
+def test_the_address_holds_the_question(context, address):
     """T34: what is chosen can be sent on: opened anew it shows the same; back at the start the address is bare."""
-    with opened(browser, f"{address}pivot.html") as (page, _):
+    with opened(context, f"{address}pivot.html") as (page, _):
         choose(page, "rows", "person")
         choose(page, "columns", "quarter")
         choose(page, "by", "project")
@@ -147,7 +155,7 @@ def test_the_address_holds_the_question(browser, address):
         choose(page, "by", "")
         sent, said = page.url, page.inner_text(".sg-pivot__out")
         assert "only.project=seo" in sent and "rows=person" in sent
-        with opened(browser, sent) as (other, faults):
+        with opened(context, sent) as (other, faults):
             other.wait_for_selector(SAID)
             assert other.inner_text(".sg-pivot__out") == said and faults == []
         page.locator(".sg-pivot__chip").click()
@@ -156,8 +164,8 @@ def test_the_address_holds_the_question(browser, address):
         assert "#" not in page.url
 
 
-def test_an_address_that_asks_for_nonsense_is_answered_like_the_start(browser, address):
-    with opened(browser, f"{address}pivot.html#rows=nonsense&measure=&only.project=gone&from=1999-01") as (
+def test_an_address_that_asks_for_nonsense_is_answered_like_the_start(context, address):
+    with opened(context, f"{address}pivot.html#rows=nonsense&measure=&only.project=gone&from=1999-01") as (
         page,
         faults,
     ):
@@ -166,9 +174,9 @@ def test_an_address_that_asks_for_nonsense_is_answered_like_the_start(browser, a
         assert total(page) and faults == []
 
 
-def test_it_is_used_with_the_keyboard_alone(browser, address):
+def test_it_is_used_with_the_keyboard_alone(context, address):
     """Tab to the first choice, an arrow changes it, focus stays, and the change is said in the live region."""
-    with opened(browser, f"{address}pivot.html") as (page, _):
+    with opened(context, f"{address}pivot.html") as (page, _):
         page.locator("h1").evaluate("element => { element.tabIndex = -1; element.focus(); }")
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.name") == "rows"
@@ -181,9 +189,9 @@ def test_it_is_used_with_the_keyboard_alone(browser, address):
 
 
 @pytest.mark.parametrize(("folder", "between", "decimal"), [("", ";", ","), ("en/", ",", ".")])
-def test_what_is_shown_can_be_downloaded_unrounded(browser, address, folder, between, decimal):
+def test_what_is_shown_can_be_downloaded_unrounded(context, address, folder, between, decimal):
     """T34: the CSV has the rows that are shown; its total in minutes is that of the page, to the minute."""
-    with opened(browser, f"{address}{folder}pivot.html#rows=project&columns=type&view=table") as (page, _):
+    with opened(context, f"{address}{folder}pivot.html#rows=project&columns=type&view=table") as (page, _):
         page.wait_for_selector(SAID)
         shown = page.locator(".sg-pivot__out tbody tr").count()
         with page.expect_download() as download:
@@ -205,16 +213,16 @@ def test_without_a_script_there_is_a_fixed_table_and_nothing_to_choose(browser, 
     context.close()
 
 
-def test_the_cube_is_loaded_when_the_reader_first_touches_it(browser, address):
+def test_the_cube_is_loaded_when_the_reader_first_touches_it(context, address):
     """Who only reads the page does not pay for it."""
-    with opened(browser, f"{address}pivot.html") as (page, _):
+    with opened(context, f"{address}pivot.html") as (page, _):
         loaded = "performance.getEntriesByType('resource').filter(one => one.name.endsWith('pivot.cells.js')).length"
         assert page.evaluate(loaded) == 0
         with page.expect_response("**/pivot.cells.js"):
             page.locator(".sg-pivot select[name=rows]").focus()
 
 
-def test_a_cube_of_fifty_thousand_cells_does_not_freeze_the_page(browser, address):
+def test_a_cube_of_fifty_thousand_cells_does_not_freeze_the_page(context, address):
     """The largest that is ever made (`cube.MOST_CELLS`): each new question is answered in under half a second."""
     chosen = random.Random(1)
     axes = {"when": (60, ("month",)), "what": (400, ("project",)), "who": (100, ("person",))}
@@ -228,7 +236,7 @@ def test_a_cube_of_fifty_thousand_cells_does_not_freeze_the_page(browser, addres
         data["cells"][axis] = [chosen.randrange(size) for _ in range(50_000)]
     data["cells"]["minutes"] = [60] * 50_000
     body = f"sitegen.data('pivot.cells', JSON.parse('{json.dumps(data)}'));"
-    with opened(browser, f"{address}index.html") as (page, faults):
+    with opened(context, f"{address}index.html") as (page, faults):
         page.route("**/pivot.cells.js", lambda route: route.fulfill(body=body, content_type="text/javascript"))
         page.goto(f"{address}pivot.html#rows=person&columns=none&from=2025-01")
         page.wait_for_selector(SAID)
