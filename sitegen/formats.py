@@ -33,6 +33,7 @@ WORDS = {
         "thousand_of": "t.",
         "week": "U",
         "quarter": "{n}. kvartal {year}",
+        "quarter_short": "K",
         "half": "{n}. halvår {year}",
     },
     "nb": {
@@ -42,6 +43,7 @@ WORDS = {
         "thousand_of": "t.",
         "week": "U",
         "quarter": "{n}. kvartal {year}",
+        "quarter_short": "K",
         "half": "{n}. halvår {year}",
     },
     "en": {
@@ -51,6 +53,7 @@ WORDS = {
         "thousand_of": "k",
         "week": "W",
         "quarter": "Q{n} {year}",
+        "quarter_short": "Q",
         "half": "H{n} {year}",
     },
 }
@@ -189,6 +192,11 @@ class Format:
         if rest[0] in "QH":
             return self._words["quarter" if rest[0] == "Q" else "half"].format(n=rest[1:], year=year)
         return self.month(dt.date(int(year), int(rest[:2]), 1))
+
+    def quarter_short(self, quarter: Any) -> str:
+        """`K2 2026` (English `Q2 2026`) of `2026-Q2`, for axes of charts on a narrow screen."""
+        year, _, number = str(quarter).partition("-Q")
+        return f"{self._words['quarter_short']}{number} {year}"
 
     # --- figures of a result
 

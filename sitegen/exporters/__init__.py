@@ -47,4 +47,4 @@ def header(name: str, column: Column | None, part: str) -> str:
     counted in.
     """
     ending = {"minutes": "_minutes", "money": "_minor"}.get(column.unit, "") if column is not None and not part else ""
-    return name if name.endswith(ending) else name + ending
+    return name if f"_{name}".endswith(ending) else name + ending

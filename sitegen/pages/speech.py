@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,13 @@ from sitegen.pages.escaping import escape, trusted, words
 from sitegen.pages.figures import Figure
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
+_ABBREVIATED = re.compile(r"\.(?:</\w+>)*$")
+
+
+def _after(parts: Sequence[str], text: str) -> Markup:
+    """The words of a message after its value; `1.200 kr.` and `A.m.b.a.` end a sentence with their own full stop."""
+    twice = text.startswith(".") and not text.startswith("..") and parts and _ABBREVIATED.search(parts[-1])
+    return words(text[1:] if twice else text)
 
 
 class Speech:
@@ -48,10 +55,10 @@ class Speech:
         parts: list[str] = []
         end = 0
         for found in _PLACEHOLDER.finditer(text):
-            parts.append(words(text[end : found.start()]))
+            parts.append(_after(parts, text[end : found.start()]))
             parts.append("%" if found[1] is None else self.show(values[found[1]]))
             end = found.end()
-        parts.append(words(text[end:]))
+        parts.append(_after(parts, text[end:]))
         return trusted("".join(parts))
 
     def show(self, value: Any) -> str:

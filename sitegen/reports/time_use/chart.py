@@ -53,9 +53,10 @@ def quarters(results: Mapping[str, Result], width: int, words: Callable[..., str
     rows = theme.hours(table.select("quarter", *GOALS), *GOALS).unpivot(
         index="quarter", on=list(GOALS), variable_name="goals", value_name="hours"
     )
+    label = format.period if width == theme.WIDE else format.quarter_short
     order = {name: place for place, name in enumerate(GOALS)}
     rows = rows.with_columns(
-        quarter=pl.col("quarter").map_elements(format.period, pl.String),
+        quarter=pl.col("quarter").map_elements(label, pl.String),
         place=pl.col("goals").replace_strict(order, return_dtype=pl.Int64),
         goals=pl.col("goals").replace_strict(names, return_dtype=pl.String),
     )
