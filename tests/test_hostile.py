@@ -214,7 +214,7 @@ NAMES: dict[str, tuple[bytes, str]] = {
     "con": (b"con.yml", "con.yml:1:1 reserved-name"),
     "lpt1": (b"lpt1.yml", "lpt1.yml:1:1 reserved-name"),
     "capital": (b"Mette.yml", "Mette.yml:1:1 bad-file-name"),
-    "capital-ending": (b"mette.YML", "mette.YML:1:1 unknown-file"),
+    "capital-ending": (b"mette.YML", "mette.YML:1:1 bad-file-name"),
     "option": (b"-rf.yml", "-rf.yml:1:1 bad-file-name"),
     "shell": (b"$(reboot).yml", "$(reboot).yml:1:1 bad-file-name"),
     "percent": (b"%2e%2e.yml", "%2e%2e.yml:1:1 bad-file-name"),

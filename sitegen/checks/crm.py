@@ -181,7 +181,7 @@ def _values(
                 "criterion-elsewhere", source, (*path, name), key=True, id=name, where=", ".join(criterion.on)
             )
         elif not _fits(criterion, value):
-            words = ", ".join(criterion.values)
+            words = "true, false" if criterion.type == "yes-no" else ", ".join(criterion.values)
             yield files.problem(
                 "bad-criterion-value",
                 source,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from sitegen.checks.files import Files
 from sitegen.problems import Problem, nearest
 from sitegen.records import Read, Referred
+from sitegen.records.folder import MISPLACED
 
 # Kind of id → its code.
 UNKNOWN = {
@@ -37,6 +39,11 @@ UNKNOWN = {
     "task": "unknown-task",
     "template": "unknown-template",
 }
+_FILES = frozenset({"campaign", "customer", "person", "project", "template"})
+"""Kinds of ids that are the names of files."""
+_RECORDS = (".yml", ".yaml", ".txt", ".md")
+"""How the names of files end that may be meant as records."""
+_SEVERAL = re.compile(r"\s*[,;&]\s*|\s+(?:og|and)\s+")
 _TOLD = frozenset(UNKNOWN.values())
 OWNED = frozenset({"task", "contact", "step", "contact|person"})
 """Ids that are known inside one record only, and are given as `<record>/<id>`."""
@@ -46,6 +53,7 @@ MOST_COMPARED = 100_000
 
 def unknown_ids(read: Read, files: Files) -> Iterator[Problem]:
     """An id that no record defines: once a file and id, at its first place, with the number of the others."""
+    misnamed = _misnamed(read)
     for kind in UNKNOWN:
         known = read.index.ids(kind)
         near = _Nearest(known, read.index.names(kind), kind in OWNED)
@@ -54,17 +62,29 @@ def unknown_ids(read: Read, files: Files) -> Iterator[Problem]:
             owner, _, own = id.rpartition("/")
             if id in known or (kind == "contact|person" and own in known) or read.index.perhaps_lost(kind, id):
                 return False
+            if kind in _FILES and misnamed and (id in misnamed or nearest(id, misnamed)):
+                return False  # its file is there, and is told
             return kind not in OWNED or _owner_known(read, kind, owner)  # an unknown record is told, and is enough
 
         for referred in read.referred(kind, unknown):
             yield _unknown(files, referred, near)
 
 
+def _misnamed(read: Read) -> frozenset[str]:
+    """The ids that files would give which lie in the wrong folder, or whose name is wrong."""
+    wrong = [one for one in read.problems if one.code in MISPLACED]
+    names = [name for one in wrong for name in (one.place.file.rpartition("/")[2], str(one.values.get("repair", "")))]
+    return frozenset(name.partition(".")[0] for name in names if name.lower().endswith(_RECORDS))
+
+
 def without_bad_ids(found: Sequence[Problem]) -> list[Problem]:
     """The problems, less those which say that a text is no id of one that is told as an unknown id of its file.
 
-    A name that was written where an id belongs is one mistake, and its repair is the id.
+    A name that was written where an id belongs is one mistake, and its repair is the id; ids without the brackets of
+    their list are one too, and its repair is the list.
     """
+    lists = {one.place for one in found if one.code == "list-wanted"}
+    found = [one for one in found if one.code not in _TOLD or one.place not in lists]
     unknown = {(one.place.file, one.values["id"]) for one in found if one.code in _TOLD}
     return [one for one in found if one.code != "bad-id" or (one.place.file, one.values["written"]) not in unknown]
 
@@ -93,6 +113,10 @@ class _Nearest:
         known = self._of.get(owner, self._of.get("", frozenset())) if self._owned else self._known
         self._compared += len(known)
         return self._named(owner, id) or nearest(id, known) or self._nearly_named(owner, id)
+
+    def knows(self, owner: str, id: str) -> bool:
+        """Whether there is such an id."""
+        return (f"{owner}/{id}" if self._owned else id) in self._known
 
     def _named(self, owner: str, name: str) -> str:
         """The id beside exactly this name."""
@@ -125,6 +149,9 @@ def _unknown(files: Files, referred: Referred, near: _Nearest) -> Problem:
     else:
         owner, own = "", referred.id
     values |= {"id": own, "nearest": near(owner, own)}
+    several = _SEVERAL.split(own)
+    if len(several) > 1 and all(near.knows(owner, id) for id in several) and isinstance(referred.path[-1], int):
+        values["several"] = ", ".join(several)
     if referred.times > 1:
         values["others"] = referred.times - 1
     is_key = files.written(referred.file, referred.path) != own

@@ -19,7 +19,12 @@ FILES: dict[str, Code] = {
         "did you mean '%(nearest)s'?",
         "move it to the folder of its kind, or delete it",
     ),
-    "bad-file-name": error("the file's name should be %(wanted)s", "rename it to '%(repair)s'", "rename the file"),
+    "bad-file-name": error(
+        "the file's name should be %(wanted)s",
+        "rename it to '%(repair)s'",
+        "name it like %(example)s",
+        "rename the file",
+    ),
     "differs-by-case": error(
         "the name differs only by capital letters from another",
         "give it another name: on Windows and a Mac both would be one file",

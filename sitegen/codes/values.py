@@ -22,7 +22,9 @@ VALUES: dict[str, Code] = {
         "write '%(repair)s'",
         "write an id such as nordisk-data",
     ),
-    "digits-wanted": error("'%(written)s' must be digits in quotes", 'write it in quotes, such as "12345678"'),
+    "digits-wanted": error(
+        "'%(written)s' must be digits in quotes", "write %(repair)s", 'write it in quotes, such as "12345678"'
+    ),
     "bad-currency": error("'%(written)s' is no currency", "three capital letters, such as DKK"),
     "bad-country": error("'%(written)s' is no country", "two capital letters, such as DK"),
     "whole-number-wanted": error("'%(written)s' is not a whole number", "write a whole number, without quotes"),
@@ -32,7 +34,9 @@ VALUES: dict[str, Code] = {
     "unknown-word": error(
         "'%(written)s' is none of the words that may stand here: %(words)s", DID_YOU_MEAN, "choose one of them"
     ),
-    "list-wanted": error("'%(written)s' is not a list", "write one item a line after `- `, or between [ and ]"),
+    "list-wanted": error(
+        "'%(written)s' is not a list", "write %(repair)s", "write one item a line after `- `, or between [ and ]"
+    ),
     "list-length": error("items in the list: %(actual)s; wanted: %(wanted)s", "add or delete items"),
     "map-wanted": error("'%(written)s' is not a set of keys and values", "write `key: value` lines below, indented"),
     "one-of": error("exactly one of these must be written: %(keys)s", "write one of them, and not the other"),

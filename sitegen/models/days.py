@@ -28,11 +28,19 @@ _DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./ -]\s*(\d{4})", re.
 _SHORT_YEAR = re.compile(r"(\d{1,2})\s*[./]\s*(\d{1,2})\s*[./-]\s*(\d{2})", re.ASCII)
 """Not with hyphens alone: 26-03-16 may begin with its day or its year."""
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:[T ].*)?", re.ASCII)
+_NAMED_MONTH = re.compile(r"(\d{1,2})\.?\s*([a-z]{3})[a-z]*\.?,?\s*(\d{4})", re.ASCII | re.IGNORECASE)
+_MONTHS = {
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "maj": 5, "mai": 5, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
+    "okt": 10, "oct": 10, "nov": 11, "dec": 12, "des": 12,
+}  # fmt: skip
+"""The first letters of the months in Danish, Norwegian and English."""
 _days: dict[Any, dt.date] = {}
 
 
 def meant_day(text: str) -> str:
-    """The date that somebody meant: `16/3-2026`, `16.3.26`, `2026/3/16`, `20260316` → `2026-03-16`; else empty."""
+    """The date that somebody meant: `16/3-2026`, `16.3.26`, `16. marts 2026`, `20260316` → `2026-03-16`; else empty."""
+    if named := _NAMED_MONTH.fullmatch(text.strip()):
+        text = f"{named[1]}.{_MONTHS.get(named[2].lower(), 0)}.{named[3]}"
     for pattern, order, century in (
         (_DAY_FIRST, (3, 2, 1), 0),
         (_SHORT_YEAR, (3, 2, 1), 2000),

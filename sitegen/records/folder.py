@@ -17,6 +17,9 @@ from sitegen.problems import Place, Problem, nearest
 
 _PART = re.compile(r"\{(\w+)\}")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,199}")
+_ENDING = re.compile(r"\.ya?ml(?:\.ya?ml|\.txt)*$", re.IGNORECASE)
+_WEEK = re.compile(r"([12]\d{3})\W*(?:W|U|uge|uke|week)?\W*([1-9]|0[1-9]|[1-4]\d|5[0-3])", re.IGNORECASE)
+_EXAMPLES = {"week": "2026-W12", "month": "2026-03", "year": "2026", "date": "2026-03-16"}
 _PERIODS = {"week": "week", "month": "month", "year": "year"}
 MOST_FOLDERS = 8
 """Records lie at most three folders deep; what lies deeper than this is not looked at."""
@@ -24,6 +27,8 @@ RESERVED = frozenset(
     {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(10))}
 )
 """Names that Windows keeps for itself, whatever ending they have: nobody there could check the records out."""
+MISPLACED = frozenset({"bad-file-name", "unknown-file"})
+"""Problems of files that would be records under another name or in another folder."""
 IGNORED = frozenset({"README.md"})
 """Files that may lie in any folder. Names that begin with a full stop are left alone too."""
 
@@ -97,6 +102,7 @@ def _walk(folder: Path, before: str) -> Iterator[tuple[str, bool]]:
 def kind_of_path(path: str) -> File | Problem:
     """The record that a path below the records' folder is, or what is wrong with the path."""
     *folders, name = path.split("/")
+    right = name if name.endswith(".yml") and name.count(".") == 1 else _ENDING.sub(".yml", name)
     wrong: Problem | None = None
     for kind, wanted, pattern in _patterns():
         if len(wanted) != len(folders):
@@ -109,19 +115,21 @@ def kind_of_path(path: str) -> File | Problem:
             elif part != folder:
                 break
         else:
-            match = pattern.fullmatch(name)
-            if match is None and name.endswith(".yaml") and pattern.fullmatch(name[:-4] + "yml"):
-                wrong = wrong or _misnamed(path, name[:-4] + "yml", kind.pattern)
+            match = pattern.fullmatch(right)
             if match is None:
                 continue
             names |= match.groupdict()
             bad = next((part for part, text in names.items() if not _fits(part, text)), None)
-            if bad is None:
+            if bad is None and right == name:
                 reserved = next((text for text in names.values() if text in RESERVED), None)
                 if reserved is not None:
                     return Problem("reserved-name", Place(path), {"id": reserved, "repair": f"{reserved}-1"})
                 return File(path, kind, names)
-            repair = _slug(name) if bad in match.groupdict() and bad not in _PERIODS and bad != "date" else ""
+            repair = right if bad is None else ""
+            if bad == "week" and (week := _WEEK.fullmatch(names[bad])):
+                repair = f"{week[1]}-W{int(week[2]):02d}.yml"
+            elif bad in match.groupdict() and bad not in _PERIODS and bad != "date":
+                repair = _slug(right)
             wrong = wrong or _misnamed(path, repair, kind.pattern)
     return wrong or Problem("unknown-file", Place(path), {"file": path, "nearest": _nearest(path)})
 
@@ -139,7 +147,9 @@ def _fits(part: str, text: str) -> bool:
 
 
 def _misnamed(path: str, repair: str, pattern: str) -> Problem:
-    return Problem("bad-file-name", Place(path), {"wanted": pattern, "repair": repair})
+    name = pattern.rpartition("/")[2]
+    example = name.format_map(_EXAMPLES) if _PART.findall(name) and "{id}" not in name else ""
+    return Problem("bad-file-name", Place(path), {"wanted": pattern, "repair": repair, "example": example})
 
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae", "ü": "ue", "é": "e"})

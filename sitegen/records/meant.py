@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -9,27 +10,39 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from sitegen.models.fields import number_in
-from sitegen.models.shape import Leaf
+from sitegen.models.shape import Leaf, Many
 from sitegen.problems import Problem, nearest
 from sitegen.records.references import Path, audience_at, shape_at
 from sitegen.yamlfile import Document, quoted, word_quote
 
 _OTHER_LANGUAGE = {
-    "aktivitet": "activity", "aktiviteter": "activities", "afdeling": "department", "avdeling": "department",
-    "ansatt": "employed", "ansat": "employed", "ansatte": "employees", "arrangement": "event", "beløb": "amount",
-    "beløp": "amount", "beskrivelse": "description", "beslutning": "decision", "bestilt_af": "asked_by",
-    "bransje": "industry", "branche": "industry", "budget_timer": "budget_hours", "by": "city", "dato": "date",
-    "drift": "operations", "eier": "owner", "ejer": "owner", "fakturering": "billing", "ferie": "holiday",
-    "fra": "from", "formål": "purpose", "fortsæt": "continue", "fortsett": "continue", "fravær": "absent",
-    "gentag": "repeat", "gjenta": "repeat", "hvorfor": "why", "interessent": "stakeholder", "investering": "investment",
-    "kampagne": "campaign", "kampanje": "campaign", "kanal": "channel", "kanaler": "channels", "kilde": "source",
-    "kontakter": "contacts", "kunde": "customer", "land": "country", "lukket": "closed", "leverandør": "supplier",
-    "mål": "goal", "navn": "name", "note": "note", "notat": "note", "oppgave": "task", "oppgaver": "tasks",
-    "opgave": "task", "opgaver": "tasks", "person": "person", "pris": "price", "produkt": "product",
-    "prosjekt": "project", "projekt": "project", "slut": "end", "slutt": "end", "start": "start", "stop": "stop",
-    "stopp": "stop", "syg": "sick", "syk": "sick", "sprog": "languages", "språk": "languages", "til": "to",
-    "timer": "hours", "titel": "title", "tittel": "title", "type": "type", "uge": "week", "uke": "week",
-    "valuta": "currency", "vurdering": "evaluation", "årsag": "reason", "årsak": "reason",
+    "afdeling": "department", "afholdt": "held", "aflyst": "cancelled", "aktivitet": "activity",
+    "aktiviteter": "activities", "ansat": "employed", "ansatt": "employed", "ansatte": "employees",
+    "ansvarlig": "owner", "antal": "employees", "arrangement": "event", "avdeling": "department", "avholdt": "held",
+    "avlyst": "cancelled", "beløb": "amount", "beløp": "amount", "bemærkning": "note", "beskrivelse": "description",
+    "beslutning": "decision", "beslutningstager": "decision-maker", "beslutningstaker": "decision-maker",
+    "bestilt_af": "asked_by", "branche": "industry", "bransje": "industry", "brev": "letter", "bruger": "user",
+    "bruker": "user", "budget_timer": "budget_hours", "by": "city", "dansk": "da", "dato": "date",
+    "drift": "operations", "droppet": "dropped", "e-post": "email", "eier": "owner", "ejer": "owner", "engelsk": "en",
+    "fakturering": "billing", "ferdig": "done", "ferie": "holiday", "flyttet": "moved", "formål": "purpose",
+    "fortsett": "continue", "fortsæt": "continue", "fra": "from", "fravær": "absent", "fre": "fri", "fredag": "fri",
+    "frist": "deadline", "færdig": "done", "gentag": "repeat", "gitt": "given", "givet": "given", "gjenta": "repeat",
+    "godkender": "approver", "hvordan": "how", "hvorfor": "why", "interessent": "stakeholder",
+    "investering": "investment", "kampagne": "campaign", "kampagner": "campaigns", "kampanje": "campaign",
+    "kanal": "channel", "kanaler": "channels", "kilde": "source", "kjøp": "purchases", "kommentar": "note",
+    "kontakter": "contacts", "kunde": "customer", "køb": "purchases", "land": "country", "leder": "manager",
+    "leverandør": "supplier", "logget": "logged", "lukket": "closed", "lør": "sat", "lørdag": "sat", "mail": "email",
+    "man": "mon", "mandag": "mon", "medarbeider": "employee", "medarbejder": "employee", "mål": "goal",
+    "møder": "meetings", "møter": "meetings", "navn": "name", "norsk": "nb", "notat": "note", "note": "note",
+    "ombooket": "rebooked", "ons": "wed", "onsdag": "wed", "opgave": "task", "opgaver": "tasks", "oppgave": "task",
+    "oppgaver": "tasks", "person": "person", "planlagt": "planned", "portvagt": "gatekeeper", "prioritet": "priority",
+    "pris": "price", "produkt": "product", "projekt": "project", "prosjekt": "project", "påvirker": "influencer",
+    "registreret": "logged", "registrert": "logged", "samtykke": "consent", "slut": "end", "slutt": "end",
+    "sprog": "languages", "språk": "languages", "start": "start", "stop": "stop", "stopp": "stop", "svensk": "sv",
+    "syg": "sick", "syk": "sick", "søn": "sun", "søndag": "sun", "telefon": "phone", "til": "to", "timer": "hours",
+    "tir": "tue", "tirsdag": "tue", "titel": "title", "tittel": "title", "tor": "thu", "torsdag": "thu",
+    "type": "type", "tysk": "de", "uge": "week", "uke": "week", "valuta": "currency", "vurdering": "evaluation",
+    "årsag": "reason", "årsak": "reason",
 }  # fmt: skip
 """Danish and Norwegian words → the key, or the word of a fixed list, that says the same."""
 
@@ -38,6 +51,10 @@ def nearest_word(written: str, known: frozenset[str]) -> str:
     """The known key or word that was meant: one that says the same in Danish or Norwegian, or is spelt nearly so."""
     same = _OTHER_LANGUAGE.get(written.lower(), "")
     return same if same in known else nearest(written.lower(), known)
+
+
+_BETWEEN_IDS = re.compile(r"\s*[,;&]\s*|\s+(?:og|and)\s+")
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 class Meant(NamedTuple):
@@ -83,10 +100,11 @@ def key_meant(document: Document, model: type[BaseModel], path: Path, known: fro
     if begin.line != here.line or value is None:
         return None
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        number = _as_written(document, before)
-        joined = key.isdigit() and begin.column + len(number) + 1 == here.column
-        return Meant("decimal-comma", before, False, {"repair": number_in(f"{number},{key}")}) if joined else None
+        return number_cut(document, path)
     shape = shape_at(model, before)
+    if isinstance(shape, Many) and isinstance(value, str):
+        items = ", ".join((value, *keys[first + 1 : keys.index(key) + 1]))
+        return Meant("list-wanted", before, False, {"written": value, "repair": list_of(items)})
     if not isinstance(value, str) or not isinstance(shape, Leaf) or not shape.free:
         return None
     last = first + 1
@@ -94,6 +112,32 @@ def key_meant(document: Document, model: type[BaseModel], path: Path, known: fro
         last += 1
     text = ", ".join((value, *keys[first + 1 : last]))
     return Meant("comma-in-text", before, False, {"repair": quoted(text), "quote": word_quote(text)})
+
+
+def number_cut(document: Document, path: Path) -> Meant | None:
+    """The number of which a key between brackets is what came after its comma: `12,5` and `12,5%`."""
+    above, key = path[:-1], str(path[-1])
+    data = _at(document.data, above)
+    if not isinstance(data, dict) or data[key] is not None or not _stands_alone(document, path):
+        return None
+    keys = list(data)
+    at = keys.index(key)
+    digits = key.removesuffix("%")
+    value = data[keys[at - 1]] if at else None
+    if not digits.isdigit() or isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    before = (*above, keys[at - 1])
+    number = _as_written(document, before)
+    begin, here = document.place(before), document.place(path, key=True)
+    if (begin.line, begin.column + len(number) + 1) != (here.line, here.column):
+        return None
+    return Meant("decimal-comma", before, False, {"repair": number_in(f"{number},{digits}") + key[len(digits) :]})
+
+
+def list_of(text: str) -> str:
+    """Ids that somebody wrote one after the other as a list: `anna og bo` → `[anna, bo]`; "" where they are no ids."""
+    words = _BETWEEN_IDS.split(text.strip())
+    return f"[{', '.join(words)}]" if all(_ID.fullmatch(word) for word in words) else ""
 
 
 def _between_word_quotes(document: Document, model: type[BaseModel], path: Path) -> Meant | None:

@@ -13,7 +13,15 @@ from pydantic_core import ErrorDetails
 from sitegen.codes import CODES
 from sitegen.models.fields import Context, written_as
 from sitegen.problems import Place, Problem
-from sitegen.records.meant import key_meant, nearest_word, with_amounts, with_dashes, without_halves
+from sitegen.records.meant import (
+    key_meant,
+    list_of,
+    nearest_word,
+    number_cut,
+    with_amounts,
+    with_dashes,
+    without_halves,
+)
 from sitegen.records.references import Path, audience_at, known_keys
 from sitegen.yamlfile import MOST_MISTAKES, Document, quoted
 
@@ -69,6 +77,7 @@ MONTHS = (
 """Names of the months: messages of their own."""
 _WORDS = re.compile(r"\^\(\?:((?:[a-z-]+\|)+[a-z-]+)\)\$")
 _QUOTED = re.compile(r"'([^']*)'")
+_SPACED_DIGITS = re.compile(r"\W?(?:DK|NO)?[\s.-]?[0-9](?:[\s.-]?[0-9])*\W?", re.ASCII)
 
 
 @dataclass
@@ -149,6 +158,8 @@ def _told(line: ErrorDetails, at: Any, key: str | None) -> tuple[str, dict[str, 
     """The code of an error, and the values of its sentence."""
     kind, known = line["type"], dict(line.get("ctx", {}))
     written = key if key is not None else written_as(at)
+    if kind in CODES and at is None and key is None:
+        return "nothing-written", {}
     if kind in CODES:
         if "month" in known:
             known["month"] = MONTHS[int(known["month"]) - 1]
@@ -163,10 +174,12 @@ def _told(line: ErrorDetails, at: Any, key: str | None) -> tuple[str, dict[str, 
             near = nearest_word(written, frozenset(choices))
             return "unknown-word", {"written": written, "words": ", ".join(choices), "nearest": near}
         code = next((code for start, code in _PATTERNS.items() if pattern.startswith(start)), "bad-value")
-        return code, {
-            "written": written,
-            "repair": re.sub(r"[^a-z0-9-]+", "-", written.lower()).strip("-") if code == "bad-id" else "",
-        }
+        repair = ""
+        if code == "bad-id":
+            repair = re.sub(r"[^a-z0-9-]+", "-", written.lower()).strip("-")
+        elif code == "digits-wanted" and (digits := _SPACED_DIGITS.fullmatch(written)):
+            repair = quoted(re.sub(r"[^0-9]", "", digits[0]))
+        return code, {"written": written, "repair": repair}
     code = _CODES.get(kind, "bad-value")
     if kind == _ONE_LEFT_OUT or code == "unknown-key":
         return code, {"key": str(line["loc"][-1])}
@@ -178,6 +191,8 @@ def _told(line: ErrorDetails, at: Any, key: str | None) -> tuple[str, dict[str, 
     elif code == "unknown-word":
         words = _QUOTED.findall(str(known.get("expected", "")))
         values |= {"words": ", ".join(words), "nearest": nearest_word(written, frozenset(words))}
+    elif code == "list-wanted":
+        values["repair"] = list_of(written)
     elif code in ("too-low", "too-high"):
         values["limit"] = str(next(iter(known.values()), ""))
     elif code == "text-too-long":
@@ -204,24 +219,30 @@ def _problems(errors: Iterable[_Error], document: Document, model: type[BaseMode
     known = {problem.place for problem in document.problems if problem.severity == "error"}
     meant: set[tuple[Path, str]] = set()
     errors = list(errors)
+    seen: list[_Error] = []
     for error in errors:
-        if error.code == "unknown-key":
+        if error.key and error.code != "unknown-key" and (cut := number_cut(document, error.path)):
+            error.code, error.path, error.key, error.values, _ = cut
+            seen.append(error)
+        elif error.code == "unknown-key":
             above, known_here = error.path[:-1], known_keys(model, error.path[:-1])
             if found_meant := key_meant(document, model, error.path, known_here):
                 error.code, error.path, error.key, error.values, key = found_meant
+                seen.append(error)
             else:
                 key = nearest_word(str(error.values["key"]), known_here)
                 error.values["nearest"] = key
             meant.add((above, key))
     found: dict[tuple[Place, str], Problem] = {}
-    for error in errors:
+    for error in (*seen, *errors):  # what was seen through comes before what the model says of the half of it
         if error.code == "missing-key" and (error.path, error.values["key"]) in meant:
             continue
         place = document.place(error.path, key=error.key)
         if place not in known or error.code == "decimal-comma":
             problem = Problem(error.code, place, error.values, audience=audience_at(model, error.path))
             found.setdefault((place, str(error.values.get("key", ""))), problem)
-    return list(found.values())
+    halves = {problem.place for problem in found.values() if problem.code == "decimal-comma"}
+    return [one for one in found.values() if one.code == "decimal-comma" or one.place not in halves]
 
 
 def _copy(document: Document) -> Document:

@@ -72,3 +72,50 @@ def test_a_name_that_is_written_twice_is_told_once(found):
     hours = "logged:\n" + 2 * "  - {date: 2026-03-16, project: Søgning, hours: 1}\n"
     files = {**PERSON, "time/projects/seo.yml": PROJECT, WEEK: hours}
     assert found(files) == [("unknown-project", f"{WEEK}:2:33")]
+
+
+@pytest.mark.parametrize(
+    ("file", "code", "repair"),
+    [
+        ("time/projects/Website.yml", "bad-file-name", "website.yml"),
+        ("time/projects/website.yml.txt", "bad-file-name", "website.yml"),
+        ("time/projects/website.YML", "bad-file-name", "website.yml"),
+        ("time/website.yml", "unknown-file", None),
+    ],
+)
+def test_a_project_whose_file_is_misnamed_or_misplaced_is_not_unknown_too(tmp_path, file, code, repair):
+    project = "name: Website\ntype: operations\nstart: 2026-01-01\n"
+    week = "logged: [{date: 2026-03-16, project: website, hours: 2}, {date: 2026-03-16, project: other, hours: 1}]\n"
+    root = write(
+        tmp_path, {file: project, "time/people/mette.yml": "name: Mette\n", "time/weeks/mette/2026-W12.yml": week}
+    )
+    found = checks.run(records.read(root), root)
+    assert [one.code for one in found] == sorted([code, "unknown-project"])
+    assert next(one for one in found if one.code == code).values.get("repair") == repair
+
+
+@pytest.mark.parametrize(
+    ("name", "repair"),
+    [
+        ("2026-12.yml", "2026-W12.yml"),
+        ("2026 uge 7.yml", "2026-W07.yml"),
+        ("2026W12.yaml", "2026-W12.yml"),
+        ("12.yml", ""),
+    ],
+)
+def test_the_file_of_a_week_is_told_its_name_where_it_says_the_week(tmp_path, name, repair):
+    root = write(
+        tmp_path, {"time/people/mette.yml": "name: Mette\n", f"time/weeks/mette/{name}": "planned: 2026-03-13\n"}
+    )
+    (problem,) = records.read(root).problems
+    assert (problem.code, problem.values["repair"], problem.values["example"]) == (
+        "bad-file-name", repair, "2026-W12.yml",
+    )  # fmt: skip
+
+
+def test_several_ids_in_one_are_told_each_by_itself(tmp_path):
+    people = {f"time/people/{id}.yml": "name: X\n" for id in ("anna", "bo")}
+    project = "name: X\ntype: operations\nstart: 2026-01-01\ntasks: {a: {name: A, people: [anna og bo]}}\n"
+    root = write(tmp_path, {"time/projects/x.yml": project, **people})
+    (problem,) = checks.run(records.read(root), root)
+    assert (problem.code, problem.values["several"]) == ("unknown-person", "anna, bo")

@@ -108,3 +108,30 @@ def test_a_word_of_a_list_in_danish_is_told_in_english():
     assert (code, values["nearest"]) == ("unknown-word", "operations")
     assert nearest_word("investering", frozenset({"operations", "investment"})) == "investment"
     assert nearest_word("drift", frozenset({"other"})) == ""
+
+
+@pytest.mark.parametrize("share", ["12,5%", "12,5"])
+def test_a_share_with_a_comma_between_brackets_is_one_error(share: str):
+    """After the comma a day would come, of a share that can change."""
+    task = f"tasks: {{a: {{name: A, done: {{2026-02-15: {share}, 2026-03-06: 100%}}}}}}\n"
+    ((_, code, values),) = told("project", "name: X\ntype: operations\nstart: 2026-01-01\n" + task)
+    assert (code, values["repair"]) == ("decimal-comma", share.replace(",", "."))
+
+
+@pytest.mark.parametrize("people", ["anna, bo", "anna; bo", "anna og bo"])
+def test_ids_without_the_brackets_of_their_list_are_one_error_with_the_list(people: str):
+    task = f"tasks: {{a: {{name: A, people: {people}}}}}\n"
+    ((_, code, values),) = told("project", "name: X\ntype: operations\nstart: 2026-01-01\n" + task)
+    assert (code, values["repair"]) == ("list-wanted", "[anna, bo]")
+
+
+def test_a_value_that_was_forgotten_is_told_as_that():
+    assert told("week", "logged:\n  - date: 2026-03-16\n    project: seo\n    hours:\n") == [
+        ("error", "nothing-written", {})
+    ]
+
+
+@pytest.mark.parametrize("number", ['"21 80 44 17"', '"DK-21804417"', "”21804417”"])
+def test_a_number_that_is_a_name_is_told_as_it_is_written(number: str):
+    ((_, code, values),) = told("customer", f"name: X\ncvr: {number}\n")
+    assert (code, values["repair"]) == ("digits-wanted", '"21804417"')
