@@ -73,6 +73,14 @@ def test_a_period_is_named_as_people_say_it(text, da, en):
     assert formats.of("en").period(text) == en
 
 
+def test_a_quarter_is_short_on_the_axis_of_a_phone():
+    assert [formats.of(lang).quarter_short("2026-Q2") for lang in ("da", "nb", "en")] == [
+        "K2 2026",
+        "K2 2026",
+        "Q2 2026",
+    ]
+
+
 def test_the_first_days_of_january_can_belong_to_the_last_week_of_the_year_before():
     """1 January 2027 is a Friday: ISO week 53 of 2026."""
     assert formats.of("da").week(dt.date(2027, 1, 1)) == "2026-U53"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.exporters import csv, safe
+from sitegen.exporters import csv, header, safe
+from sitegen.results import Column
 
 
 def test_values_are_exact_and_the_unit_is_in_the_name(result):
@@ -14,6 +15,15 @@ def test_values_are_exact_and_the_unit_is_in_the_name(result):
         "seo,'=HYPERLINK(1),6125,1234567,,0.3333333333333333,,1,3,2026-06-30,",
         'web/2,"Nyt website, 2",-30,,no-rate,,no-budget,,,,no-end',
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "written"),
+    [("used", "minutes", "used_minutes"), ("minutes", "minutes", "minutes"), ("weeks_minutes", "minutes", "weeks_minutes"),
+     ("cost", "money", "cost_minor"), ("name", "text", "name")],
+)  # fmt: skip
+def test_a_name_that_says_its_unit_does_not_say_it_twice(name, unit, written):
+    assert header(name, Column(name, unit, name), "") == written
 
 
 def test_the_danish_kind_has_semicolons_commas_and_a_byte_order_mark(result):
