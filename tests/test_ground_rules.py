@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from sitegen import records
+from sitegen.pages.figures import Row
 from sitegen.periods import Calendar
 from sitegen.report import Context
 from sitegen.reports import REPORTS
@@ -60,6 +61,19 @@ def test_every_result_keeps_the_ground_rules(as_of, seed, kept):
                 if value is not None and n is not None and f"{column.name}_low" in row and n < 30 and 0 <= k <= n:
                     assert row[f"{column.name}_low"] <= value + 1e-12 and value <= row[f"{column.name}_high"] + 1e-12
         assert all(count > 0 for count in result.left_out.values()), f"{name} names a reason for nothing"
+
+
+def test_no_column_has_a_name_that_a_row_of_a_page_has_itself():
+    """`row.last` is the key's last part whatever the columns: one of that name could never be shown."""
+    taken = {name for name in vars(Row) if not name.startswith("_")}
+    assert {"key", "id", "last"} <= taken
+    named = {
+        (report.slug, metric.name, one.name)
+        for report in REPORTS
+        for metric in report.metrics
+        for one in metric.columns
+    }
+    assert [one for one in sorted(named) if one[2] in taken] == []
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))

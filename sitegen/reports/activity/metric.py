@@ -96,7 +96,8 @@ def linked(records: Any, as_of: dt.date) -> pl.DataFrame:
         targets += [("campaign", name, records.campaigns[name].name) for name in campaigns.get(id, [])]
         targets += [("activity", name, every[name].name) for name in activity.like or () if name in every]
         rows += [(f"{id}/{kind}/{name}", id, kind, name, title or name) for kind, name, title in targets]
-    return pl.DataFrame(rows, schema=dict.fromkeys(("key", "activity", "kind", "id", "name"), pl.String), orient="row")
+    names = ("key", "activity", "kind", "record", "name")
+    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
 
 
 def won(records: Any, stage_events: pl.DataFrame, stage_list: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
@@ -109,9 +110,9 @@ def won(records: Any, stage_events: pl.DataFrame, stage_list: pl.DataFrame, as_o
         for id, card in records.customers.items():
             if id in first and card.source is not None and card.source.campaign in campaigns:
                 rows.append((f"{activity}/{id}", activity, id, card.name or id, first[id], None))
-    kinds: dict[str, Any] = dict.fromkeys(("key", "activity", "id", "name"), pl.String)
+    kinds: dict[str, Any] = dict.fromkeys(("key", "activity", "customer", "name"), pl.String)
     frame = pl.DataFrame(rows, schema=kinds | {"day": pl.Date, "day_why": pl.String}, orient="row")
-    return frame.sort("activity", "day", "id")
+    return frame.sort("activity", "day", "customer")
 
 
 RESULTS = (
@@ -143,7 +144,7 @@ RESULTS = (
         (
             Column("activity", "text", "Activity"),
             Column("kind", "text", "Kind", words=KINDS),
-            Column("id", "text", "Id"),
+            Column("record", "text", "Id"),
             Column("name", "text", "Name"),
         ),
         linked,
@@ -152,7 +153,7 @@ RESULTS = (
         "won",
         (
             Column("activity", "text", "Activity", "marketing"),
-            Column("id", "text", "Id", "marketing"),
+            Column("customer", "text", "Id", "marketing"),
             Column("name", "text", "Customer", "marketing"),
             Column("day", "day", "Won on", "marketing"),
         ),
