@@ -101,35 +101,34 @@ def available(
 
     Undefined (unknown-part) where the contract of one of the days to work names no weekly hours.
     """
-    away: dict[tuple[str, dt.date], dict[dt.date, int | None]] = {}
+    away: dict[str, dict[dt.date, dict[dt.date, int | None]]] = {}
     for (person, day), minutes in _absences(absent).items():
-        away.setdefault((person, day - dt.timedelta(days=day.weekday())), {})[day] = minutes
+        away.setdefault(person, {}).setdefault(day - dt.timedelta(days=day.weekday()), {})[day] = minutes
     days = _Days(calendar)
     found: dict[tuple[str, dt.date], Available | Undefined] = {}
-    whole: dict[tuple[Any, ...], Available | Undefined] = {}
+    whole: dict[Any, list[Available | Undefined]] = {}
     for person, rows in by_person(contracts).items():
-        for week in weeks:
-            gone = away.get((person, week), {})
-            holding = list(_holding(rows, week))
-            same = _alike(week, holding)
-            if gone:
-                found[person, week] = _available(holding, week, days, gone)
-            else:
-                if same not in whole:
-                    whole[same] = _available(holding, week, days, gone)
-                found[person, week] = whole[same]
+        same = _alike(weeks, rows)
+        if same not in whole:
+            whole[same] = [_available(list(_holding(rows, week)), week, days, {}) for week in weeks]
+        gone = away.get(person, {})
+        for week, one in zip(weeks, whole[same], strict=True):
+            found[person, week] = (
+                _available(list(_holding(rows, week)), week, days, gone[week]) if week in gone else one
+            )
     return found
 
 
-def _alike(week: dt.date, holding: Sequence[Mapping[str, Any]]) -> tuple[Any, ...]:
-    """The same for all people whose contracts say the same of the week; nearly all have one of a few."""
-    sunday = week + DAYS[-1]
-    return (
-        week,
-        *(
-            (max(row["since"], week), min(row["until"], sunday + DAYS[1]), row["weekly_minutes"], row["working_days"])
-            for row in holding
-        ),
+def _alike(weeks: Iterable[dt.date], rows: Sequence[Mapping[str, Any]]) -> tuple[Any, ...]:
+    """The same for all people whose contracts say the same of these weeks; nearly all have one of a few."""
+    weeks = list(weeks)
+    if not weeks:
+        return ()
+    first, last = min(weeks), max(weeks) + DAYS[-1]
+    return tuple(
+        (max(row["since"], first), min(row["until"], last + DAYS[1]), row["weekly_minutes"], row["working_days"])
+        for row in rows
+        if row["employed"] and row["since"] <= last and first < row["until"]
     )
 
 
@@ -188,15 +187,16 @@ def without_capacity(
         return False
 
     touched = {(person, day - dt.timedelta(days=day.weekday())) for person, day in away}
+    pairs = [(person, week) for person, week in weeks if person in people]
+    every = {week for _, week in pairs}
+    alike = {person: _alike(every, rows) for person, rows in people.items()}
     can: dict[tuple[Any, ...], bool] = {}
     found = set()
-    for person, week in weeks:
-        if person not in people:
-            continue
+    for person, week in pairs:
         if (person, week) in touched:
             able = works(person, week)
         else:
-            same = _alike(week, list(_holding(people[person], week)))
+            same = (week, alike[person])
             if same not in can:
                 can[same] = works(person, week)
             able = can[same]
@@ -209,11 +209,17 @@ def away_all_week(
     absent: pl.DataFrame, contracts: pl.DataFrame, calendar: Calendar, weeks: Sequence[dt.date]
 ) -> set[tuple[str, dt.date]]:
     """(person, Monday) of the weeks in which she was away on every day she was to work, or had none to work."""
-    away = _absences(absent)
+    away: dict[str, set[dt.date]] = {}
+    for (person, day), minutes in _absences(absent).items():
+        if minutes is None:
+            away.setdefault(person, set()).add(day)
     days = _Days(calendar)
+    worked: dict[Any, list[set[dt.date]]] = {}
     found = set()
     for person, rows in by_person(contracts).items():
-        for week in weeks:
-            if all(away.get((person, day), 0) is None for day, _ in days.employed(rows, week)):
-                found.add((person, week))
+        same = _alike(weeks, rows)
+        if same not in worked:
+            worked[same] = [{day for day, _ in days.employed(rows, week)} for week in weeks]
+        gone = away.get(person, set())
+        found |= {(person, week) for week, own in zip(weeks, worked[same], strict=True) if own <= gone}
     return found

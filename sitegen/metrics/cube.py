@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import narwhals as nw
 import polars as pl
 
 from sitegen.metrics.hours import PRICED, priced
 
-DIMENSIONS = ("month", "project", "task", "person", "department", "type", "serves", "work", "owned_by")
+FACTS = ("type", "serves", "work", "owned_by")
+"""What a project was on the day of its hours: columns of `project_states`."""
+
+DIMENSIONS = ("month", "project", "task", "person", "department", *FACTS)
 MOST_CELLS = 50_000
 """With more combinations than this the tasks go, and if that is not enough the people: their department stays."""
 
@@ -20,7 +24,12 @@ The grain is 0 where nothing was left out, 1 where tasks were, 2 where tasks and
 """
 
 
-def cells(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+def with_facts(rows: nw.LazyFrame, project_states: nw.LazyFrame, facts: Sequence[str]) -> nw.LazyFrame:
+    """The sums by `state` with these facts of the project; null: unknown."""
+    return rows.join(project_states.select("state", *facts), on="state", how="left")
+
+
+def cells(logged: nw.LazyFrame, project_states: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """Minutes and cost up to and with `as_of` of every combination of the dimensions: the columns of CELLS.
 
     How many there are depends on months, tasks and people, not on the number of entries, and never exceeds MOST_CELLS
@@ -29,7 +38,8 @@ def cells(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     Source:
         F1; T26, T34.
     """
-    rows = _small_enough(priced(logged, as_of, DIMENSIONS))
+    fine = priced(logged, as_of, ("month", "project", "state", "task", "person", "department"))
+    rows = with_facts(_small_enough(fine), project_states, FACTS)
     by = [name if name != "person" else "who" for name in DIMENSIONS]
     found = rows.group_by(*by, "grain").agg(*(nw.col(name).sum() for name in PRICED))
     return found.rename({"who": "person"})

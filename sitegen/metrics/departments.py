@@ -7,6 +7,8 @@ from typing import Any
 
 import narwhals as nw
 
+from sitegen.metrics.cube import with_facts
+
 NONE = "-"
 """Stands for people, and for projects, without a department: they have a row of their own (F6)."""
 
@@ -17,12 +19,16 @@ def names(organisation: Any) -> dict[str, str]:
     return {id: str(getattr(card, "name", id)) for id, card in departments.items()}
 
 
-def lent(logged: nw.LazyFrame) -> nw.LazyFrame:
-    """The logged rows with `lender`, the person's department on the day, and `borrower`, that of the project's owner.
+def lent(rows: nw.LazyFrame, project_states: nw.LazyFrame) -> nw.LazyFrame:
+    """The rows with `lender`, the person's department on the day, and `borrower`, that of the project's owner.
 
-    NONE where the day has no department for the person or the project.
+    Args:
+        rows: `department`, `state` and whatever else.
+
+    Returns:
+        The same rows, each once; NONE where the day has no department for the person or the project.
     """
     none = nw.lit(NONE, nw.String)
-    return logged.with_columns(
+    return with_facts(rows, project_states, ("owned_by",)).with_columns(
         lender=nw.coalesce(nw.col("department"), none), borrower=nw.coalesce(nw.col("owned_by"), none)
     )

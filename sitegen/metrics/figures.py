@@ -58,18 +58,25 @@ def known(value: Any, why: str) -> Any:
 
 def share(name: str, k: Figure, n: Figure, why: str) -> dict[str, Any]:
     """The columns of a share: the figure with its k and n (G3), which are null where it is undefined."""
+    if type(k) is int and type(n) is int:  # as nearly all are
+        return {name: Fraction(k, n), f"{name}_k": k, f"{name}_n": n} if n else _no_share(name, why)
     figure = ratio(k, n, why)
-    parts = (None, None) if isinstance(figure, Undefined) else (k, n)
-    return {name: figure, f"{name}_k": parts[0], f"{name}_n": parts[1]}
+    if isinstance(figure, Undefined):
+        return _no_share(name, figure.why)
+    return {name: figure, f"{name}_k": k, f"{name}_n": n}
+
+
+def _no_share(name: str, why: str) -> dict[str, Any]:
+    return {name: Undefined(why), f"{name}_k": None, f"{name}_n": None}
 
 
 def _plain(value: Any) -> Any:
     """What is written: a whole fraction as an integer, another as the nearest float, undefined as None."""
-    if isinstance(value, Undefined):
-        return None
-    if isinstance(value, Fraction):
-        return value.numerator if value.denominator == 1 else float(value)
-    return value
+    # The type itself is asked for: `isinstance` of a Fraction goes through its abstract classes, a million times.
+    kind = type(value)
+    if kind is Fraction:
+        return value.numerator if value.denominator == 1 else value.numerator / value.denominator
+    return None if kind is Undefined else value
 
 
 def quotient(k: int, n: int) -> int | float:
@@ -113,7 +120,7 @@ def frame_of(columns: Sequence[Column], given: Mapping[str, Sequence[Any]]) -> p
             reasons = given.get(f"{name}_why") or [None] * len(values)
             if values is not given[name]:
                 pairs = zip(given[name], reasons, strict=True)
-                reasons = [value.why if isinstance(value, Undefined) else why for value, why in pairs]
+                reasons = [value.why if type(value) is Undefined else why for value, why in pairs]
             made.append(pl.Series(f"{name}_why", reasons, dtype=pl.String))
         for part in (f"{name}_k", f"{name}_n") if column.unit == "share" else ():
             if part in given:
@@ -128,6 +135,16 @@ def frame_of(columns: Sequence[Column], given: Mapping[str, Sequence[Any]]) -> p
 def _written(values: Sequence[Any]) -> Sequence[Any]:
     """The values as they are written; the same object where none of them is written otherwise."""
     return [_plain(value) for value in values] if not _AS_WRITTEN.issuperset(map(type, values)) else values
+
+
+def defined(columns: Sequence[Column]) -> list[pl.Expr]:
+    """The columns of a result in which nothing is undefined: each measure with its reason, which is empty."""
+    made = []
+    for column in columns:
+        made.append(pl.col(column.name))
+        if column.unit != "text":
+            made.append(pl.lit(None, pl.String).alias(f"{column.name}_why"))
+    return made
 
 
 def named(left_out: Mapping[str, int]) -> dict[str, int]:

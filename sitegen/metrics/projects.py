@@ -5,7 +5,7 @@ show.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -129,10 +129,17 @@ def standings(
     Source:
         F1, F2, F35, F36, F38, F39; T7, T18, T29–T33.
     """
-    hours_of: dict[str, list[dict[str, Any]]] = {}
-    for row in worked.iter_rows(named=True):
-        hours_of.setdefault(row["project"], []).append(row)
     baselines = budgeting.entries(budgets, as_of)
+    held = facts_on(projects, project_spans, as_of)
+    spans = {}
+    for facts in held:
+        dated = baselines.get(facts["project"], ())
+        last = _closed(facts, as_of) or budgeting.planned_end(dated, facts["end"], as_of)
+        spans[facts["project"]] = budgeting.window(
+            dated, as_of, facts["start"], last, getattr(organisation, "fiscal_year_starts", None) or 1
+        )
+    hours_of = _sums(held_against(worked, spans), complete_weeks(as_of, estimates.WEEKS_OF_PACE))
+    nothing = dict.fromkeys((*(f"{part}_{name}" for part in ("inside", "total") for name in PRICED), *WEEKS), 0)
     leaves = leaves_done(tasks, task_done, as_of)
     paid = costs(external_costs, as_of)
     committed = budgeting.committed(ordered, external_costs, as_of)
@@ -141,12 +148,13 @@ def standings(
         unmet.setdefault(row["project"], []).append(row["day"])
     working = estimates.WorkingDays(calendar or Calendar())
     rows = []
-    for facts in facts_on(projects, project_spans, as_of):
+    for facts in held:
         project = facts["project"]
         rows.append(
             _standing(
                 facts,
-                hours_of.get(project, []),
+                hours_of.get(project, nothing),
+                spans[project],
                 baselines.get(project, ()),
                 leaves.get(project, []),
                 paid.get(project, []),
@@ -163,7 +171,8 @@ def standings(
 
 def _standing(
     facts: Mapping[str, Any],
-    worked: Iterable[Mapping[str, Any]],
+    hours: Mapping[str, Any],
+    span: budgeting.Window,
     dated: tuple[budgeting.Entry, ...],
     leaves: list[tuple[int | None, int | None]],
     paid: list[tuple[dt.date, int]],
@@ -174,22 +183,17 @@ def _standing(
     organisation: Any,
 ) -> dict[str, Any]:
     """The figures of one project."""
-    worked = list(worked)
-    closed = facts["closed"] if facts["closed"] and facts["closed"] <= as_of else None
+    closed = _closed(facts, as_of)
     planned_end = budgeting.planned_end(dated, facts["end"], as_of)
     first_end = budgeting.saying(dated, "end")[0].end if budgeting.saying(dated, "end") else facts["end"]
-    span = budgeting.window(
-        dated, as_of, facts["start"], closed or planned_end, getattr(organisation, "fiscal_year_starts", None) or 1
-    )
-    inside = [row for row in worked if in_window(row, span)]
-    used = sum(row["minutes"] for row in inside)
+    used = hours["inside_minutes"]
     budget = budgeting.amount(dated, "minutes", as_of, span)
     first = budgeting.original(dated, "minutes", span)
     left = minus(budget, used)
-    weeks = complete_weeks(as_of, estimates.WEEKS_OF_PACE)
-    by_week = {week: sum(row["minutes"] for row in worked if row["week"] == week) for week in weeks}
-    began = facts["start"] or min((row["week"] for row in worked), default=None)
-    weekly = Undefined("not-relevant") if closed else estimates.pace(list(by_week.values()), began, weeks[0])
+    first_week = complete_weeks(as_of, estimates.WEEKS_OF_PACE)[0]
+    began = facts["start"] or hours.get("began")
+    pace = estimates.pace([hours[week] for week in WEEKS], began, first_week)
+    weekly = Undefined("not-relevant") if closed else pace
     last = span.end - budgeting.DAY if span.spread and span.end else planned_end
 
     earned: Figure = Undefined("not-relevant") if span.spread else estimates.earned_value(leaves)
@@ -203,8 +207,7 @@ def _standing(
 
     external_used = sum(amount for day, amount in paid if span.holds(day))
     external_budget = budgeting.amount(dated, "external_minor", as_of, span)
-    sums = {name: sum(row[name] for row in inside) for name in PRICED}
-    totals = {name: sum(row[name] for row in worked) for name in PRICED}
+    sums, totals = ({name: hours[f"{part}_{name}"] for name in PRICED} for part in ("inside", "total"))
     return dict(
         facts,
         key=facts["project"],
@@ -269,9 +272,36 @@ def _sum_of_budgets(leaves: list[tuple[int | None, int | None]]) -> int:
     return sum(budget for budget, _ in leaves if budget is not None)
 
 
-def in_window(row: Mapping[str, Any], span: budgeting.Window) -> bool:
-    """Whether hours of a week and month count; months decide, since an organisation's year begins with one."""
-    if not span.spread:
-        return True
-    assert span.start is not None and span.end is not None
-    return not row["early"] and span.start.replace(day=1) <= row["month"] < span.end
+def _closed(facts: Mapping[str, Any], as_of: dt.date) -> dt.date | None:
+    """The day a project was closed, None where that is still to come."""
+    return facts["closed"] if facts["closed"] and facts["closed"] <= as_of else None
+
+
+def held_against(worked: pl.DataFrame, spans: Mapping[str, budgeting.Window]) -> pl.DataFrame:
+    """The hours with `inside`: whether they are held against the project's budget, which is for these days.
+
+    Months decide, since an organisation's year begins with one. Hours from before the first budget are held against
+    none that is spread.
+    """
+    bounds = [(project, span.start, span.end) for project, span in spans.items() if span.spread]
+    schema = {"project": pl.String, "from": pl.Date, "to": pl.Date}
+    rows = worked.join(pl.DataFrame(bounds, schema=schema, orient="row"), on="project", how="left")
+    month = (pl.col("month") >= pl.col("from").dt.truncate("1mo")) & (pl.col("month") < pl.col("to"))
+    return rows.with_columns(inside=pl.col("from").is_null() | ((pl.col("early") == 0) & month)).drop("from", "to")
+
+
+WEEKS = tuple(f"week_{place}" for place in range(estimates.WEEKS_OF_PACE))
+
+
+def _sums(worked: pl.DataFrame, weeks: tuple[dt.date, ...]) -> dict[str, dict[str, Any]]:
+    """By project the sums of PRICED inside its window and in all, the minutes of the weeks, and its first week."""
+    sums = worked.group_by("project").agg(
+        *(pl.col(name).filter(pl.col("inside")).sum().alias(f"inside_{name}") for name in PRICED),
+        *(pl.col(name).sum().alias(f"total_{name}") for name in PRICED),
+        *(
+            pl.col("minutes").filter(pl.col("week") == week).sum().alias(name)
+            for name, week in zip(WEEKS, weeks, strict=True)
+        ),
+        began=pl.col("week").min(),
+    )
+    return {row["project"]: row for row in sums.iter_rows(named=True)}

@@ -66,14 +66,16 @@ def trees(
     for row in tasks.sort("project", "seq").iter_rows(named=True):
         facts[row["project"]].append(row)
     hours: dict[tuple[str, str | None], dict[str, int]] = {}
-    for row in worked.iter_rows(named=True):
-        hours[row["project"], row["task"]] = {name: row[name] for name in PRICED}
+    worked_on: dict[str, list[str | None]] = {}
+    for project, task, *of_task in worked.select("project", "task", *PRICED).iter_rows():
+        hours[project, task] = dict(zip(PRICED, of_task, strict=True))
+        worked_on.setdefault(project, []).append(task)
     done = done_on(task_done, as_of)
     found = {}
     for project, rows in facts.items():
         own = {row["task"] for row in rows}
         tree = _tree(project, rows, hours, done)
-        strays = sorted((task for name, task in hours if name == project and task not in own), key=str)
+        strays = sorted((task for task in worked_on.get(project, ()) if task not in own), key=str)
         if strays:
             sums = _sum([hours[project, task] for task in strays])
             tree.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -31,6 +32,15 @@ PROJECT_SPANS: Columns = {
     "fact": (TEXT, "type, department, owner, priority, serves, work or weekly_target_minutes"),
     **SPAN,
     "value": (TEXT, "what held, as text; null: unknown"),
+}
+PROJECT_STATES: Columns = {
+    "state": (WHOLE, "number of the row; an hour in `logged` has that of its project on its day"),
+    "project": (TEXT, "id"),
+    "since": (DAY, "first day on which the project was so"),
+    "type": (TEXT, "investment or operations; null: unknown"),
+    "serves": (TEXT, "own-goals or other-departments; null: unknown"),
+    "work": (TEXT, "development or maintenance; null: unknown"),
+    "owned_by": (TEXT, "the department that owns the project, or null"),
 }
 TASKS: Columns = {
     "project": (TEXT, "the project"),
@@ -129,6 +139,31 @@ def build_project_spans(records: Any) -> pl.DataFrame:
         ),
         PROJECT_SPANS,
     )
+
+
+STATE_FACTS = {"type": "type", "serves": "serves", "work": "work", "owned_by": "department"}
+"""Column of `project_states` → the fact of `project_spans` that it holds."""
+
+
+def states(project_spans: pl.DataFrame) -> pl.DataFrame:
+    """One row for each stretch in which none of a project's STATE_FACTS changes."""
+    told: dict[str, dict[dt.date, dict[str, str | None]]] = {}
+    named = {fact: column for column, fact in STATE_FACTS.items()}
+    for project, fact, since, value in project_spans.select("project", "fact", "since", "value").iter_rows():
+        if fact in named:
+            told.setdefault(project, {}).setdefault(since, {})[named[fact]] = value
+    rows: list[tuple[Any, ...]] = []
+    for project in sorted(told):
+        held: dict[str, str | None] = dict.fromkeys(STATE_FACTS)
+        for since in sorted(told[project]):
+            held |= told[project][since]
+            rows.append((len(rows) + 1, project, since, *held.values()))
+    return frame(rows, PROJECT_STATES)
+
+
+def build_project_states(records: Any) -> pl.DataFrame:
+    """What each project was at which time, by a number that hours are grouped by in place of four texts."""
+    return states(build_project_spans(records))
 
 
 def walk_tasks(
@@ -243,6 +278,7 @@ def build_deadlines(records: Any) -> pl.DataFrame:
 TABLES: tuple[Table, ...] = (
     table("projects", PROJECTS, build_projects),
     table("project_spans", PROJECT_SPANS, build_project_spans),
+    table("project_states", PROJECT_STATES, build_project_states),
     table("tasks", TASKS, build_tasks),
     table("task_people", TASK_PEOPLE, build_task_people),
     table("task_done", TASK_DONE, build_task_done),

@@ -14,7 +14,7 @@ import polars as pl
 
 from sitegen.periods import FAR, parse
 from sitegen.tables.projects import TABLES as PROJECT_TABLES
-from sitegen.tables.projects import build_project_spans
+from sitegen.tables.projects import build_project_states
 from sitegen.tables.spans import (
     BEGINNING,
     DAY,
@@ -48,10 +48,7 @@ LOGGED: Columns = {
     "customer": (TEXT, "customer it was for, or null"),
     "rate_minor": (WHOLE, "internal cost of an hour of the person on that day, minor units; null: unknown"),
     "standard_minor": (WHOLE, "the organisation's standard rate on that day, minor units; null: unknown"),
-    "type": (TEXT, "investment or operations, as the project was on that day; null: unknown"),
-    "serves": (TEXT, "own-goals or other-departments, as the project was on that day; null: unknown"),
-    "work": (TEXT, "development or maintenance, as the project was on that day; null: unknown"),
-    "owned_by": (TEXT, "the department that owned the project on that day, or null"),
+    "state": (WHOLE, "what the project was on that day: a row of `project_states`"),
     **SOURCE,
 }
 BOOKED: Columns = {
@@ -151,35 +148,27 @@ def _or_its_own(department: pl.Series, person: pl.Series) -> pl.Series:
     return person.str.strip_prefix(DEPARTMENT_AS_PERSON).zip_with(is_department, department).alias("department")
 
 
-PROJECT_FACTS = {"type": "type", "serves": "serves", "work": "work", "owned_by": "department"}
-"""Column of `logged` → the fact of `project_spans` that it holds."""
-
-
 def on_the_day(
-    logged: pl.DataFrame, rates: pl.DataFrame, standard_rates: pl.DataFrame, project_spans: pl.DataFrame
+    logged: pl.DataFrame, rates: pl.DataFrame, standard_rates: pl.DataFrame, project_states: pl.DataFrame
 ) -> pl.DataFrame:
-    """The hours with what held on their day: the rates, and the facts of their project (F1, T11).
+    """The hours with what held on their day: the rates, and the state of their project (F1, T11).
 
     Every report of hours asks for these; looked up here they cost it no join.
     """
     prices = {"rate_minor": rates.select("person", "since", value="rate_minor")}
-    facts = {
-        name: project_spans.filter(pl.col("fact") == fact).select("project", "since", "value")
-        for name, fact in PROJECT_FACTS.items()
-    }
     everybody = logged.select("day", everyone=pl.lit("", TEXT))
     standard = {"standard_minor": standard_rates.select("since", everyone=pl.lit("", TEXT), value="standard_minor")}
     return logged.with_columns(
         *_looked_up(logged, "person", "day", prices),
         *_looked_up(everybody, "everyone", "day", standard),
-        *_looked_up(logged, "project", "day", facts),
+        *_looked_up(logged, "project", "day", {"state": project_states.select("project", "since", value="state")}),
     )
 
 
 def build_logged(records: Any) -> pl.DataFrame:
-    """Every hour that was logged, with the department of the person, the rates and the project's facts on that day."""
+    """Every hour that was logged, with the person's department, the rates and the project's state on that day."""
     rows = records.logged
-    from_days = {"week", "month", "department", "rate_minor", "standard_minor", *PROJECT_FACTS}
+    from_days = {"week", "month", "department", "rate_minor", "standard_minor", "state"}
     logged = pl.DataFrame(_from_rows(rows, LOGGED, {*from_days, *SOURCE}) + _source(rows))
     department = _looked_up(logged, "person", "day", {"department": _departments(records)})[0]
     logged = logged.with_columns(
@@ -187,7 +176,7 @@ def build_logged(records: Any) -> pl.DataFrame:
         week=pl.col("day").dt.truncate("1w"),
         month=pl.col("day").dt.truncate("1mo"),
     )
-    found = on_the_day(logged, build_rates(records), build_standard_rates(records), build_project_spans(records))
+    found = on_the_day(logged, build_rates(records), build_standard_rates(records), build_project_states(records))
     return found.select(*LOGGED)
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sitegen import periods
 from sitegen.metrics.figures import Undefined
 from sitegen.metrics.hours import PRICED, by_period, complete_weeks, cost, priced
-from sitegen.tables.projects import PROJECT_SPANS
+from sitegen.tables.projects import PROJECT_STATES
 from sitegen.tables.spans import BEGINNING, frame
 from sitegen.tables.time import LOGGED, RATES, STANDARD_RATES, on_the_day
 
@@ -37,7 +37,7 @@ def logged(*rows: tuple[str, str, dt.date, int]) -> pl.DataFrame:
 
 def price(hours: pl.DataFrame, rates: list[Any], standard: list[Any], as_of: dt.date, *by: str) -> dict[Any, Any]:
     """The sums of `priced`, by the values of `by`."""
-    dated = on_the_day(hours, frame(rates, RATES), frame(standard, STANDARD_RATES), frame([], PROJECT_SPANS))
+    dated = on_the_day(hours, frame(rates, RATES), frame(standard, STANDARD_RATES), frame([], PROJECT_STATES))
     lazy = priced(nw.from_native(dated.lazy()), as_of, by)
     rows = lazy.collect(backend="polars").to_native().iter_rows(named=True)
     return {tuple(row[name] for name in by): {name: row[name] for name in PRICED} for row in rows}

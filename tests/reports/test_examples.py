@@ -27,6 +27,7 @@ from sitegen.periods import Calendar
 from sitegen.report import Context
 from sitegen.reports import REPORTS
 from sitegen.tables import Tables
+from sitegen.tables.projects import states
 from sitegen.tables.time import on_the_day
 
 FOLDER = Path(sitegen.reports.__file__).parent
@@ -76,7 +77,8 @@ def context_of(example: Mapping[str, Any], folder: Path) -> Context:
     given = {name: table(rows, tables[name]) for name, rows in example.items() if name not in SETTINGS}
     whole = {**tables, **given}
     if "logged" in given:
-        whole["logged"] = on_the_day(whole["logged"], whole["rates"], whole["standard_rates"], whole["project_spans"])
+        whole["project_states"] = states(whole["project_spans"])
+        whole["logged"] = on_the_day(whole["logged"], whole["rates"], whole["standard_rates"], whole["project_states"])
     organisation = as_object(example["organisation"]) if "organisation" in example else read.records.organisation
     return Context(
         whole, example["as_of"], organisation, read.records, Calendar.of(organisation),

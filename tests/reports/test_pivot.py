@@ -29,6 +29,7 @@ from sitegen.reports.pivot.data import as_data
 from sitegen.reports.pivot.metric import DATA, MOST_PROJECTS, RESULTS
 from sitegen.results import Result
 from sitegen.tables import Tables
+from sitegen.tables.projects import states
 from sitegen.tables.time import on_the_day
 
 ROOT = Path(__file__).parents[2] / "records"
@@ -52,7 +53,8 @@ def context(empty: Tables, as_of: dt.date = AS_OF, **rows: list[dict[str, Any]])
         for name, given in rows.items()
     }
     all_tables = {**empty, **tables}
-    dated = on_the_day(*(all_tables[name] for name in ("logged", "rates", "standard_rates", "project_spans")))
+    all_tables["project_states"] = states(all_tables["project_spans"])
+    dated = on_the_day(*(all_tables[name] for name in ("logged", "rates", "standard_rates", "project_states")))
     return Context(all_tables | {"logged": dated}, as_of, SimpleNamespace(), None, Calendar())
 
 

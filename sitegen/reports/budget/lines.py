@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
@@ -16,7 +17,7 @@ from sitegen.metrics import estimates
 from sitegen.metrics.attendance import away_all_week
 from sitegen.metrics.figures import Undefined, frame, frame_of, known, minus, quotient, share
 from sitegen.metrics.hours import complete_weeks, cost
-from sitegen.metrics.projects import in_window
+from sitegen.metrics.projects import held_against
 from sitegen.metrics.tasks import trees
 from sitegen.periods import Calendar
 from sitegen.results import Column, Result
@@ -177,13 +178,12 @@ def week_rows(
     on an open project.
     """
     weeks = complete_weeks(as_of, WEEKS_SHOWN)
-    minutes: dict[tuple[str, dt.date], int] = {}
-    people: dict[str, set[str]] = {}
-    for project, week, person, amount in worked.select("project", "week", "person", "minutes").iter_rows():
-        minutes[project, week] = minutes.get((project, week), 0) + amount
-        people.setdefault(project, set()).add(person)
+    sums = worked.group_by("project", "week").agg(pl.col("minutes").sum())
+    minutes = {(project, week): amount for project, week, amount in sums.iter_rows()}
+    people = dict(worked.group_by("project").agg(pl.col("person").unique()).iter_rows())
     away = away_all_week(absent, contracts, calendar or Calendar(), weeks)
     baselines = budgeting.entries(budgets, as_of)
+    names = [_name(week) for week in weeks]
     rows = []
     for facts in projects.sort("project").iter_rows(named=True):
         project = facts["project"]
@@ -197,16 +197,16 @@ def week_rows(
             elif over or late:
                 state = "outside"
             else:
-                crew = people.get(project, set())
+                crew = people.get(project, ())
                 state = "absent" if crew and all((person, week) in away for person in crew) else "zero"
             states.append(state)
         if all(state == "outside" for state in states):
             continue
-        for week, state in zip(weeks, states, strict=True):
+        for week, name, state in zip(weeks, names, states, strict=True):
             amount = minutes.get((project, week), 0)
             shown = Undefined("not-relevant") if state in ("absent", "outside") else amount
             rows.append(
-                {"key": f"{project}/{_name(week)}", "project": project, "week": week, "minutes": shown, "state": state}
+                {"key": f"{project}/{name}", "project": project, "week": week, "minutes": shown, "state": state}
             )
     return frame(WEEK_COLUMNS, rows)
 
@@ -256,44 +256,60 @@ def burndown_rows(
 
     Lines: what is left; the plan in force, B − PV; the first baseline's plan; and from today on, left − pace × weeks.
     """
-    hours_of = worked.select("project", "week", "month", "early", "minutes").rows_by_key("project", named=True)
     working = estimates.WorkingDays(calendar or Calendar())
     first_month = getattr(organisation, "fiscal_year_starts", None) or 1
     baselines = budgeting.entries(budgets, as_of)
-    lines = (column.name for column in BURNDOWN_COLUMNS if column.unit == "minutes")
-    names = ("key", "project", "day", *(name for line in lines for name in (line, f"{line}_why")))
-    given: dict[str, list[Any]] = {name: [] for name in names}
+    drawn: list[tuple[dict[str, Any], tuple[budgeting.Entry, ...], budgeting.Window]] = []
     for facts in projects.sort("project").iter_rows(named=True):
         dated = baselines.get(facts["project"], ())
         if budgeting.saying(dated, "minutes") and facts["start"] and facts["start"] <= as_of and not facts["closed"]:
-            own = _burndown(facts, dated, hours_of.get(facts["project"], []), as_of, working, first_month)
-            for name, values in own.items():
-                given[name] += values
+            end = budgeting.planned_end(dated, facts["end"], as_of)
+            drawn.append((facts, dated, budgeting.window(dated, as_of, facts["start"], end, first_month)))
+    hours = held_against(worked, {facts["project"]: span for facts, _, span in drawn})
+    by_week = hours.group_by("project", "week").agg(
+        pl.col("minutes").sum(), inside=pl.col("minutes").filter(pl.col("inside")).sum()
+    )
+    lists = by_week.sort("week").group_by("project").agg("week", "minutes", "inside")
+    hours_of = {project: Weeks(*columns) for project, *columns in lists.iter_rows()}
+    lines = (column.name for column in BURNDOWN_COLUMNS if column.unit == "minutes")
+    names = ("key", "project", "day", *(name for line in lines for name in (line, f"{line}_why")))
+    given: dict[str, list[Any]] = {name: [] for name in names}
+    for facts, dated, span in drawn:
+        own = _burndown(facts, dated, span, hours_of.get(facts["project"], Weeks()), as_of, working)
+        for name, values in own.items():
+            given[name] += values
     return frame_of(BURNDOWN_COLUMNS, given)
 
 
+@dataclass(frozen=True)
+class Weeks:
+    """The weeks with hours of a project, oldest first: their minutes, and those that are held against its budget."""
+
+    weeks: Sequence[dt.date] = ()
+    minutes: Sequence[int] = ()
+    inside: Sequence[int] = ()
+
+
 def _burndown(
-    facts: Mapping[str, Any], dated: tuple[budgeting.Entry, ...], worked: list[dict[str, Any]], as_of: dt.date,
-    working: estimates.WorkingDays, first_month: int,
+    facts: Mapping[str, Any], dated: tuple[budgeting.Entry, ...], span: budgeting.Window, worked: Weeks,
+    as_of: dt.date, working: estimates.WorkingDays,
 ) -> dict[str, list[Any]]:  # fmt: skip
     """The rows of one project, column by column."""
     end = budgeting.planned_end(dated, facts["end"], as_of)
     first_end = budgeting.saying(dated, "end")[0].end if budgeting.saying(dated, "end") else facts["end"]
-    span = budgeting.window(dated, as_of, facts["start"], end, first_month)
     start = span.start if span.spread and span.start else facts["start"]
     last = span.end - budgeting.DAY if span.spread and span.end else end
-    inside = [row for row in worked if in_window(row, span)]
     now = budgeting.amount(dated, "minutes", as_of, span)
     first = budgeting.original(dated, "minutes", span)
     weeks = complete_weeks(as_of, estimates.WEEKS_OF_PACE)
-    recent = [sum(row["minutes"] for row in worked if row["week"] == week) for week in weeks]
-    pace = estimates.pace(recent, facts["start"], weeks[0])
-    left = minus(now, sum(row["minutes"] for row in inside))
+    minutes = dict(zip(worked.weeks, worked.minutes, strict=True))
+    pace = estimates.pace([minutes.get(week, 0) for week in weeks], facts["start"], weeks[0])
+    left = minus(now, sum(worked.inside))
     monday = start - dt.timedelta(days=start.weekday())
     stop = max(as_of, last or as_of)
     days = sorted({monday + n * WEEK for n in range((stop - monday).days // 7 + 2)} | {as_of})
     today = days.index(as_of)
-    lefts = [*_left(days[:today], dated, inside, start, span), left]
+    lefts, why = _left(days[:today], dated, worked, start, span)
     later, gone = len(days) - today - 1, _going(left, pace, as_of, days[today:])
     planned, no_plan = estimates.to_go(now, start, last, days, working)
     original, no_original = estimates.to_go(first, start, last if span.spread else first_end, days, working)
@@ -302,8 +318,8 @@ def _burndown(
         "key": [f"{project}/{day.isoformat()}" for day in days],
         "project": [project] * len(days),
         "day": days,
-        "left": lefts + [None] * later,
-        "left_why": [None] * len(lefts) + ["not-reached"] * later,
+        "left": [*lefts, left, *[None] * later],
+        "left_why": [*why, None, *["not-reached"] * later],
         "pace": [None] * today + gone,
         "pace_why": ["not-relevant"] * today + [None] * len(gone),
         "planned": planned,
@@ -314,28 +330,34 @@ def _burndown(
 
 
 def _left(
-    days: Sequence[dt.date], dated: tuple[budgeting.Entry, ...], inside: list[dict[str, Any]], start: dt.date,
-    span: budgeting.Window,
-) -> Iterator[Any]:  # fmt: skip
-    """What was left on the morning of each day: the budget that held then less the hours of the weeks before it.
+    days: Sequence[dt.date], dated: tuple[budgeting.Entry, ...], worked: Weeks, start: dt.date, span: budgeting.Window
+) -> tuple[list[Any], list[str | None]]:
+    """What was left on the morning of each day, as it is written, and the reasons where that is undefined.
 
-    Before the first baseline was written, the project is drawn with it: nothing else was ever planned.
+    The budget that held then less the hours of the weeks before it. Before the first baseline was written, the
+    project is drawn with it: nothing else was ever planned.
     """
+    ends = [week + WEEK for week in worked.weeks]
+    used = list(accumulate(worked.inside, initial=0))
+    gone = [used[bisect_right(ends, day)] for day in days]
     written = [entry.on for entry in dated]
-    weeks = sorted((row["week"], row["minutes"]) for row in inside)
-    ends = [week + WEEK for week, _ in weeks]
-    used = list(accumulate((minutes for _, minutes in weeks), initial=0))
-    held: dict[int, Any] = {}
-    for day in days:
-        seen = max(1, bisect_right(written, day))
-        if seen not in held:
-            moved = [budgeting.Entry(min(dated[0].on, start), *_rest(dated[0])), *dated[1:seen]]
-            held[seen] = budgeting.amount(moved, "minutes", max(day, start), span)
-        given, gone = held[seen], used[bisect_right(ends, day)]
-        if isinstance(given, Undefined):
-            yield given
+    left: list[Any] = []
+    why: list[str | None] = []
+    for seen in range(1, len(dated) + 1):
+        until = len(days) if seen == len(dated) else bisect_left(days, written[seen])
+        if until <= len(left):
+            continue
+        moved = [replace(dated[0], on=min(written[0], start)), *dated[1:seen]]
+        held = budgeting.amount(moved, "minutes", max(days[len(left)], start), span)
+        spent = gone[len(left) : until]
+        if isinstance(held, Undefined):
+            left += [None] * len(spent)
+            why += [held.why] * len(spent)
         else:
-            yield quotient(given.numerator - gone * given.denominator, given.denominator)
+            over, below = held.numerator, held.denominator
+            left += [quotient(over - minutes * below, below) for minutes in spent]
+            why += [None] * len(spent)
+    return left, why
 
 
 def _going(left: Any, pace: Any, as_of: dt.date, days: Sequence[dt.date]) -> list[Any]:
@@ -346,7 +368,3 @@ def _going(left: Any, pace: Any, as_of: dt.date, days: Sequence[dt.date]) -> lis
     below = left.denominator * pace.denominator * 7
     over, a_day = left.numerator * pace.denominator * 7, pace.numerator * left.denominator
     return [quotient(max(0, over - a_day * (day - as_of).days), below) for day in days]
-
-
-def _rest(entry: budgeting.Entry) -> tuple[Any, ...]:
-    return entry.per, entry.minutes, entry.external_minor, entry.end, entry.why

@@ -58,6 +58,7 @@ def _late_tasks(projects: nw.LazyFrame, tasks: nw.LazyFrame, task_done: nw.LazyF
 
 def people_of_late(
     logged: nw.LazyFrame,
+    project_states: nw.LazyFrame,
     projects: nw.LazyFrame,
     tasks: nw.LazyFrame,
     task_done: nw.LazyFrame,
@@ -69,7 +70,7 @@ def people_of_late(
     Its people are those its record names, and those who logged on it. The frame grows with tasks and people, not with
     entries or years.
     """
-    rows = departments.lent(logged.filter(nw.col("day") <= nw.lit(as_of)))
+    rows = logged.filter(nw.col("day") <= nw.lit(as_of))
     member = ("project", "task", "person")
     named = task_people.select(*member, minutes=nw.lit(0, nw.Int64))
     crew = nw.concat([named, rows.filter(~nw.col("task").is_null()).select(*member, "minutes")])
@@ -78,7 +79,9 @@ def people_of_late(
         .group_by(*member, "start", "until")
         .agg(nw.col("minutes").sum())
     )
-    weeks = rows.group_by("person", "week", "borrower").agg(worked=nw.col("minutes").sum())
+    weeks = departments.lent(
+        rows.group_by("person", "week", "department", "state").agg(worked=nw.col("minutes").sum()), project_states
+    )
     open_weeks = crew.join(weeks, on="person", how="inner").filter(
         nw.col("week") >= nw.col("start"), nw.col("week") <= nw.col("until")
     )

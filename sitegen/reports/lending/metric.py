@@ -17,7 +17,7 @@ from sitegen.metrics import departments
 from sitegen.metrics.departments import NONE
 from sitegen.metrics.figures import Undefined, combine, frame, share
 from sitegen.metrics.hours import PRICED, cost, priced
-from sitegen.periods import Period, between, containing, month_of
+from sitegen.periods import FAR, Period, between, containing, month_of
 from sitegen.report import Metric
 from sitegen.reports.lending import late
 from sitegen.results import Column, Result
@@ -32,9 +32,11 @@ LENT_HOURS = {"lender": pl.String, "borrower": pl.String, "project": pl.String, 
 """What `lent_hours` leaves."""
 
 
-def lent_hours(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
-    """Minutes and cost by lender, borrower, project and month up to and with the day (F1, F6)."""
-    return priced(departments.lent(logged), as_of, ("lender", "borrower", "project", "month"))
+def lent_hours(logged: nw.LazyFrame, project_states: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+    """Minutes and cost by lender, borrower, project and month up to and with the day (F1, F6); a month in which the
+    project changed in another way has two rows.
+    """
+    return departments.lent(priced(logged, as_of, ("department", "project", "state", "month")), project_states)
 
 
 def _sum(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
@@ -61,9 +63,10 @@ def _years(as_of: dt.date, organisation: Any) -> dict[str, tuple[dt.date, dt.dat
     return {"now": (start, end), "before": (start.replace(year=start.year - 1), start)}
 
 
-def _of(worked: pl.DataFrame, span: tuple[dt.date, dt.date]) -> list[dict[str, Any]]:
-    """The rows whose month lies in the span."""
-    return worked.filter(pl.col("month") >= span[0], pl.col("month") < span[1]).rows(named=True)
+def _of(worked: pl.DataFrame, span: tuple[dt.date, dt.date], *by: str) -> list[dict[str, Any]]:
+    """The sums of PRICED by these columns of the rows whose month lies in the span."""
+    held = worked.filter(pl.col("month") >= span[0], pl.col("month") < span[1])
+    return held.group_by(by).agg(pl.col(*PRICED).sum()).sort(by).rows(named=True)
 
 
 def _order(organisation: Any, seen: Iterable[str]) -> list[str]:
@@ -102,7 +105,7 @@ def matrix_rows(worked: pl.DataFrame, as_of: dt.date, organisation: Any) -> pl.D
     titles = departments.names(organisation) | {NONE: NONE}
     rows = []
     for period, span in _years(as_of, organisation).items():
-        pairs = _pairs(_of(worked, span))
+        pairs = _pairs(_of(worked, span, "lender", "borrower"))
         seen = _order(organisation, (one for pair in pairs for one in pair))
         for lender in seen:
             for borrower in seen:
@@ -147,7 +150,7 @@ def department_rows(worked: pl.DataFrame, as_of: dt.date, organisation: Any) -> 
         without a department are a row of their own, so that all that was lent was borrowed by somebody (G8).
     """
     titles = departments.names(organisation) | {NONE: NONE}
-    pairs = _pairs(_of(worked, _years(as_of, organisation)["now"]))
+    pairs = _pairs(_of(worked, _years(as_of, organisation)["now"], "lender", "borrower"))
     seen = _order(organisation, (one for pair in pairs for one in pair))
     rows = [
         _department(
@@ -204,11 +207,9 @@ def project_rows(worked: pl.DataFrame, projects: pl.DataFrame, as_of: dt.date, o
     """
     titles = departments.names(organisation) | {NONE: NONE}
     called = dict(projects.select("project", "name").iter_rows())
-    sums: dict[tuple[str, str, str], dict[str, int]] = {}
-    for row in _of(worked, _years(as_of, organisation)["now"]):
-        if row["lender"] != row["borrower"]:
-            key = (row["project"], row["lender"], row["borrower"])
-            sums[key] = _sum([row, sums[key]] if key in sums else [row])
+    across = worked.filter(pl.col("lender") != pl.col("borrower"))
+    by = ("project", "lender", "borrower")
+    sums = {tuple(row[name] for name in by): row for row in _of(across, _years(as_of, organisation)["now"], *by)}
     total = sum(one["minutes"] for one in sums.values())
     rows = [
         {
@@ -262,7 +263,7 @@ def month_rows(worked: pl.DataFrame, as_of: dt.date, organisation: Any) -> pl.Da
     lent: dict[tuple[str, dt.date], int] = {}
     borrowed: dict[tuple[str, dt.date], int] = {}
     seen = set()
-    for row in worked.filter(pl.col("month") >= (months[0] if months else as_of)).iter_rows(named=True):
+    for row in _of(worked, (months[0] if months else as_of, FAR), "lender", "borrower", "month"):
         seen |= {row["lender"], row["borrower"]}
         if row["lender"] != row["borrower"]:
             for sums, one in ((lent, row["lender"]), (borrowed, row["borrower"])):

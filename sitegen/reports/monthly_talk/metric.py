@@ -11,8 +11,8 @@ import polars as pl
 
 from sitegen.metrics.adherence import PARTS, bookings, parts, unplanned_entries
 from sitegen.metrics.attendance import available, without_capacity
-from sitegen.metrics.figures import Undefined, combine, frame, known, share
-from sitegen.metrics.people import department_name, is_person
+from sitegen.metrics.figures import Undefined, combine, defined, frame, known, share
+from sitegen.metrics.people import DEPARTMENT, department_name, is_person
 from sitegen.metrics.projects import name_of
 from sitegen.periods import Calendar, week_month, week_of
 from sitegen.report import Metric
@@ -143,24 +143,23 @@ PROJECT_COLUMNS = (
 
 def project_rows(worked: pl.DataFrame, projects: pl.DataFrame, results: Mapping[str, Result]) -> pl.DataFrame:
     """Plan against actual of each project of each month, the most hours first."""
-    names = dict(projects.select("project", "name").iter_rows())
-    slipped: dict[str, int] = {}
-    for row in results["monthly_talk.slips"].rows.iter_rows(named=True):
-        month, _, project, _ = row["key"].split("/")
-        slipped[f"{month}/{project}"] = slipped.get(f"{month}/{project}", 0) + row["slipped"]
-    rows = [
-        {
-            "key": f"{key_of(row['person'], row['month'])}/{row['project']}",
-            "name": names.get(row["project"], row["project"]),
-            **{name: row[name] for name in PARTS if name != "slipped"},
-        }
-        for row in worked.iter_rows(named=True)
-        if is_person(row["person"])
-    ]
-    for row in rows:
-        row["slipped"] = slipped.get(row["key"], 0)
-    rows.sort(key=lambda row: (row["key"].partition("/")[0], -row["logged"], -row["booked"], row["name"]))
-    return frame(PROJECT_COLUMNS, rows)
+    in_month = pl.col("key").str.split("/")
+    slipped = (
+        results["monthly_talk.slips"]
+        .rows.group_by(pl.concat_str(in_month.list.get(0), in_month.list.get(2), separator="/").alias("key"))
+        .agg(pl.col("slipped").sum())
+    )
+    of_month = pl.concat_str("person", pl.col("month").dt.strftime("%Y-%m"), separator="-")
+    return (
+        worked.filter(~pl.col("person").str.starts_with(DEPARTMENT))
+        .drop("slipped")
+        .with_columns(page=of_month, key=pl.concat_str(of_month, "project", separator="/"))
+        .join(slipped, on="key", how="left")
+        .join(projects.select("project", "name"), on="project", how="left")
+        .with_columns(pl.coalesce("name", "project").alias("name"), pl.col("slipped").fill_null(0))
+        .sort("page", "logged", "booked", "name", descending=[False, True, True, False], maintain_order=True)
+        .select("key", *defined(PROJECT_COLUMNS))
+    )
 
 
 ASKED_COLUMNS = (
@@ -317,16 +316,15 @@ def month_rows(as_of: dt.date, records: Any, results: Mapping[str, Result]) -> p
     weeks: dict[str, list[dict[str, Any]]] = {}
     for row in results["monthly_talk.weeks"].rows.iter_rows(named=True):
         weeks.setdefault(row["key"].partition("/")[0], []).append(row)
-    undecided: dict[str, int] = {}
-    for row in results["monthly_talk.slips"].rows.iter_rows(named=True):
-        key = row["key"].partition("/")[0]
-        undecided[key] = undecided.get(key, 0) + (row["decision"] is None)
+    slips = results["monthly_talk.slips"].rows.filter(pl.col("decision").is_null())
+    undecided = dict(slips.group_by(pl.col("key").str.split("/").list.first()).len().iter_rows())
     away = {row["key"].partition("/")[0] for row in results["monthly_talk.absences"].rows.iter_rows(named=True)}
     people = sorted({key[: -len("-2026-06")] for key in weeks}, key=lambda person: (name_of(records, person), person))
+    shown = tuple(months(as_of).items())
     rows = []
     for person in people:
         before = _before(Undefined("first-round"))
-        for month, mondays in months(as_of).items():
+        for month, mondays in shown:
             key = key_of(person, month.start)
             own = weeks.get(key, [])
             sums = {name: sum(row[name] or 0 for row in own) for name in PARTS}

@@ -149,9 +149,10 @@ KIND_COLUMNS = (
 )
 
 
-def by_kind(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+def by_kind(logged: nw.LazyFrame, project_states: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """Minutes by project and what the project was on the day: the columns of KIND_HOURS."""
-    return _recent(logged, as_of).group_by("project", *KINDS).agg(nw.col("minutes").sum())
+    sums = _recent(logged, as_of).group_by("project", "state").agg(nw.col("minutes").sum())
+    return cube.with_facts(sums, project_states, tuple(KINDS))
 
 
 def kind_rows(worked: pl.DataFrame) -> pl.DataFrame:

@@ -12,7 +12,7 @@ import narwhals as nw
 import polars as pl
 
 from sitegen.metrics import projects as standing
-from sitegen.metrics.figures import Undefined, combine, frame, known
+from sitegen.metrics.figures import Undefined, combine, defined, frame, known
 from sitegen.metrics.outlook import OUTLOOKS, RESTS_ON
 from sitegen.periods import Calendar, week_of
 from sitegen.report import Attention, Metric, Value
@@ -35,13 +35,10 @@ def bookings(booked: nw.LazyFrame) -> nw.LazyFrame:
 def booking_rows(worked: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     """Allocated = all bookings; booked ahead = those in weeks after the day's own week (F37)."""
     this_week = week_of(as_of).start
-    sums: dict[str, list[int]] = {}
-    for project, week, minutes in worked.iter_rows():
-        row = sums.setdefault(project, [0, 0])
-        row[0] += minutes
-        row[1] += minutes if week > this_week else 0
-    rows = ({"key": name, "project": name, "allocated": given, "ahead": ahead} for name, (given, ahead) in sums.items())
-    return frame(BOOKING_COLUMNS, sorted(rows, key=lambda row: row["key"]))
+    sums = worked.group_by("project").agg(
+        allocated=pl.col("minutes").sum(), ahead=pl.col("minutes").filter(pl.col("week") > this_week).sum()
+    )
+    return sums.sort("project").select(pl.col("project").alias("key"), *defined(BOOKING_COLUMNS))
 
 
 COLUMNS = (
@@ -109,9 +106,7 @@ def project_rows(
     """
     weeks = getattr(getattr(organisation, "warn_when", None), "neglected_weeks", None) or DEFAULT_NEGLECTED_WEEKS
     booked = {row["key"]: row for row in results["portfolio.bookings"].rows.iter_rows(named=True)}
-    latest: dict[str, dt.date] = {}
-    for project, day in worked.select("project", "latest").iter_rows():
-        latest[project] = max(day, latest.get(project, day))
+    latest: dict[str, dt.date] = dict(worked.group_by("project").agg(pl.col("latest").max()).iter_rows())
     departments = getattr(organisation, "departments", None) or {}
     rows = []
     for row in standing.standings(

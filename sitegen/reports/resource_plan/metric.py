@@ -88,6 +88,7 @@ def week_rows(
     sums = plan.group_by("person", "week").agg(pl.col("minutes").sum())
     booked = {(person, week): minutes for person, week, minutes in sums.iter_rows()}
     planned = {person for person, _ in booked}
+    names = [str(week_of(week)) for week in weeks]
     rows, skipped = [], 0
     for person, spans in by_person(contracts).items():
         own = [can[person, week] for week in weeks]
@@ -99,8 +100,8 @@ def week_rows(
             continue
         department = next((row["department"] for row in spans if row["since"] <= as_of < row["until"]), None)
         who = {"name": name_of(records, person), "department": department_name(organisation, department)}
-        for week, one in zip(weeks, own, strict=True):
-            key = {"key": f"{person}/{week_of(week)}", "week": week}
+        for week, name, one in zip(weeks, names, own, strict=True):
+            key = {"key": f"{person}/{name}", "week": week}
             rows.append(key | who | _week(one, booked.get((person, week), 0)))
     rows.sort(key=lambda row: (str(row["name"]), row["key"]))
     return frame(WEEK_COLUMNS, rows), named({NOT_PLANNED: skipped if rows else 0})
@@ -119,19 +120,19 @@ def _week(can: Available | Undefined, booked: int) -> dict[str, Any]:
         "absent": can.absent,
         "capacity": can.capacity,
         "booked": booked,
-        "free": max(Fraction(0), left),
-        "over": max(Fraction(0), -left),
+        "free": left if left > 0 else 0,
+        "over": 0 if left > 0 else -left,
         **share("load", booked, can.capacity, "not-relevant"),
-        "state": _state(can, booked),
+        "state": _state(can, booked, left),
     }
 
 
-def _state(can: Available, booked: int) -> str:
+def _state(can: Available, booked: int, left: Fraction) -> str:
     if can.capacity == 0:
         return "booked-away" if booked else "away" if can.contract else "outside"
     if booked == 0:
         return "empty"
-    return "over" if booked > can.capacity else "full" if booked == can.capacity else "free"
+    return "over" if left < 0 else "free" if left else "full"
 
 
 SUM_COLUMNS = (

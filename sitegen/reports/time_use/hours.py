@@ -10,7 +10,8 @@ import narwhals as nw
 import polars as pl
 
 from sitegen.metrics import projects as standing
-from sitegen.metrics.figures import Undefined, frame, share
+from sitegen.metrics.cube import with_facts
+from sitegen.metrics.figures import Undefined, frame, quotient, share
 from sitegen.metrics.hours import PRICED, cost, priced
 from sitegen.metrics.people import department_name, key_of, who
 from sitegen.metrics.windows import WINDOWS, inside, marked, summed, windows
@@ -37,10 +38,10 @@ SPENT = {
 """What `spent` leaves: `windows` says which windows the hours lie in; the project's facts are those of the day."""
 
 
-def spent(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+def spent(logged: nw.LazyFrame, project_states: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """Minutes and cost in the windows by project, task, person, department and the project's dated facts."""
-    by = [name for name in SPENT if name not in PRICED]
-    return priced(marked(logged, as_of), as_of, by).drop("latest")
+    by = ("windows", "project", "state", "task", "person", "department")
+    return with_facts(priced(marked(logged, as_of), as_of, by), project_states, ("type", "serves", "work"))
 
 
 LABELS: Mapping[str, Mapping[str, str]] = {
@@ -107,14 +108,14 @@ def values(sums: Sums, total: Sums, paid: Mapping[str, int] | None = None) -> di
         a share of nothing → nothing-logged; a cost where no hour has a rate → no-rate.
     """
     row: dict[str, Any] = {}
+    no_rate = Undefined("no-rate")
     for window in WINDOWS:
         minutes = sums.get(f"{window}_minutes", 0)
         row[window] = minutes
         row |= share(f"{window}_share", minutes, total[f"{window}_minutes"], "nothing-logged")
-        row[f"{window}_internal"] = cost(minutes, sums.get(f"{window}_unpriced", 0), sums.get(f"{window}_cost_60", 0))
-        row[f"{window}_standard"] = cost(
-            minutes, sums.get(f"{window}_unstandard", 0), sums.get(f"{window}_standard_60", 0)
-        )
+        for kind, sum_60, without in (("internal", "cost_60", "unpriced"), ("standard", "standard_60", "unstandard")):
+            free = minutes and sums.get(f"{window}_{without}", 0) == minutes
+            row[f"{window}_{kind}"] = no_rate if free else quotient(sums.get(f"{window}_{sum_60}", 0), 60)
         if paid is not None:
             row[f"{window}_external"] = paid.get(window, 0)
     return row
@@ -249,10 +250,9 @@ def task_rows(
         return project, task if task is not None and (project, task) in known else NONE
 
     total = whole(worked)
-    sums: dict[tuple[str, str], dict[str, int]] = {}
-    for row in summed(worked, ["project", "task"]):
-        own = line(row["project"], row["task"])
-        sums[own] = added([sums.get(own, {}), {name: row[name] for name in row if name not in ("project", "task")}])
+    there = tasks.select("project", "task", line="task")
+    lines = worked.join(there, on=["project", "task"], how="left").with_columns(pl.col("line").fill_null(NONE))
+    sums = {(row["project"], row["line"]): row for row in summed(lines, ["project", "line"])}
     bought = paid(external_costs, as_of, lambda row: line(row["project"], row["task"]))
     rows = []
     for project, task in sorted({*sums, *bought}):

@@ -13,7 +13,8 @@ import narwhals as nw
 import polars as pl
 
 from sitegen import periods
-from sitegen.metrics.figures import Undefined, frame, known, ratio, share
+from sitegen.metrics.cube import with_facts
+from sitegen.metrics.figures import Undefined, frame, known, share
 from sitegen.metrics.hours import cost
 from sitegen.metrics.windows import WINDOWS, summed
 from sitegen.reports.time_use.hours import NONE, measures, paid
@@ -103,12 +104,12 @@ def _quarters(as_of: dt.date) -> list[periods.Period]:
     return found
 
 
-def by_quarter(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+def by_quarter(logged: nw.LazyFrame, project_states: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """Minutes of the last complete quarters by month, department and the project's dated facts."""
     quarters = _quarters(as_of)
     rows = logged.filter(nw.col("day") >= nw.lit(quarters[0].start), nw.col("day") <= nw.lit(quarters[-1].last))
-    by = [name for name in BY_QUARTER if name != "minutes"]
-    return rows.group_by(*by).agg(nw.col("minutes").sum())
+    sums = rows.group_by("month", "department", "state").agg(nw.col("minutes").sum())
+    return with_facts(sums, project_states, ("type", "serves", "work"))
 
 
 QUARTER_COLUMNS = (
@@ -122,7 +123,8 @@ QUARTER_COLUMNS = (
     Column("agreed_high", "share", "Agreed, most", "marketing", "The highest share agreed for a channel"),
     Column("investment", "minutes", "Investment", "marketing"),
     Column("operations", "minutes", "Operations", "marketing"),
-    Column("investment_share", "share", "Share of investment", "marketing"),
+    Column("investment_share", "share", "Share of investment", "marketing", "Investment ÷ (investment + operations)"),
+    Column("investment_target", "share", "Target for investment", "marketing", "What the department has set for it"),
     Column("development", "minutes", "Development", "marketing"),
     Column("maintenance", "minutes", "Maintenance", "marketing"),
     Column("work_unsaid", "minutes", "Kind of work not said", "marketing", "Hours of projects without `work`"),
@@ -136,7 +138,7 @@ def quarter_rows(worked: pl.DataFrame, as_of: dt.date, organisation: Any, record
     Formula:
         own share = own goals ÷ (own goals + other departments); what is not said is in neither (F7). The agreed shares
         are the least and the most that the strategy's channels were promised (`time_for_own_goals`), by the end of
-        the quarter.
+        the quarter. The target for investment is the department's own (`time_for_investment`) on that day (P10).
     """
     reporting = getattr(organisation, "reporting_department", None)
     if reporting:
@@ -169,6 +171,7 @@ def quarter_rows(worked: pl.DataFrame, as_of: dt.date, organisation: Any, record
                 "investment": investment,
                 "operations": operations,
                 **share("investment_share", investment, investment + operations, "nothing-logged"),
+                **_in_points("investment_target", _target(organisation, quarter.last)),
                 "development": development,
                 "maintenance": maintenance,
                 "work_unsaid": of("work", None),
@@ -188,8 +191,20 @@ def _promised(records: Any, day: dt.date) -> Iterator[int]:
 
 def _agreed(records: Any, day: dt.date) -> dict[str, Any]:
     shares = sorted(_promised(records, day))
-    row: dict[str, Any] = {}
-    for name, found in (("agreed_low", shares[:1]), ("agreed_high", shares[-1:])):
-        row[name] = ratio(Fraction(found[0]), 10_000, "no-cases") if found else known(None, "no-cases")
-        row |= {f"{name}_k": found[0] if found else None, f"{name}_n": 10_000 if found else None}
-    return row
+    return _in_points("agreed_low", shares[0] if shares else None) | _in_points(
+        "agreed_high", shares[-1] if shares else None
+    )
+
+
+def _target(organisation: Any, day: dt.date) -> int | None:
+    """The share of time that the reporting department wants for investment on the day, basis points."""
+    departments = getattr(organisation, "departments", None) or {}
+    department = departments.get(getattr(organisation, "reporting_department", None))
+    target = getattr(department, "time_for_investment", None)
+    return target.at(day) if target is not None else None
+
+
+def _in_points(name: str, points: int | None) -> dict[str, Any]:
+    """The columns of a share that somebody decided, in basis points; undefined where nobody did."""
+    figure = known(None, "no-cases") if points is None else Fraction(points, 10_000)
+    return {name: figure, f"{name}_k": points, f"{name}_n": None if points is None else 10_000}

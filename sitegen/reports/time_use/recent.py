@@ -155,20 +155,27 @@ class _Target:
 
 def _targets(worked: pl.DataFrame, records: Any) -> Iterator[_Target]:
     """Every target of the records, of projects that are still open on the last day there is."""
+    cards = records.projects if records is not None else {}
+    aimed = [
+        project
+        for project, card in cards.items()
+        if card.weekly_target_minutes is not None
+        or any(task.weekly_target_minutes is not None for _, task, _, _ in walk_tasks(card.tasks))
+    ]
     hours: dict[str, list[tuple[str | None, dt.date, str, int]]] = {}
-    for project, task, week, person, minutes in worked.select(
-        "project", "task", "week", "person", "minutes"
-    ).iter_rows():
-        hours.setdefault(project, []).append((task, week, person, minutes))
-    for project, card in (records.projects if records is not None else {}).items():
+    entries = worked.filter(pl.col("project").is_in(aimed)).select("project", "task", "week", "person", "minutes")
+    for project, on, week, person, minutes in entries.iter_rows():
+        hours.setdefault(project, []).append((on, week, person, minutes))
+    for project in aimed:
+        card = cards[project]
         found = [_Target(project, None, card.name, card, card.weekly_target_minutes)]
         under: dict[str, set[str | None]] = {}
-        for task, own, parent, _ in walk_tasks(card.tasks):
+        for id, own, parent, _ in walk_tasks(card.tasks):
             for ids in under.values():
                 if parent in ids:
-                    ids.add(task)
-            under[task] = {task}
-            target = _Target(project, task, own.name, card, own.weekly_target_minutes)
+                    ids.add(id)
+            under[id] = {id}
+            target = _Target(project, id, own.name, card, own.weekly_target_minutes)
             target.crew |= set(own.people or ())
             found.append(target)
         for target in found:
