@@ -19,6 +19,7 @@ from sitegen.models.fields import (
     Label,
     Marketing,
     Maybe,
+    Part,
     Share,
     Weekday,
     error,
@@ -76,6 +77,8 @@ class Department(Model):
 
     name: Annotated[Label, Everyone]
     """Its name on the pages."""
+    time_for_investment: Annotated[Maybe[Dated[Part]], Marketing] = None
+    """The share of its people's time that investment projects should get; operations get the rest."""
 
 
 class Closed(Model):

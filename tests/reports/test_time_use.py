@@ -156,6 +156,29 @@ def test_own_goals_by_quarter_are_a_plain_count_of_the_reporting_department_p4_f
         assert (row["development"], row["maintenance"]) == (sums["development"], sums["maintenance"])
 
 
+def test_investment_stands_beside_the_target_that_the_department_had_that_quarter_p10() -> None:
+    """P10: the target that held on the quarter's last day, 10 % in 2025 and 20 % in 2026."""
+    wanted = yaml.load((ROOT / "organisation.yml").read_text("utf-8"), yaml.CSafeLoader)["departments"]["marketing"]
+    lasts = {"2025-Q4": dt.date(2025, 12, 31), "2026-Q1": dt.date(2026, 3, 31), "2026-Q2": dt.date(2026, 6, 30)}
+    for quarter, last in lasts.items():
+        row = rows("quarters")[quarter]
+        assert row["investment_target"] == int(held(wanted["time_for_investment"], last).rstrip("%")) / 100
+        assert row["investment_share"] == row["investment"] / (row["investment"] + row["operations"])
+    assert len({rows("quarters")[quarter]["investment_target"] for quarter in lasts}) == 2
+
+
+def test_without_a_target_or_a_reporting_department_there_is_none_p10(tmp_path: Path) -> None:
+    """P10: 30 % from 1 June 2026 holds for 2026-Q2 and not before; nobody's where no department reports."""
+    said = ORGANISATION.replace("{name: Marketing}", "{name: Marketing, time_for_investment: {2026-06-01: 30%}}")
+    found = folder(tmp_path, {"organisation.yml": said + "reporting_department: marketing\n"})
+    table = computed(found, "marketing", AS_OF)["time_use.quarters"].rows.select("key", "investment_target")
+    assert dict(table.iter_rows())["2026-Q2"] == 0.3
+    assert dict(table.iter_rows())["2026-Q1"] is None
+    found = folder(tmp_path, {"organisation.yml": said})
+    table = computed(found, "marketing", AS_OF)["time_use.quarters"].rows
+    assert table["investment_target"].to_list() == [None] * 5
+
+
 def test_kinds_and_what_is_not_said_add_up_to_all_hours_t34() -> None:
     """T34: operations + investment = all; own goals + others' + not said = all (G8)."""
     kinds = rows("kinds")
