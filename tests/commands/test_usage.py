@@ -20,7 +20,7 @@ DANISH = {
     "x": "der findes ingen kommando 'x'",
     "log 2": "PROJECT[/TASK] mangler",
     "export": "--out mangler",
-    "log 2 seo Nye søgeord": "'søgeord' er for meget; en tekst på flere ord skal i citationstegn",
+    "log 2 seo Nye søgeord": "'søgeord' er for meget; en tekst på flere ord skal stå i citationstegn",
     "serve --port x": "det, der er skrevet for --port, kan ikke bruges",
 }
 
