@@ -361,7 +361,7 @@ def test_a_message_escapes_its_values_and_keeps_figures_and_dates():
 def test_an_abbreviation_at_the_end_of_a_sentence_keeps_one_full_stop():
     """`1.200 kr.` and `A.m.b.a.` have one of their own; a value without one gets that of the sentence."""
     html = render("<p>{{ _('%(one)s. %(two)s. %(three)s', one='A.m.b.a.', two='Nordlink', three='so.') }}</p>").html
-    assert ">A.m.b.a. Nordlink. so.<" in html
+    assert ">A.m.b.a. Nordlink. so.<" in html.replace("&#46;", ".")
 
 
 def test_a_plural_takes_its_number_from_a_figure():

@@ -19,7 +19,7 @@ from sitegen.pages.escaping import escape, trusted, words
 from sitegen.pages.figures import Figure
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
-_ABBREVIATED = re.compile(r"\.(?:</\w+>)*$")
+_ABBREVIATED = re.compile(r"(?:\.|&#46;)(?:</\w+>)*$")
 
 
 def _after(parts: Sequence[str], text: str) -> Markup:
