@@ -29,7 +29,7 @@ site: $(VENV)/.messages
 	@echo "Open $(CURDIR)/site/index.html in a browser."
 
 test: $(VENV)/.dev $(VENV)/.messages browser hledger
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(PYTEST)
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 test-editor: $(VENV)/.dev $(VENV)/.messages $(VENV)/editor/.installed
 	$(PY) -m pytest -q tests/editor/language_server.py

@@ -71,8 +71,9 @@ def run(python: Path, home: Path, *arguments: str) -> subprocess.CompletedProces
 
 def test_the_wheel_is_what_runs(installed, home):
     where = subprocess.run(
-        [str(installed), "-c", "import sitegen; print(sitegen.__file__)"], cwd=home, capture_output=True, text=True
-    )
+        [str(installed), "-c", "import sitegen; print(sitegen.__file__)"],
+        cwd=home, env={"PATH": str(installed.parent)}, capture_output=True, text=True,
+    )  # fmt: skip
     assert where.stdout.strip().startswith(str(installed.parent.parent))
 
 

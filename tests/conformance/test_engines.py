@@ -61,6 +61,7 @@ class Case:
         at.mkdir()
         self.paths = engines.written(tables, at)
         self._on: dict[int, _Read] = {}
+        self._left: dict[tuple[int, dt.date], pl.DataFrame] = {}
 
     def context(self, tables: Mapping[str, Any], as_of: dt.date) -> Context:
         organisation = self.read.organisation
@@ -71,11 +72,14 @@ class Case:
         return self._on.setdefault(id(engine), _Read(engine, self.paths))
 
     def on_polars(self, metric: Metric, as_of: dt.date) -> pl.DataFrame:
-        """What `Metric.run` hands to `finish`."""
+        """What `Metric.run` hands to `finish`; made once."""
         assert metric.reduce is not None
-        lazy = metric.reduce(**self.context(self.tables, as_of).arguments(metric.reduce, lazy=True))
-        native = lazy.collect(backend="polars").to_native()
-        return native.select(pl.col(name).cast(kind) for name, kind in metric.schema.items()).sort(list(metric.schema))
+        if (id(metric), as_of) not in self._left:
+            lazy = metric.reduce(**self.context(self.tables, as_of).arguments(metric.reduce, lazy=True))
+            native = lazy.collect(backend="polars").to_native()
+            left = native.select(pl.col(name).cast(kind) for name, kind in metric.schema.items())
+            self._left[id(metric), as_of] = left.sort(list(metric.schema))
+        return self._left[id(metric), as_of]
 
     def on_engine(self, metric: Metric, as_of: dt.date, engine: engines.Engine) -> pl.DataFrame:
         assert metric.reduce is not None
