@@ -109,7 +109,7 @@ def figures(read: Read, files: Files) -> Iterator[Problem]:
 
 
 def wallets(read: Read, files: Files) -> Iterator[Problem]:
-    """What a customer bought from us is a part of what it bought in all: a share over 100 % is a mistake."""
+    """What a customer bought from us is a part of what it bought in all: a share over 100% is a mistake."""
     for id, card in read.records.customers.items():
         for name, books in card.figures.items():
             if (

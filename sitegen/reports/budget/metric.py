@@ -51,7 +51,7 @@ PROJECT_COLUMNS = (
         "text",
         "Outlook",
         "marketing",
-        "Will exceed: the estimate is over 105 % of the budget",
+        "Will exceed: the estimate is over 105% of the budget",
         words=OUTLOOKS,
     ),
     Column("rests_on", "text", "Outlook rests on", "marketing", words=RESTS_ON),

@@ -73,7 +73,7 @@ def _accuracy_columns(finished: str) -> tuple[Column, ...]:
         Column("used", "minutes", "Used", "marketing"),
         Column("difference", "minutes", "Used less estimated", "marketing"),
         Column("ratio", "ratio", "Used ÷ estimated", "marketing", "Σ used ÷ Σ estimated, from five on"),
-        Column("close", "share", "Close estimates", "marketing", "Used within 25 % of the estimate, on either side"),
+        Column("close", "share", "Close estimates", "marketing", "Used within 25% of the estimate, on either side"),
         Column("median", "ratio", "The middle one", "marketing", "Median of used ÷ estimated"),
         Column("smallest", "ratio", "Smallest ratio", "marketing"),
         Column("largest", "ratio", "Largest ratio", "marketing"),
