@@ -26,6 +26,8 @@ def goals(read: Read, files: Files) -> Iterator[Problem]:
 def activities(read: Read, files: Files) -> Iterator[Problem]:
     """An activity says who answers for it, when it is, what it may use and what it should bring."""
     for id, plan in read.records.marketing_plans.items():
+        if files.sources["marketing_plan", id] in read.wrong_files:
+            continue
         for name, activity in plan.activities.items():
             if activity.dropped is not None:
                 continue
@@ -74,7 +76,7 @@ def sales_months(read: Read, files: Files) -> Iterator[Problem]:
     organisation = read.records.organisation
     starts = organisation.fiscal_year_starts if organisation is not None else 1
     for file in read.files:
-        if file.kind.name != "sales":
+        if file.kind.name != "sales" or file.path in read.wrong_files:
             continue
         sales = {
             month: figures
@@ -87,9 +89,6 @@ def sales_months(read: Read, files: Files) -> Iterator[Problem]:
         if not any(figures.budget is not None for figures in sales.values()):
             wanted = [month for month in wanted if min(sales, default="") <= month <= max(sales, default="")]
         missing = [month for month in wanted if month not in sales]
-        if missing:
-            written = files.written(file.path, ()) or ()  # a month with a mistake in it is not missing
-            missing = [month for month in missing if month not in written]
         if missing:
             yield Problem("sales-month-missing", Place(file.path), {"months": ", ".join(missing)})
 

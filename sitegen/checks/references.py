@@ -112,7 +112,12 @@ class _Nearest:
             return ""
         known = self._of.get(owner, self._of.get("", frozenset())) if self._owned else self._known
         self._compared += len(known)
-        return self._named(owner, id) or nearest(id, known) or self._nearly_named(owner, id)
+        before = id.partition("/")[0]  # `ads/google`: a project and its task
+        return (
+            self._named(owner, id)
+            or nearest(id, known)
+            or (before if before in known else self._nearly_named(owner, id))
+        )
 
     def knows(self, owner: str, id: str) -> bool:
         """Whether there is such an id."""

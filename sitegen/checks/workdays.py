@@ -100,6 +100,8 @@ def days_not_logged(read: Read, files: Files, as_of: dt.date) -> Iterator[Proble
     for person, monday, file in sorted(set(_weeks(read))):
         if monday + _DAYS[6] >= as_of or file in read.wrong_files or person not in known:
             continue
+        if files.sources["person", person] in read.wrong_files:
+            continue
         weekdays = _weekdays(read, person, monday) | _weekdays(read, person, monday + _DAYS[6])
         missing = working(monday, weekdays) - seen[person]
         life = read.index.definition("person", person)
@@ -127,7 +129,9 @@ def missing_rates(read: Read, files: Files) -> Iterator[Problem]:
         if person not in first or day < first[person]:
             first[person] = day
     for id, day in sorted(first.items()):
-        if id in people and (people[id].internal_rate is None or people[id].internal_rate.at(day) is None):
+        if id not in people or files.sources["person", id] in read.wrong_files:
+            continue
+        if people[id].internal_rate is None or people[id].internal_rate.at(day) is None:
             path = ("internal_rate",) if people[id].internal_rate else ("name",)
             yield files.problem("rate-missing", ("person", id), path, key=True, id=id, day=day.isoformat())
 

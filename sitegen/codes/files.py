@@ -54,8 +54,11 @@ YAML: dict[str, Code] = {
         "put a space before the comment",
     ),
     "no-space": error("a space is missing after '%(character)s'", "write %(repair)s"),
+    "code-fence": error("``` marks code in Markdown, and a record is none", "delete the line"),
     "no-colon": error(
-        "a key without a colon", "write `key: value`, or begin the line further in if it goes on with the text above"
+        "a key without a colon",
+        "write %(repair)s",
+        "write `key: value`, or begin the line further in if it goes on with the text above",
     ),
     "no-comma": error("a comma is missing before '%(key)s'", "write %(repair)s"),
     "extra-bracket": error("this bracket closes nothing", "delete the bracket"),

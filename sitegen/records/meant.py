@@ -10,39 +10,44 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from sitegen.models.fields import number_in
-from sitegen.models.shape import Leaf, Many
+from sitegen.models.shape import Leaf, Many, Nested
 from sitegen.problems import Problem, nearest
 from sitegen.records.references import Path, audience_at, shape_at
 from sitegen.yamlfile import Document, quoted, word_quote
 
 _OTHER_LANGUAGE = {
     "afdeling": "department", "afholdt": "held", "aflyst": "cancelled", "aktivitet": "activity",
-    "aktiviteter": "activities", "ansat": "employed", "ansatt": "employed", "ansatte": "employees",
+    "aktiviteter": "activities", "andet": "other", "annet": "other", "annoncering": "advertising",
+    "annonsering": "advertising", "ansat": "employed", "ansatt": "employed", "ansatte": "employees",
     "ansvarlig": "owner", "antal": "employees", "arrangement": "event", "avdeling": "department", "avholdt": "held",
-    "avlyst": "cancelled", "beløb": "amount", "beløp": "amount", "bemærkning": "note", "beskrivelse": "description",
-    "beslutning": "decision", "beslutningstager": "decision-maker", "beslutningstaker": "decision-maker",
-    "bestilt_af": "asked_by", "branche": "industry", "bransje": "industry", "brev": "letter", "bruger": "user",
-    "bruker": "user", "budget_timer": "budget_hours", "by": "city", "dansk": "da", "dato": "date",
-    "drift": "operations", "droppet": "dropped", "e-post": "email", "eier": "owner", "ejer": "owner", "engelsk": "en",
-    "fakturering": "billing", "ferdig": "done", "ferie": "holiday", "flyttet": "moved", "formål": "purpose",
-    "fortsett": "continue", "fortsæt": "continue", "fra": "from", "fravær": "absent", "fre": "fri", "fredag": "fri",
-    "frist": "deadline", "færdig": "done", "gentag": "repeat", "gitt": "given", "givet": "given", "gjenta": "repeat",
-    "godkender": "approver", "hvordan": "how", "hvorfor": "why", "interessent": "stakeholder",
-    "investering": "investment", "kampagne": "campaign", "kampagner": "campaigns", "kampanje": "campaign",
-    "kanal": "channel", "kanaler": "channels", "kilde": "source", "kjøp": "purchases", "kommentar": "note",
-    "kontakter": "contacts", "kunde": "customer", "køb": "purchases", "land": "country", "leder": "manager",
+    "avlyst": "cancelled", "begivenhed": "event", "beløb": "amount", "beløp": "amount", "bemærkning": "note",
+    "beskrivelse": "description", "beslutning": "decision", "beslutningstager": "decision-maker",
+    "beslutningstaker": "decision-maker", "bestilt_af": "asked_by", "branche": "industry", "bransje": "industry",
+    "brev": "letter", "bruger": "user", "bruker": "user", "budget_timer": "budget_hours", "by": "city", "dansk": "da",
+    "dato": "date", "drift": "operations", "droppet": "dropped", "e-post": "email", "eier": "owner", "ejer": "owner",
+    "engelsk": "en", "fakturering": "billing", "ferdig": "done", "ferie": "holiday", "flyttet": "moved",
+    "formål": "purpose", "fortsett": "continue", "fortsæt": "continue", "fra": "from", "fravær": "absent",
+    "fre": "fri", "fredag": "fri", "frist": "deadline", "færdig": "done", "gentag": "repeat", "gitt": "given",
+    "givet": "given", "gjenta": "repeat", "godkender": "approver", "helligdag": "holiday", "hvordan": "how",
+    "hvorfor": "why", "interessent": "stakeholder", "investering": "investment", "kampagne": "campaign",
+    "kampagner": "campaigns", "kampanje": "campaign", "kanal": "channel", "kanaler": "channels", "kilde": "source",
+    "kjøp": "purchases", "kommentar": "note", "kontakter": "contacts", "kunde": "customer", "køb": "purchases",
+    "land": "country", "ledelse": "management", "ledelsen": "management", "leder": "manager",
     "leverandør": "supplier", "logget": "logged", "lukket": "closed", "lør": "sat", "lørdag": "sat", "mail": "email",
     "man": "mon", "mandag": "mon", "medarbeider": "employee", "medarbejder": "employee", "mål": "goal",
     "møder": "meetings", "møter": "meetings", "navn": "name", "norsk": "nb", "notat": "note", "note": "note",
-    "ombooket": "rebooked", "ons": "wed", "onsdag": "wed", "opgave": "task", "opgaver": "tasks", "oppgave": "task",
-    "oppgaver": "tasks", "person": "person", "planlagt": "planned", "portvagt": "gatekeeper", "prioritet": "priority",
-    "pris": "price", "produkt": "product", "projekt": "project", "prosjekt": "project", "påvirker": "influencer",
-    "registreret": "logged", "registrert": "logged", "samtykke": "consent", "slut": "end", "slutt": "end",
-    "sprog": "languages", "språk": "languages", "start": "start", "stop": "stop", "stopp": "stop", "svensk": "sv",
-    "syg": "sick", "syk": "sick", "søn": "sun", "søndag": "sun", "telefon": "phone", "til": "to", "timer": "hours",
-    "tir": "tue", "tirsdag": "tue", "titel": "title", "tittel": "title", "tor": "thu", "torsdag": "thu",
-    "type": "type", "tysk": "de", "uge": "week", "uke": "week", "valuta": "currency", "vurdering": "evaluation",
-    "årsag": "reason", "årsak": "reason",
+    "nyhedsbrev": "newsletter", "nyhetsbrev": "newsletter", "ombooket": "rebooked", "ons": "wed", "onsdag": "wed",
+    "opgave": "task", "opgaver": "tasks", "oppgave": "task", "oppgaver": "tasks", "orlov": "leave",
+    "permisjon": "leave", "person": "person", "planlagt": "planned", "portvagt": "gatekeeper",
+    "prioritet": "priority", "pris": "price", "produkt": "product", "projekt": "project", "prosjekt": "project",
+    "påbegyndt": "begun", "påbegynt": "begun", "påvirker": "influencer", "registreret": "logged",
+    "registrert": "logged", "reklame": "advertising", "ringeliste": "call-list", "samtykke": "consent", "slut": "end",
+    "slutt": "end", "sprog": "languages", "språk": "languages", "start": "start", "stop": "stop", "stopp": "stop",
+    "svensk": "sv", "syg": "other", "sygdom": "other", "syk": "other", "sykdom": "other", "søn": "sun",
+    "søndag": "sun", "telefon": "phone", "til": "to", "timer": "hours", "tir": "tue", "tirsdag": "tue",
+    "titel": "title", "tittel": "title", "tor": "thu", "torsdag": "thu", "type": "type", "tysk": "de", "uge": "week",
+    "uke": "week", "valuta": "currency", "vurdering": "evaluation", "åben": "open", "åpen": "open", "årsag": "reason",
+    "årsak": "reason",
 }  # fmt: skip
 """Danish and Norwegian words → the key, or the word of a fixed list, that says the same."""
 
@@ -54,6 +59,7 @@ def nearest_word(written: str, known: frozenset[str]) -> str:
 
 
 _BETWEEN_IDS = re.compile(r"\s*[,;&]\s*|\s+(?:og|and)\s+")
+_PLAIN = re.compile(r"[\w.-]+(?: [\w.-]+)*")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -183,6 +189,15 @@ def _at(data: Any, path: Path) -> Any:
     for step in path:
         data = data[step]
     return data
+
+
+def map_of(model: type[BaseModel], path: Path, written: str) -> str:
+    """A value as the mapping that was wanted, where that must have one key alone: `Salg` → `{name: Salg}`; else ""."""
+    shape = shape_at(model, path)
+    if not isinstance(shape, Nested) or not _PLAIN.fullmatch(written):
+        return ""
+    needed = [field.alias or "" for field in shape.model.model_fields.values() if field.is_required()]
+    return f"{{{needed[0]}: {written}}}" if len(needed) == 1 else ""
 
 
 def with_dashes(document: Document, model: type[BaseModel]) -> None:

@@ -16,6 +16,7 @@ from sitegen.problems import Place, Problem
 from sitegen.records.meant import (
     key_meant,
     list_of,
+    map_of,
     nearest_word,
     number_cut,
     with_amounts,
@@ -224,6 +225,8 @@ def _problems(errors: Iterable[_Error], document: Document, model: type[BaseMode
         if error.key and error.code != "unknown-key" and (cut := number_cut(document, error.path)):
             error.code, error.path, error.key, error.values, _ = cut
             seen.append(error)
+        elif error.code == "map-wanted":
+            error.values["repair"] = map_of(model, error.path, str(error.values["written"]))
         elif error.code == "unknown-key":
             above, known_here = error.path[:-1], known_keys(model, error.path[:-1])
             if found_meant := key_meant(document, model, error.path, known_here):

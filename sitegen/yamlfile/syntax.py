@@ -29,6 +29,9 @@ _TOO_MUCH_COLON = re.compile(r"(?P<before>\s*(?:- +)*[^\s:][^:]*: +)(?P<text>[^\
 _WRONG_BULLET = re.compile(r" *(?P<bullet>[*+•·–—−]) *(?=[{\[]|[^\W\d][\w-]*:(?: |$))")
 _HARD_SPACE = re.compile(r"(?:[ -]|[\w-]+:(?=\u00a0))*(?P<space>\u00a0)")
 _ENDED_OTHERWISE = re.compile(r"[:{\[,] *(?P<begin>\")[^\"]*[“”„‟] *[,}\]]")
+_FENCE = re.compile(r" *```")
+_LEFT_FOR_LATER = re.compile(r"[^:#]*[^:#\s]: +(?P<mark>[-?])\s*$")
+_OTHER_SIGN = re.compile(r"(?P<key>[a-z][a-z0-9_-]*)(?: *[=：] *| +(?=\S+$))(?P<value>[^\s=：].*)")
 _COMMA_LEFT_OUT = re.compile(r"(?P<before>\S(?:.*\S)?) +(?P<key>[a-z][a-z_]*)$")
 _STUCK_HYPHEN = re.compile(r" *-(?=[{\[\"']|[^\W\d][\w-]*:)")
 _STUCK_COLON = re.compile(r"(?P<key>[a-z][a-z0-9_-]*):(?=\S)")
@@ -57,6 +60,10 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
             return problem("wrong-bullet", at, bullet.start("bullet"), character=bullet["bullet"], repair=repair)
         if hard := _HARD_SPACE.match(short):
             return problem("hard-space", at, hard.start("space"))
+        if fence := _FENCE.match(short):
+            return problem("code-fence", at, fence.end() - 3)
+        if at == mark.line and (left := _LEFT_FOR_LATER.match(short)):
+            return problem("nothing-written", at, left.start("mark"))
     line = lines[mark.line] if mark.line < len(lines) else ""
     indent = len(line) - len(line.lstrip())
     if "mapping values are not allowed" in what:
@@ -138,9 +145,14 @@ def _begins_with_hash(problem: Any, lines: list[str], until: int) -> Problem | N
 
 def _colon_missing(problem: Any, line: str, at: int, column: int) -> Problem:
     """A key without a colon, or with nothing between its colon and the value."""
-    stuck = _STUCK_COLON.match(line[column : column + LONGEST_LINE])
+    text = rest_of_line(line[: column + LONGEST_LINE], column)
+    if text[:1] in ("{", "["):
+        return cast(Problem, problem("wrong-bullet", at, column, character=text[0], repair=f"- {text}"))
+    stuck = _STUCK_COLON.match(text)
     if stuck is None:
-        return cast(Problem, problem("no-colon", at, column))
+        other = _OTHER_SIGN.fullmatch(text)
+        values = {"repair": f"{other['key']}: {other['value']}"} if other else {}
+        return cast(Problem, problem("no-colon", at, column, **values))
     repair = f"{stuck['key']}: {rest_of_line(line, column + stuck.end())}"
     return cast(Problem, problem("no-space", at, column + stuck.end() - 1, character=":", repair=repair))
 

@@ -93,3 +93,39 @@ def test_no_days_are_missing_or_wrong_in_the_folder_of_an_unknown_person(found, 
 def test_what_is_wrong_is_not_said_to_be_missing_too(found, card, expected):
     stages = {"crm/stages.yml": "stages: [{id: lead, name: Lead}]\ninactive: [{id: timing, name: Tid}]\n"}
     assert codes(found({**stages, CARD: f"name: Nordisk Data\n{card}"})) == expected
+
+
+def test_a_rate_that_cannot_be_read_is_not_said_to_be_missing_too(found):
+    team = {**TEAM, WEEK: "logged: [{date: 2026-03-16, project: seo, hours: 2}]\n"}
+    other = {"time/people/anna.yml": "name: Anna\ninternal_rate: 400\n"}
+    assert codes(found({**team, **other})) == ["rate-missing"]
+    wrong = {"time/people/mette.yml": "name: Mette\ninternal_rate: 425 kr/t\n"}
+    assert codes(found({**team, **other, **wrong})) == ["not-money"]
+
+
+def test_days_are_not_said_to_be_without_hours_while_the_persons_own_file_is_wrong(found):
+    """Without her `employed` she seems to have worked from the first day of all."""
+    team = {
+        **TEAM,
+        "time/people/anna.yml": "name: Anna\n",
+        "time/weeks/anna/2026-W11.yml": "logged: [{date: 2026-03-09, project: seo, hours: 2}]\n",
+        WEEK: "logged: [{date: 2026-03-20, project: seo, hours: 2}]\n",
+    }
+    later = {"time/people/mette.yml": "name: Mette\nemployed: 2026-03-20\n"}
+    assert "day-not-logged" in codes(found(team, TODAY))
+    told = [(code, place) for code, place in found({**team, **later}, TODAY) if "mette" in place]
+    assert [code for code, _ in told] == ["map-wanted"]
+
+
+def test_a_month_of_sales_whose_key_is_wrong_is_not_missing_too(found):
+    months = "".join(f"2026-{month:02d}: {{budget: 100, actual: 90}}\n" for month in range(2, 13))
+    assert codes(found({"plans/sales-2026.yml": months})) == ["sales-month-missing"]
+    assert codes(found({"plans/sales-2026.yml": "jan 2026: {budget: 100, actual: 90}\n" + months})) == ["bad-month"]
+
+
+def test_an_activity_whose_owner_is_written_wrongly_has_one(found):
+    rest = "from: 2026-01-15, to: 2026-03-31, budget: {hours: 90}, expects: {leads: 6}"
+    plan = f"name: Plan\nactivities: {{webinar: {{name: W, owner: %s, {rest}}}}}\n"
+    people = {"time/people/mette.yml": "name: Mette Holm\n"}
+    assert codes(found({**people, "plans/marketing-2026.yml": plan % "mette"})) == []
+    assert codes(found({**people, "plans/marketing-2026.yml": plan % "Mette Holm"})) == ["unknown-person"]

@@ -135,3 +135,24 @@ def test_a_value_that_was_forgotten_is_told_as_that():
 def test_a_number_that_is_a_name_is_told_as_it_is_written(number: str):
     ((_, code, values),) = told("customer", f"name: X\ncvr: {number}\n")
     assert (code, values["repair"]) == ("digits-wanted", '"21804417"')
+
+
+def test_a_text_where_a_mapping_belongs_is_told_as_the_mapping_with_its_one_necessary_key():
+    ((_, code, values),) = told("person", "name: Mette\nemployed: 2025-08-01\n")
+    assert (code, values["repair"]) == ("map-wanted", "{from: 2025-08-01}")
+    found = told("segments", "segments: {a: {name: A, rule: {employees: 20-200}}}\n")
+    assert [(code, values["repair"]) for _, code, values in found] == [("map-wanted", "")]
+
+
+@pytest.mark.parametrize(
+    ("written", "repair"),
+    [
+        ("16. marts 2026", "2026-03-16"),
+        ("1 des. 2026", "2026-12-01"),
+        ("2026-03-18 - 2026-03-20", ""),
+        ("3. foo 2026", ""),
+    ],
+)
+def test_a_day_with_the_name_of_its_month_is_told_as_a_date(written: str, repair: str):
+    ((_, code, values),) = told("week", f"planned: {written}\n")
+    assert (code, values["repair"]) == ("bad-date", repair)
