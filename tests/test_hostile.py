@@ -23,7 +23,6 @@ from sitegen.yamlfile.document import MOST_MISTAKES
 
 CASES = Path(__file__).parent / "cases" / "hostile"
 MOST_MEGABYTES = 300
-MOST_SECONDS = 2
 ORGANISATION = """\
 name: Prøve ApS
 country: DK
@@ -295,7 +294,7 @@ def assert_told(said: dict, finding: str) -> None:
     """One verdict: the finding is among those told, nothing else happened, and it took little."""
     assert said["err"] == "", said["err"]
     assert said["code"] == (1 if finding else 0), said["out"][:2000]
-    assert said["cpu"] < MOST_SECONDS and said["seconds"] < 4 * MOST_SECONDS
+    assert said["cpu"] < said["most"] and said["seconds"] < 4 * said["most"]
     assert said["megabytes"] < MOST_MEGABYTES
     assert all(line.isprintable() for line in said["out"].split("\n"))
     heads = [line for line in said["out"].split("\n") if line.startswith("records/")]

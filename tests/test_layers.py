@@ -182,7 +182,7 @@ def loaded(*arguments: str) -> tuple[int, set[str]]:
     """Exit code of `python -m sitegen …` here, and the top-level packages it loaded."""
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "sitegen", *arguments],
-        cwd=ROOT, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL,
+        cwd=ROOT, capture_output=True, text=True, timeout=300, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
     return done.returncode, {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in lines}

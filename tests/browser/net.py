@@ -29,9 +29,7 @@ document.addEventListener("securitypolicyviolation", stopped =>
 
 WIDE, NARROW = 1280, 390
 HEIGHTS = {WIDE: 900, NARROW: 844}
-SETTLED = 50
-"""Milliseconds in which a page does what it puts off until it is loaded or resized."""
-PATIENCE = 60_000
+PATIENCE = 120_000
 """Milliseconds after which what must happen is called not to happen; only a fault takes so long."""
 Scheme = Literal["light", "dark"]
 
@@ -55,9 +53,12 @@ RULES = {
 COLOURS = {**RULES, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 """The rules among them that look at a colour."""
 
-SETTLE = """() => document.getAnimations()
-  .filter((one) => one.effect.getComputedTiming().endTime !== Infinity).forEach((one) => one.finish())"""
-"""What moves is where it is going, and what changes its colour has its new one."""
+SETTLE = """async () => {
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))));
+  document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
+    .forEach((one) => one.finish());
+}"""
+"""What a page puts off until it is drawn is done, and what moves or changes its colour has got there."""
 
 FORM = """() => [...document.querySelectorAll("body *")].map((one) => {
   const box = one.getBoundingClientRect();
@@ -110,6 +111,8 @@ class Tabs:
     def __init__(self, browser: Browser) -> None:
         self._contexts = (browser.new_context(), browser.new_context(java_script_enabled=False))
         self._contexts[0].add_init_script(WATCH)
+        for context in self._contexts:
+            context.set_default_timeout(PATIENCE)
         self.page, self.scriptless = (context.new_page() for context in self._contexts)
         self._base = ""
         self.faults: list[str] = []
@@ -133,7 +136,7 @@ class Tabs:
         self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         self.page.emulate_media(color_scheme=scheme)
         self.page.goto(base + path, wait_until="load")
-        self.page.wait_for_timeout(SETTLED)
+        self.page.evaluate(SETTLE)
         try:
             yield self.page
         finally:
@@ -197,7 +200,7 @@ def _refused(answer: Response) -> list[str]:
 
 def _dark(page: Page) -> list[str]:
     try:
-        page.wait_for_selector("body[data-md-color-scheme=slate]", timeout=PATIENCE)
+        page.wait_for_selector("body[data-md-color-scheme=slate]")
     except TimeoutError:
         return ["the page is not dark where the machine is"]
     page.evaluate(SETTLE)
@@ -207,7 +210,6 @@ def _dark(page: Page) -> list[str]:
 def _resized(page: Page, width: int) -> list[str]:
     """What is wrong with the layout once the page is this wide."""
     page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-    page.wait_for_timeout(SETTLED)
     page.evaluate(SETTLE)
     return _layout(page, width)
 

@@ -23,11 +23,12 @@ def test_a_name_is_found_however_it_is_spelt_and_leads_to_its_page(browser, site
     """`oestersoe` finds Østersø Foods, from a page in a folder, over http and on `file://`."""
     base = address if way == "http" else site.as_uri() + "/"
     page = browser.new_page()
+    page.set_default_timeout(net.PATIENCE)
     page.goto(f"{base}project/seo.html")
     page.locator(".md-search__input").click()
     page.locator(".md-search__input").press_sequentially("oestersoe")
     found = page.locator(".md-search-result__link", has_text="Østersø Foods").first
-    found.wait_for(timeout=20_000)
+    found.wait_for()
     assert found.get_attribute("href").startswith(f"{base}customer/oestersoe-foods.html")
     page.close()
 
@@ -35,6 +36,7 @@ def test_a_name_is_found_however_it_is_spelt_and_leads_to_its_page(browser, site
 def test_the_choice_of_dark_is_kept_on_the_next_page_and_in_the_other_language(browser, address):
     """Left alone the page follows the machine; the switch goes from that to light, then to dark."""
     context = browser.new_context(color_scheme="light")
+    context.set_default_timeout(net.PATIENCE)
     page = context.new_page()
     page.goto(f"{address}index.html")
     for _ in range(2):

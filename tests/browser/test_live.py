@@ -35,23 +35,24 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[serve.Live,
 def test_the_page_follows_the_record(browser, live):
     made, base = live
     context = browser.new_context()
+    context.set_default_timeout(net.PATIENCE)
     context.add_init_script(net.WATCH)
     page = context.new_page()
     noise: list[str] = []
     page.on("console", lambda message: noise.append(message.text))
     page.goto(base + "project/seo.html")  # before the first reading is done: the page waits and loads itself
-    page.wait_for_selector("h1.sg-finding, .sg h1", timeout=120_000)
+    page.wait_for_selector("h1.sg-finding, .sg h1")
     path = made.root / "time" / "projects" / "seo.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(re.sub(r"(?m)^name: .+$", "name: Kanariefugl", text, count=1), encoding="utf-8")
     renamed = page.locator("h1", has_text="Kanariefugl")
-    renamed.wait_for(timeout=20_000)
+    renamed.wait_for()
     path.write_text(text + "nonsense: 1\n", encoding="utf-8")
-    page.wait_for_selector("#sitegen-problems", timeout=20_000)
+    page.wait_for_selector("#sitegen-problems")
     assert "nonsense" in page.inner_text("#sitegen-problems")
     assert "Kanariefugl" in page.inner_text("h1")
     path.write_text(text, encoding="utf-8")
-    renamed.wait_for(state="detached", timeout=20_000)
+    renamed.wait_for(state="detached")
     assert page.locator("#sitegen-problems").count() == 0
     assert page.evaluate("window.__violations") == []
     context.close()

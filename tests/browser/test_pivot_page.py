@@ -38,6 +38,7 @@ SAID = ".sg-pivot__said:not(:empty)"
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """One reader's browser: what a page has fetched the next need not."""
     made = browser.new_context()
+    made.set_default_timeout(net.PATIENCE)
     made.add_init_script(net.WATCH)
     yield made
     made.close()
@@ -206,6 +207,7 @@ def test_what_is_shown_can_be_downloaded_unrounded(context, address, folder, bet
 
 def test_without_a_script_there_is_a_fixed_table_and_nothing_to_choose(browser, address):
     context = browser.new_context(java_script_enabled=False)
+    context.set_default_timeout(net.PATIENCE)
     page = context.new_page()
     page.goto(f"{address}pivot.html")
     assert not page.locator(".sg-pivot").is_visible()
@@ -223,7 +225,9 @@ def test_the_cube_is_loaded_when_the_reader_first_touches_it(context, address):
 
 
 def test_a_cube_of_fifty_thousand_cells_does_not_freeze_the_page(context, address):
-    """The largest that is ever made (`cube.MOST_CELLS`): each new question is answered in under half a second."""
+    """The largest that is ever made (`cube.MOST_CELLS`): each new question is answered in under half a second, on a
+    machine that takes 90 ms for the loop; on a slower one in the time of as many loops.
+    """
     chosen = random.Random(1)
     axes = {"when": (60, ("month",)), "what": (400, ("project",)), "who": (100, ("person",))}
     data: dict[str, Any] = {"dimensions": [], "cells": {}, "notes": []}
@@ -244,16 +248,21 @@ def test_a_cube_of_fifty_thousand_cells_does_not_freeze_the_page(context, addres
             """async () => {
               const select = document.querySelector(".sg-pivot select[name=rows]"), took = [];
               for (const rows of ["project", "person", "month"]) {
+                const began = performance.now(), sums = new Map();
+                for (let at = 0; at < 200000; at++) {
+                  const key = at % 997 + "|" + at % 7;
+                  sums.set(key, (sums.get(key) || 0) + at);
+                }
                 select.value = rows;
                 const before = performance.now();
                 select.dispatchEvent(new Event("change", { bubbles: true }));
                 await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
-                took.push(performance.now() - before);
+                took.push((performance.now() - before) / Math.max(90, before - began));
               }
               return took;
             }"""
         )
-        assert max(took) < 500, took
+        assert max(took) < 500 / 90, took
         assert faults == []
 
 

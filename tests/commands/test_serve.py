@@ -37,7 +37,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[serve.Live,
     ]
     for thread in threads:
         thread.start()
-    until(lambda: made.state.version or made.state.problems, 180)
+    until(lambda: made.state.version or made.state.problems, 600)
     assert made.state.problems == []
     yield made, f"http://127.0.0.1:{listening.server_port}"
     made.stop()
@@ -55,7 +55,7 @@ def until(happened: Callable[[], object], seconds: float) -> None:
 
 
 def get(address: str, **headers: str) -> str:
-    with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=10) as answer:
+    with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=120) as answer:
         return answer.read().decode()
 
 
@@ -72,9 +72,9 @@ def test_a_changed_record_is_on_the_page(live):
     path, id, name = project(made)
     assert "Kanariefugl" not in get(f"{base}/project/{id}.html")
     path.write_text(path.read_text(encoding="utf-8").replace(f"name: {name}", "name: Kanariefugl", 1), encoding="utf-8")
-    until(lambda: "Kanariefugl" in get(f"{base}/project/{id}.html"), 60)
+    until(lambda: "Kanariefugl" in get(f"{base}/project/{id}.html"), 240)
     path.write_text(path.read_text(encoding="utf-8").replace("name: Kanariefugl", f"name: {name}", 1), encoding="utf-8")
-    until(lambda: "Kanariefugl" not in get(f"{base}/project/{id}.html"), 60)
+    until(lambda: "Kanariefugl" not in get(f"{base}/project/{id}.html"), 240)
 
 
 def test_a_broken_record_shows_its_problem_and_the_old_page_stays(live):
@@ -83,13 +83,13 @@ def test_a_broken_record_shows_its_problem_and_the_old_page_stays(live):
     text = path.read_text(encoding="utf-8")
     before = get(f"{base}/project/{id}.html")
     path.write_text(text + "nonsense: 1\n", encoding="utf-8")
-    until(lambda: json.loads(get(f"{base}/__sitegen/state"))["problems"], 60)
+    until(lambda: json.loads(get(f"{base}/__sitegen/state"))["problems"], 240)
     state = json.loads(get(f"{base}/__sitegen/state"))
     assert f"time/projects/{path.name}:{text.count(chr(10)) + 1}:1" in state["problems"][0]
     assert state["heading"] == "Sitet blev ikke bygget: det, du ser, er fra før"
     assert get(f"{base}/project/{id}.html") == before
     path.write_text(text, encoding="utf-8")
-    until(lambda: not json.loads(get(f"{base}/__sitegen/state"))["problems"], 60)
+    until(lambda: not json.loads(get(f"{base}/__sitegen/state"))["problems"], 240)
 
 
 def test_a_page_that_is_served_asks_for_news_and_the_files_do_not(live):
