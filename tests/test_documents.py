@@ -32,6 +32,29 @@ def test_every_requirement_in_the_tick_list_names_a_test_that_exists():
     assert missing == []
 
 
+TIME = re.compile(r"T([1-9]|[12]\d|3[0-5]|6[0-5])|P4|P10|F([1-7]|3[5-9])")
+"""Lines about time and budgets: a test that proves one says so."""
+
+
+def test_a_test_that_proves_a_line_about_time_names_the_line():
+    """In its name or body, or in the example that it runs."""
+    text = (ROOT / "docs" / "requirements.md").read_text("utf-8")
+    rows = {
+        row[1]: row[0] for row in re.finditer(r"^\| ([A-Z]\d+\w?) \|.*$", text, re.MULTILINE) if TIME.fullmatch(row[1])
+    }
+    assert len(rows) > 50
+    unnamed = []
+    for line, row in rows.items():
+        proofs = [(ROOT / name).read_text("utf-8") for name in re.findall(r"`(sitegen/reports/\w+/example\.yml)`", row)]
+        for file, test in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", row):
+            source = (ROOT / file).read_text("utf-8")
+            found = next(one for one in ast.walk(ast.parse(source)) if getattr(one, "name", "") == test)
+            proofs += [test.upper().replace("_", " "), ast.get_source_segment(source, found) or ""]
+        if not any(re.search(rf"\b{line}\b", proof) for proof in proofs):
+            unnamed.append(line)
+    assert unnamed == []
+
+
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_a_document_links_only_to_what_is_there(path: Path):
     links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", path.read_text("utf-8"))

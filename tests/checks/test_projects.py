@@ -51,7 +51,7 @@ def test_new_entries_a_mended_reason_and_the_same_figure_written_otherwise_are_n
 
 
 def test_an_entry_edited_in_a_later_commit_is_told_and_restoring_it_is_enough(commit):
-    """First committed: 100 h. 110 h in April is an edit; 100 h again, with 110 h as a new entry, is none."""
+    """T31. First committed: 100 h. 110 h in April is an edit; 100 h again, with 110 h as a new entry, is none."""
     commit(f"budget:\n{JANUARY}", "2026-01-05")
     root = commit(f"budget:\n{JANUARY.replace('hours: 100', 'hours: 110')}", "2026-04-01")
     assert problems(root) == [("budget-edited", f"{SEO}:5:10")]
@@ -109,7 +109,7 @@ def test_a_task_is_held_to_the_newest_budget_of_the_whole_project_only(found):
 
 
 def test_an_investment_is_past_its_end_on_the_day_after_it(found):
-    """The newest entry moves the end from 30 June to 31 August; closed or evaluated it is no longer told."""
+    """T13. The newest entry moves the end from 30 June to 31 August; closed or evaluated it is no longer told."""
     text = (
         "name: Messe\ntype: investment\nstart: 2026-01-01\nend: 2026-06-30\n"
         "budget:\n  - {on: 2026-01-05, hours: 80}\n  - {on: 2026-06-01, hours: 90, end: 2026-08-31, why: Udsat}\n"

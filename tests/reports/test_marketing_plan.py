@@ -103,7 +103,7 @@ def test_an_activity_says_what_it_lacks():
 
 
 def test_hours_used_are_those_of_its_own_days_on_the_projects_that_carry_it_out():
-    """Between 15 January and 31 March: 40 h on webinar and 2 h on webinar-extra are 42 h = 2,520 minutes.
+    """T22. Between 15 January and 31 March: 40 h on webinar and 2 h on webinar-extra are 42 h = 2,520 minutes.
 
     5 h on webinar in April came after it, 3 h in July after the day, 9 h are another project's.
     """

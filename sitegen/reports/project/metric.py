@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import narwhals as nw
@@ -224,6 +224,54 @@ def fact_rows(records: Any, as_of: dt.date) -> pl.DataFrame:
     return frame(FACT_COLUMNS, rows)
 
 
+TOGETHER = "-"
+"""Stands for all projects of a chain."""
+CHAIN_COLUMNS = (
+    Column("name", "text", "Project", words={TOGETHER: "Together"}),
+    Column("start", "day", "Start"),
+    Column("closed", "day", "Closed"),
+    Column("minutes", "minutes", "Hours", "marketing", "Its own since the start: hours never move to what follows it"),
+)
+
+
+def chain_rows(worked: pl.DataFrame, records: Any) -> pl.DataFrame:
+    """Of each project that follows another or is followed: all projects of its chain by start, and their sum (T12)."""
+    projects = records.projects if records is not None else {}
+    sums = dict(worked.group_by("project").agg(pl.col("minutes").sum()).iter_rows())
+    return frame(CHAIN_COLUMNS, _chains(projects, sums))
+
+
+def _chains(projects: Mapping[str, Any], sums: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+    members: dict[str, list[str]] = {}
+    for project in sorted(projects, key=lambda one: (projects[one].start, one)):
+        members.setdefault(_first(projects, project), []).append(project)
+    for chain in members.values():
+        for page in chain if len(chain) > 1 else ():
+            for project in chain:
+                card = projects[project]
+                yield {
+                    "key": f"{page}/{project}",
+                    "name": card.name,
+                    "start": card.start,
+                    "closed": known(card.closed, "not-reached"),
+                    "minutes": sums.get(project, 0),
+                }
+            yield {
+                "key": f"{page}/{TOGETHER}",
+                "name": TOGETHER,
+                "start": projects[chain[0]].start,
+                "closed": Undefined("not-relevant"),
+                "minutes": sum(sums.get(project, 0) for project in chain),
+            }
+
+
+def _first(projects: Mapping[str, Any], project: str) -> str:
+    """The oldest project of the chain; `succeeds` has no circle, a check sees to that."""
+    while (before := projects[project].succeeds) in projects:
+        project = before
+    return project
+
+
 RESULTS = (
     Metric("facts", FACT_COLUMNS, fact_rows),
     Metric("costs", COST_COLUMNS, cost_rows),
@@ -231,4 +279,5 @@ RESULTS = (
     Metric("deadlines", DEADLINE_COLUMNS, deadline_rows),
     Metric("people", PEOPLE_COLUMNS, people_rows, people_hours, PEOPLE_HOURS),
     Metric("effects", EFFECT_COLUMNS, effect_rows),
+    Metric("chain", CHAIN_COLUMNS, chain_rows, people_hours, PEOPLE_HOURS),
 )
