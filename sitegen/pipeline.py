@@ -141,12 +141,19 @@ class Run:
     @cached_property
     def results(self) -> Mapping[str, Result]:
         """`<report>.<table>` → the result, without the columns the audience may not see."""
+        from concurrent.futures import ThreadPoolExecutor
+
         context = self._context
-        with self.stage("computing"):
-            for report in self.reports:
-                for metric in report.metrics:
+        metrics = [(report, metric) for report in self.reports for metric in report.metrics]
+        thread = ThreadPoolExecutor(1)
+        try:
+            with self.stage("computing"):
+                context.reduce_ahead(((report.slug, metric) for report, metric in metrics), thread)
+                for report, metric in metrics:
                     context.results[f"{report.slug}.{metric.name}"] = self._run(metric, report)
-            return context.results
+                return context.results
+        finally:
+            thread.shutdown(cancel_futures=True)
 
     def _run(self, metric: Metric, report: Report) -> Result:
         """A metric's result as the audience may see it."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -118,25 +119,39 @@ class Metric:
     schema: Mapping[str, Any] = field(default_factory=dict)
     total_key: str | None = None
 
+    @property
+    def shared(self) -> tuple[Any, ...]:
+        """The same for metrics that share what their `reduce` leaves."""
+        return self.reduce, tuple(self.schema)
+
+    def query(self, context: Context, report: str) -> Callable[[], pl.DataFrame]:
+        """What has the `reduce` run, on any thread: its tables are looked up here, and what it leaves comes sorted."""
+        import polars as pl
+
+        assert self.reduce is not None
+        lazy = self.reduce(**context.arguments(self.reduce, lazy=True))
+
+        def collected() -> pl.DataFrame:
+            native = lazy.collect(backend="polars").to_native()
+            frame: pl.DataFrame = native.select(pl.col(name).cast(kind) for name, kind in self.schema.items())
+            if len(frame) > MOST_ROWS:
+                raise ValueError(f"{report}.{self.name}: reduce left {len(frame)} rows; at most {MOST_ROWS}")
+            return frame.sort(list(self.schema))
+
+        return collected
+
     def run(self, context: Context, report: str = "") -> Result:
         """The result for the context's tables and day.
 
         Raises:
             ValueError: when `reduce` leaves more than MOST_ROWS rows, or a parameter names nothing.
         """
-        import polars as pl
-
         arguments: list[Any] = []
         if self.reduce is not None:
-            shared = (self.reduce, tuple(self.schema))
-            if shared not in context.reduced:
-                lazy = self.reduce(**context.arguments(self.reduce, lazy=True))
-                native = lazy.collect(backend="polars").to_native()
-                frame = native.select(pl.col(name).cast(kind) for name, kind in self.schema.items())
-                if len(frame) > MOST_ROWS:
-                    raise ValueError(f"{report}.{self.name}: reduce left {len(frame)} rows; at most {MOST_ROWS}")
-                context.reduced[shared] = frame.sort(list(self.schema))
-            arguments.append(context.reduced[shared])
+            if self.shared not in context.reduced:
+                context.reduced[self.shared] = self.query(context, report)()
+            held = context.reduced[self.shared]
+            arguments.append(held.result() if isinstance(held, Future) else held)
         finished = self.finish(*arguments, **context.arguments(self.finish, skip=len(arguments)))
         rows, left_out = finished if isinstance(finished, tuple) else (finished, {})
         return Result(self.name, self.columns, rows, dict(left_out), self.total_key, report)
@@ -166,8 +181,18 @@ class Context:
     calendar: Any = None
     audience: str = "management"
     results: dict[str, Result] = field(default_factory=dict)
-    reduced: dict[Any, pl.DataFrame] = field(default_factory=dict)
-    """What each `reduce` left: metrics that share one, of one report or several, have it run once."""
+    reduced: dict[Any, pl.DataFrame | Future[pl.DataFrame]] = field(default_factory=dict)
+    """What each `reduce` left, or will: metrics that share one, of one report or several, have it run once."""
+
+    def reduce_ahead(self, metrics: Iterable[tuple[str, Metric]], thread: Executor) -> None:
+        """Has the `reduce` of each metric run on another thread, in this order, while results are finished on this one.
+
+        An engine works outside of Python's lock, so that both cores are busy. What goes wrong there is raised where
+        the metric is run.
+        """
+        for report, metric in metrics:
+            if metric.reduce is not None and metric.shared not in self.reduced:
+                self.reduced[metric.shared] = thread.submit(metric.query(self, report))
 
     def arguments(self, function: Callable[..., Any], *, lazy: bool = False, skip: int = 0) -> dict[str, Any]:
         """The keyword arguments that `function` names; tables as Narwhals lazy frames when `lazy`."""
