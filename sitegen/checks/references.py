@@ -154,7 +154,7 @@ def _unknown(files: Files, referred: Referred, near: _Nearest) -> Problem:
     else:
         owner, own = "", referred.id
     values |= {"id": own, "nearest": near(owner, own)}
-    several = _SEVERAL.split(own)
+    several = _SEVERAL.split(own[:200])
     if len(several) > 1 and all(near.knows(owner, id) for id in several) and isinstance(referred.path[-1], int):
         values["several"] = ", ".join(several)
     if referred.times > 1:

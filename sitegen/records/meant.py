@@ -58,6 +58,8 @@ def nearest_word(written: str, known: frozenset[str]) -> str:
     return same if same in known else nearest(written.lower(), known)
 
 
+MOST_COMMAS = 50
+"""A text with more commas is not put together again: each of its thousands of words would be looked at for each."""
 _BETWEEN_IDS = re.compile(r"\s*[,;&]\s*|\s+(?:og|and)\s+")
 _PLAIN = re.compile(r"[\w.-]+(?: [\w.-]+)*")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -92,9 +94,9 @@ def key_meant(document: Document, model: type[BaseModel], path: Path, known: fro
         values: dict[str, str | int] = {"character": ":", "repair": f"{name}: {rest.strip()}"}
         return Meant("no-space", path, True, values, name)
     keys = list(data)
-    first = keys.index(key)
+    own = first = keys.index(key)
     while (
-        first
+        first > max(0, own - MOST_COMMAS)
         and data[keys[first]] is None
         and keys[first] not in known
         and _stands_alone(document, (*above, keys[first]))
@@ -108,15 +110,19 @@ def key_meant(document: Document, model: type[BaseModel], path: Path, known: fro
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return number_cut(document, path)
     shape = shape_at(model, before)
-    if isinstance(shape, Many) and isinstance(value, str):
-        items = ", ".join((value, *keys[first + 1 : keys.index(key) + 1]))
-        return Meant("list-wanted", before, False, {"written": value, "repair": list_of(items)})
-    if not isinstance(value, str) or not isinstance(shape, Leaf) or not shape.free:
+    a_list = isinstance(shape, Many)
+    if not isinstance(value, str) or not (a_list or (isinstance(shape, Leaf) and shape.free)):
         return None
     last = first + 1
-    while last < len(keys) and data[keys[last]] is None and _stands_alone(document, (*above, keys[last])):
+    while (
+        last < min(len(keys), first + MOST_COMMAS)
+        and data[keys[last]] is None
+        and _stands_alone(document, (*above, keys[last]))
+    ):
         last += 1
     text = ", ".join((value, *keys[first + 1 : last]))
+    if a_list:
+        return Meant("list-wanted", before, False, {"written": value, "repair": list_of(text)})
     return Meant("comma-in-text", before, False, {"repair": quoted(text), "quote": word_quote(text)})
 
 
@@ -152,7 +158,7 @@ def _between_word_quotes(document: Document, model: type[BaseModel], path: Path)
     keys = list(data)
     line = document.place(path, key=True).line
     last = keys.index(str(path[-1]))
-    for first in range(last - 1, -1, -1):
+    for first in range(last - 1, max(-1, last - MOST_COMMAS), -1):
         before, value = (*above, keys[first]), data[keys[first]]
         if document.place(before).line != line:
             return None
@@ -162,7 +168,7 @@ def _between_word_quotes(document: Document, model: type[BaseModel], path: Path)
     else:
         return None
     text = str(value)
-    for key in keys[first + 1 :]:
+    for key in keys[first + 1 : first + MOST_COMMAS]:
         here = (*above, key)
         if word_quote(text[-1]) or document.place(here, key=True).line != line:
             break
