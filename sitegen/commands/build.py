@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -259,8 +260,11 @@ class _Kept:
         return content
 
     def forget(self) -> None:
-        found = sorted(self.folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)
-        for path in found[: -self.most]:
+        used = []
+        for path in self.folder.iterdir():
+            with suppress(FileNotFoundError):  # another build may just have dropped it
+                used.append((path.stat().st_mtime_ns, path))
+        for _, path in sorted(used)[: -self.most]:
             path.unlink(missing_ok=True)
 
 

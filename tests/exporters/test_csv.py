@@ -19,8 +19,8 @@ def test_values_are_exact_and_the_unit_is_in_the_name(result):
 
 @pytest.mark.parametrize(
     ("name", "unit", "written"),
-    [("used", "minutes", "used_minutes"), ("minutes", "minutes", "minutes"), ("weeks_minutes", "minutes", "weeks_minutes"),
-     ("cost", "money", "cost_minor"), ("name", "text", "name")],
+    [("used", "minutes", "used_minutes"), ("minutes", "minutes", "minutes"),
+     ("weeks_minutes", "minutes", "weeks_minutes"), ("cost", "money", "cost_minor"), ("name", "text", "name")],
 )  # fmt: skip
 def test_a_name_that_says_its_unit_does_not_say_it_twice(name, unit, written):
     assert header(name, Column(name, unit, name), "") == written
