@@ -269,7 +269,6 @@ def _place(kind: Any) -> str:
 
 def title_of(name: str) -> str:
     """What a kind of record is called, a msgid: `marketing_plan` → `Marketing plan`."""
-    """What a kind of record is called (a msgid): `marketing_plan` → `Marketing plan`."""
     return name.replace("_", " ").capitalize()
 
 
