@@ -15,6 +15,8 @@ from dataclasses import dataclass
 import narwhals as nw
 import polars as pl
 
+from sitegen.results import Column
+
 MINUTES = {
     "person": pl.String,
     "project": pl.String,
@@ -28,6 +30,20 @@ MINUTES = {
 
 PARTS = ("booked", "logged", "kept", "slipped", "over", "unplanned")
 """The minutes of `parts`; kept + slipped = booked, kept + over + unplanned = logged."""
+
+
+def part_columns(audience: str) -> tuple[Column, ...]:
+    """The PARTS of a week, and how much of the plan was kept, for whom the report shows them to."""
+    return (
+        Column("booked", "minutes", "Booked", audience, "What was planned; later additions left out"),
+        Column("logged", "minutes", "Logged", audience),
+        Column("kept", "minutes", "As booked", audience, "Booked and done"),
+        Column("slipped", "minutes", "Not done", audience, "Booked and not done"),
+        Column("over", "minutes", "More than booked", audience, "On work that was booked for fewer hours"),
+        Column("unplanned", "minutes", "Unplanned", audience, "On work that nobody had booked"),
+        Column("adherence", "share", "Plan kept", audience, "As booked ÷ booked"),
+    )
+
 
 WEEK = ("person", "project", "week")
 

@@ -12,7 +12,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from sitegen.metrics.adherence import PARTS, booked_and_logged, parts
+from sitegen.metrics.adherence import PARTS, booked_and_logged, part_columns, parts
 from sitegen.metrics.hours import complete_weeks
 from sitegen.metrics.projects import name_of
 from sitegen.periods import DAY, Calendar, week_month, week_of
@@ -52,15 +52,7 @@ def by_person(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.
 
 BY_PERSON = {"person": pl.String, "week": pl.Date, **dict.fromkeys(PARTS, pl.Int64)}
 
-PARTS_COLUMNS = (
-    column("booked", "minutes", "Booked", "What was planned; later additions left out"),
-    column("logged", "minutes", "Logged"),
-    column("kept", "minutes", "As booked", "Booked and done"),
-    column("slipped", "minutes", "Not done", "Booked and not done"),
-    column("over", "minutes", "More than booked", "On work that was booked for fewer hours"),
-    column("unplanned", "minutes", "Unplanned", "On work that nobody had booked"),
-    column("adherence", "share", "Plan kept", "As booked ÷ booked"),
-)
+PARTS_COLUMNS = part_columns("marketing")
 
 WEEK_STATES = {"worked": "Worked", "away": "No capacity", "zero": "Nothing logged"}
 WEEK_COLUMNS = (

@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from sitegen.metrics.adherence import PARTS, bookings, parts, unplanned_entries
+from sitegen.metrics.adherence import PARTS, bookings, part_columns, parts, unplanned_entries
 from sitegen.metrics.attendance import available, without_capacity
 from sitegen.metrics.figures import Undefined, combine, defined, frame, known, share
 from sitegen.metrics.people import DEPARTMENT, department_name, is_person
@@ -74,13 +74,7 @@ WEEK_COLUMNS = (
     column("week", "day", "Week"),
     column("capacity", "minutes", "Can work", "Contract − holidays, closed days and absence"),
     column("away", "minutes", "Away", "Absence, at most the hours of the day"),
-    column("booked", "minutes", "Booked", "What was planned; later additions left out"),
-    column("logged", "minutes", "Logged"),
-    column("kept", "minutes", "As booked"),
-    column("slipped", "minutes", "Not done", "Booked and not done"),
-    column("over", "minutes", "More than booked"),
-    column("unplanned", "minutes", "Unplanned", "On work that nobody had booked"),
-    column("adherence", "share", "Plan kept", "As booked ÷ booked"),
+    *part_columns("management"),
     column("state", "text", "State", words=WEEK_STATES),
 )
 

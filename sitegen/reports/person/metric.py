@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from sitegen.metrics.adherence import MINUTES, PARTS, booked_and_logged, parts
+from sitegen.metrics.adherence import MINUTES, PARTS, booked_and_logged, part_columns, parts
 from sitegen.metrics.attendance import away_all_week, by_person, capacity
 from sitegen.metrics.figures import Undefined, frame, known, share
 from sitegen.metrics.hours import complete_weeks
@@ -48,13 +48,7 @@ WEEK_STATES = {"worked": "Worked", "zero": "Nothing logged", "absent": "Away all
 WEEK_COLUMNS = (
     _column("week", "day", "Week"),
     _column("capacity", "minutes", "Can work", "Contract − holidays, closed days and absence"),
-    _column("booked", "minutes", "Booked", "What was planned; later additions left out"),
-    _column("logged", "minutes", "Logged"),
-    _column("kept", "minutes", "As booked"),
-    _column("slipped", "minutes", "Not done", "Booked and not done"),
-    _column("over", "minutes", "More than booked"),
-    _column("unplanned", "minutes", "Unplanned", "On work that nobody had booked"),
-    _column("adherence", "share", "Plan kept", "As booked ÷ booked"),
+    *part_columns("management"),
     _column("state", "text", "State", words=WEEK_STATES),
 )
 

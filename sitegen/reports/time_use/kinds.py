@@ -16,24 +16,17 @@ from sitegen import periods
 from sitegen.metrics.cube import with_facts
 from sitegen.metrics.figures import Undefined, frame, known, share
 from sitegen.metrics.hours import cost
+from sitegen.metrics.projects import SERVES, TYPES, WORK
 from sitegen.metrics.windows import WINDOWS, summed
 from sitegen.reports.time_use.hours import NONE, measures, paid
 from sitegen.results import Column
 
 KINDS: Mapping[str, tuple[str, ...]] = {
-    "type": ("investment", "operations"),
-    "serves": ("own-goals", "other-departments"),
-    "work": ("development", "maintenance"),
+    "type": tuple(TYPES),
+    "serves": tuple(SERVES),
+    "work": tuple(WORK),
 }
-KIND_NAMES = {
-    "investment": "Investment",
-    "operations": "Operations",
-    "own-goals": "Own goals",
-    "other-departments": "Other departments",
-    "development": "Development",
-    "maintenance": "Maintenance",
-    NONE: "Not said",
-}
+KIND_NAMES = {**TYPES, **SERVES, **WORK, NONE: "Not said"}
 ASPECTS = {"type": "Operations or investment", "serves": "Whose goals", "work": "Development or maintenance"}
 KIND_COLUMNS = (
     Column("name", "text", "Kind", words=KIND_NAMES),
