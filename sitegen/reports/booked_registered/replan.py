@@ -68,6 +68,20 @@ def _decisions(booked: nw.LazyFrame, *keys: str) -> nw.LazyFrame:
     )
 
 
+DECIDED = {"decided": pl.Int64, "one": pl.String, "other": pl.String, "to_week": pl.Date}
+
+
+def _decision() -> pl.Expr:
+    """What was decided, from the columns of DECIDED."""
+    return (
+        pl.when(pl.col("decided") == 0)
+        .then(pl.lit("undecided"))
+        .when(pl.col("one") != pl.col("other"))
+        .then(pl.lit("several"))
+        .otherwise("one")
+    )
+
+
 def _with_task(rows: nw.LazyFrame) -> nw.LazyFrame:
     """The rows with `task` as text that a join can compare: empty where the project is meant as a whole."""
     return rows.with_columns(task=nw.coalesce(nw.col("task"), nw.lit("", nw.String)))
@@ -100,10 +114,7 @@ SLIPS = {
     "task": pl.String,
     "booked": pl.Int64,
     "kept": pl.Int64,
-    "decided": pl.Int64,
-    "one": pl.String,
-    "other": pl.String,
-    "to_week": pl.Date,
+    **DECIDED,
     "why": pl.String,
     "again": pl.Int64,
 }
@@ -136,9 +147,8 @@ def slipped_rows(
     rows = rows.with_columns(slipped=pl.col("booked") - pl.col("kept"))
     rows = rows.with_columns(
         undecided=pl.max_horizontal(pl.lit(0), pl.col("slipped") - pl.col("decided")),
-        decision=pl.when(pl.col("decided") == 0).then(pl.lit("undecided"))
-        .when(pl.col("one") != pl.col("other")).then(pl.lit("several")).otherwise("one"),
-    )  # fmt: skip
+        decision=_decision(),
+    )
     lost = pl.col("to_week").is_not_null() & (pl.col("again") == 0)
     next_ = (
         pl.when(pl.col("undecided") > 0)
@@ -294,10 +304,7 @@ DISPLACED = {
     "minutes": pl.Int64,
     "booked": pl.Int64,
     "kept": pl.Int64,
-    "decided": pl.Int64,
-    "one": pl.String,
-    "other": pl.String,
-    "to_week": pl.Date,
+    **DECIDED,
 }
 DISPLACED_COLUMNS = (
     column("waiting", "text", "Had to wait"),
@@ -324,8 +331,7 @@ def displaced_rows(
     rows = rows.with_columns(
         slipped=slipped,
         decision=pl.when(pl.col("booked") == 0).then(pl.lit("unbooked")).when(slipped == 0).then(pl.lit("kept"))
-        .when(pl.col("decided") == 0).then(pl.lit("undecided"))
-        .when(pl.col("one") != pl.col("other")).then(pl.lit("several")).otherwise("one"),
+        .otherwise(_decision()),
     )  # fmt: skip
     no_week = _no_week()
     names = dict(projects.select("project", "name").iter_rows())
