@@ -86,3 +86,10 @@ def test_the_example_company_has_enough_outlooks_for_the_comparison_to_say_somet
     assert {outlook for outlook, _ in rows} >= {"over", "will-exceed", "within", "no-budget"}
     assert {basis for outlook, basis in rows if outlook == "will-exceed"} == {"progress", "pace"}
     assert {basis for _, basis in rows} == {"progress", "pace", "used"}
+
+
+def test_a_page_that_says_what_to_do_now_links_to_it_under_its_summary(html: Mapping[str, str]) -> None:
+    """In the head of the page, and only there where the section is."""
+    for path, page in html.items():
+        if "/" not in path:
+            assert ('<a href="#next">' in page.partition("</header>")[0]) == ('<h2 id="next">' in page), path
