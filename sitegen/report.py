@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 MOST_ROWS = 200_000
 """A `reduce` that leaves more rows than this is an error that names the metric: it does not reduce."""
 
+LARGE = ("logged", "booked")
+"""Tables of a row an entry: `finish` has their texts coded, as they are kept; those of the others are plain."""
+
 
 @dataclass(frozen=True)
 class Report:
@@ -183,6 +186,8 @@ class Context:
     results: dict[str, Result] = field(default_factory=dict)
     reduced: dict[Any, pl.DataFrame | Future[pl.DataFrame]] = field(default_factory=dict)
     """What each `reduce` left, or will: metrics that share one, of one report or several, have it run once."""
+    plain: dict[str, pl.DataFrame] = field(default_factory=dict)
+    """The tables that a `finish` asked for, with plain texts."""
 
     def reduce_ahead(self, metrics: Iterable[tuple[str, Metric]], thread: Executor) -> None:
         """Has the `reduce` of each metric run on another thread, in this order, while results are finished on this one.
@@ -206,7 +211,20 @@ class Context:
             elif lazy:
                 import narwhals as nw
 
-                arguments[name] = nw.from_native(self.tables[name].lazy())
+                from sitegen.tables import coded
+
+                arguments[name] = nw.from_native(coded(self.tables[name]).lazy())
             else:
-                arguments[name] = self.tables[name]
+                arguments[name] = self.tables[name] if name in LARGE else self._plain(name)
         return arguments
+
+    def _plain(self, name: str) -> Any:
+        """A table with plain texts, which are joined with what rows were made of; another engine's is as it is."""
+        import polars as pl
+
+        table: Any = self.tables[name]
+        if not isinstance(table, pl.DataFrame):
+            return table
+        if name not in self.plain:
+            self.plain[name] = table.with_columns(pl.col(pl.Categorical).cast(pl.String))
+        return self.plain[name]

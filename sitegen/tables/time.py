@@ -125,11 +125,17 @@ def _looked_up(rows: pl.DataFrame, by: str, day: str, facts: Mapping[str, pl.Dat
     # row: an equal join with a filter would multiply a million rows, and one on texts compare them all.
     number = pl.col(by).cast(pl.Categorical).to_physical().cast(pl.Int64) * 2**32 + pl.col(day).to_physical()
     numbered = rows.select(by, day, number=number)
-    asked = numbered.unique("number").sort(day)
+    plain = pl.col(by).cast(TEXT)
+    asked = numbered.unique("number").sort(day).with_columns(plain)
     known = asked.select("number")
     for name, held in facts.items():
         found = asked.join_asof(
-            held.sort("since"), left_on=day, right_on="since", by=by, strategy="backward", check_sortedness=False
+            held.sort("since").with_columns(plain),
+            left_on=day,
+            right_on="since",
+            by=by,
+            strategy="backward",
+            check_sortedness=False,
         )
         known = known.with_columns(found["value"].alias(name))
     return numbered.select("number").join(known, on="number", how="left", maintain_order="left").get_columns()[1:]

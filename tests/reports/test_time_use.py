@@ -379,6 +379,7 @@ def coarse(lines: list[tuple[str, str | None, int, int]], limit: int = 2500) -> 
     tables = Tables(records.read(ROOT / "nothing").records)
     facts = {"project": "seo", "task": "phase", "name": "Phase", "leaf": False}
     tasks = pl.DataFrame([{**dict.fromkeys(tables["tasks"].columns), **facts}], schema=tables["tasks"].schema)
+    tasks = tasks.cast({pl.Categorical: pl.String})
     organisation = SimpleNamespace(warn_when=SimpleNamespace(coarse_task_share=limit), departments={})
     found = recent.coarse_rows(worked, tables["projects"], tasks, organisation, SimpleNamespace(people={}))
     return [key for key in found["key"] if "/person/" in key]

@@ -91,7 +91,9 @@ def people_of_late(
             crew.with_columns(what=nw.lit("on-task", nw.String), borrower=nw.lit(None, nw.String)).select(
                 *PEOPLE_OF_LATE
             ),
-            told.with_columns(what=nw.lit("open-weeks", nw.String)).select(*PEOPLE_OF_LATE),
+            told.with_columns(what=nw.lit("open-weeks", nw.String), borrower=nw.col("borrower").cast(nw.String)).select(
+                *PEOPLE_OF_LATE
+            ),
         ]
     )
 

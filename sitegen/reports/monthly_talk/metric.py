@@ -220,6 +220,7 @@ def slip_rows(
         .sort(*booking, "line", nulls_last=True)
         .unique(booking, keep="first", maintain_order=True)
         .select(*booking, "decision", "to_week")
+        .with_columns(pl.col(pl.Categorical).cast(pl.String))
     )
     titles = tasks.select("project", "task", title="name")
     thursday = pl.col("week").dt.offset_by("3d")
