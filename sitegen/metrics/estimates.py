@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from sitegen.metrics.figures import Figure, Undefined, combine, quotient, ratio
+from sitegen.metrics.figures import Figure, Undefined, combine, quotients, ratio
 from sitegen.periods import Calendar
 
 WEEKS_OF_PACE = 4
@@ -145,7 +145,7 @@ def to_go(
         return [None] * len(days), "no-end"
     over, below = budget.numerator, budget.denominator * whole
     passed = working.until_each(start, last + DAY, days)
-    return [quotient(over * (whole - gone), below) for gone in passed], None
+    return quotients((over * (whole - gone) for gone in passed), below), None
 
 
 def schedule_status(

@@ -15,7 +15,7 @@ import polars as pl
 from sitegen.metrics import budgets as budgeting
 from sitegen.metrics import estimates
 from sitegen.metrics.attendance import away_all_week
-from sitegen.metrics.figures import Undefined, frame, frame_of, known, minus, quotient, share
+from sitegen.metrics.figures import Undefined, frame, frame_of, known, minus, quotients, share
 from sitegen.metrics.hours import complete_weeks, cost
 from sitegen.metrics.projects import held_against
 from sitegen.metrics.tasks import trees
@@ -355,7 +355,7 @@ def _left(
             why += [held.why] * len(spent)
         else:
             over, below = held.numerator, held.denominator
-            left += [quotient(over - minutes * below, below) for minutes in spent]
+            left += quotients((over - minutes * below for minutes in spent), below)
             why += [None] * len(spent)
     return left, why
 
@@ -367,4 +367,4 @@ def _going(left: Any, pace: Any, as_of: dt.date, days: Sequence[dt.date]) -> lis
     # left − pace × days ÷ 7 over one denominator
     below = left.denominator * pace.denominator * 7
     over, a_day = left.numerator * pace.denominator * 7, pace.numerator * left.denominator
-    return [quotient(max(0, over - a_day * (day - as_of).days), below) for day in days]
+    return quotients((max(0, over - a_day * (day - as_of).days) for day in days), below)
