@@ -132,7 +132,7 @@ def downloads_are_exact(result: Result) -> None:
     names = [name for name, _, _ in xlsx.fields(result)]
     for column in measures(result):
         ending = {"minutes": "_minutes", "money": "_minor"}[column.unit]
-        title = column.name if column.name.endswith(ending) else column.name + ending
+        title = column.name if f"_{column.name}".endswith(ending) else column.name + ending
         letter = _letters(names.index(column.name))
         for at, (line, value) in enumerate(zip(lines, result.rows[column.name].to_list(), strict=True), 2):
             assert line[title] == ("" if value is None else repr(value))
