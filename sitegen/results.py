@@ -29,6 +29,7 @@ REASONS = (
     "missing-month",
     "first-round",
     "undecided",
+    "no-weeks",
 )
 """Why a figure is undefined; each has a sentence (`pages.WHY`)."""
 

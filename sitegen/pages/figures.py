@@ -33,6 +33,7 @@ WHY = {
     "missing-month": "a month is missing",
     "first-round": "the first time it is measured",
     "undecided": "not decided yet",
+    "no-weeks": "no working week is left",
 }
 """The sentence (msgid) of each reason why a figure is undefined."""
 

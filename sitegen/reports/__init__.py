@@ -22,11 +22,13 @@ from sitegen.reports.pivot import REPORT as PIVOT
 from sitegen.reports.portfolio import REPORT as PORTFOLIO
 from sitegen.reports.project import REPORT as PROJECT
 from sitegen.reports.resource_plan import REPORT as RESOURCE_PLAN
+from sitegen.reports.sales_temperature import REPORT as SALES_TEMPERATURE
 from sitegen.reports.time_use import REPORT as TIME_USE
 
 REPORTS: tuple[Report, ...] = (
     MARKETING_PLAN,
     ACTIVITY,
+    SALES_TEMPERATURE,
     BUDGET,
     PORTFOLIO,
     TIME_USE,
