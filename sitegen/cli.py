@@ -311,14 +311,15 @@ def log(
     raise typer.Exit(code)
 
 
-class Tracker(StrEnum):
-    """Whose export a file is; `sitegen.importers.TRACKERS` has the same names."""
+class Source(StrEnum):
+    """Whose export a file is: a tracker of `sitegen.importers.TRACKERS`, or the help desk."""
 
     toggl = "toggl"
     clockify = "clockify"
     harvest = "harvest"
     kimai = "kimai"
     csv = "csv"
+    support = "support"
 
 
 class DateOrder(StrEnum):
@@ -331,7 +332,9 @@ class DateOrder(StrEnum):
 @app.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(help="The CSV export.", show_default=False)],
-    tracker: Annotated[Tracker, typer.Option("--from", help="Whose export it is; csv: any other table.")],
+    source: Annotated[
+        Source, typer.Option("--from", help="Whose export it is; csv: any table of hours; support: the help desk's.")
+    ],
     map_file: Annotated[
         Path | None, typer.Option("--map", help="A YAML file: what the names in the export mean here.")
     ] = None,
@@ -347,16 +350,24 @@ def import_(
     ] = False,
     records: RecordsOption = Path("records"),
 ) -> None:
-    """Put the hours of a time tracker's export into the files of the weeks. A second time it adds nothing."""
+    """Put the hours of a time tracker's export, or the cases of a help desk's, into the records; only once."""
+    order = date_format.value if date_format else None
+    if source is Source.support:
+        from sitegen.commands import import_support
+
+        given = tuple(name for name, value in (("--person", person), ("--round", step)) if value)
+        raise typer.Exit(
+            import_support.run(_folder(records), file, map_file=map_file, order=order, dry_run=dry_run, for_hours=given)
+        )
     from sitegen.commands import import_ as command
 
     code = command.run(
         _folder(records),
         file,
-        tracker.value,
+        source.value,
         map_file=map_file,
         person=person,
-        order=date_format.value if date_format else None,
+        order=order,
         step=step,
         dry_run=dry_run,
     )

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
 from sitegen import formats, importers, messages, records
-from sitegen.commands.fmt import replace_file
+from sitegen.commands import importing
 from sitegen.commands.language import Voice
-from sitegen.commands.telling.verdict import Teller, shown
-from sitegen.importers import plan, rows, sheet
-from sitegen.importers.names import Map, Names, read_map
+from sitegen.commands.telling.verdict import shown
+from sitegen.importers import cells, plan, rows, sheet
+from sitegen.importers.names import Map, Names
 from sitegen.importers.rows import Found
 from sitegen.importers.values import Order
 from sitegen.messages import Refusal
 from sitegen.models.amounts import hours_said
 from sitegen.models.time import Logged
-from sitegen.problems import Problem, nearest
+from sitegen.problems import nearest
 from sitegen.records.writing import item_lines
-
-MOST_SHOWN = 300
-"""So many letters of a cell are shown in a reason."""
-MOST_NAMED = 10
-"""So many entries are named one by one."""
 
 
 def run(
@@ -57,8 +52,8 @@ def run(
     """
     voice = Voice.of(root)
     try:
-        raw = _bytes(file)
-        given = _map(map_file, root, voice)
+        raw = importing.content(file)
+        given = importing.given_map(map_file, Map, root, voice)
         read = records.read(root)
         names = Names(read.records, given)
         if unknown := names.unknown_ids():
@@ -67,68 +62,22 @@ def run(
         if person and person not in known:
             raise Refusal("no person has the id '%(id)s'", id=person, nearest=nearest(person, known))
         reading = rows.Reading(importers.TRACKERS[tracker], names, given, person, Order(order) if order else None, step)
-        table = sheet.read(raw, _known(reading))
+        table = sheet.read(raw, cells.names(reading.tracker.columns, given.columns))
         found = rows.entries(table, reading)
         planned = plan.plan(root, read, found, reading.source)
     except Refusal as refusal:
-        print(f"sitegen: {_why(refusal, voice)}", file=sys.stderr)
+        print(f"sitegen: {importing.why(refusal, voice)}", file=sys.stderr)
         return 2
     if planned.wrong:
-        _tell(root, voice, planned.wrong)
+        importing.tell(root, voice, planned.wrong)
         return 1
     if dry_run:
         _show(root, planned)
     else:
-        for name, text in planned.texts.items():
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            replace_file(root / name, text)
+        importing.write(root, planned.texts)
     for line in _summary(file, table, found, planned, voice, dry_run=dry_run):
         print(line)
     return 1 if found.refused else 0
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            return opened.read(sheet.MOST_BYTES + 1)
-    except OSError as error:
-        raise Refusal("%(path)s cannot be read: %(why)s", path=str(file), why=error.strerror or "") from None
-
-
-def _map(file: Path | None, root: Path, voice: Voice) -> Map:
-    if file is None:
-        return Map()
-    given, problems = read_map(file)
-    if problems:
-        teller = Teller(root, voice.lang, "management")
-        first = problems[0]
-        raise Refusal(
-            "%(place)s: %(sentence)s",
-            place=f"{file.as_posix()}:{first.place.line}:{first.place.column}",
-            sentence=teller.sentence(first) + (f" ({teller.hint(first)})" if teller.hint(first) else ""),
-        )
-    return given
-
-
-def _known(reading: rows.Reading) -> frozenset[str]:
-    """Names that a column may have."""
-    names = {name for possible in reading.tracker.columns.values() for name in possible}
-    return frozenset(names | {sheet.folded(name) for name in reading.given.columns.values()})
-
-
-def _why(refusal: Refusal, voice: Voice) -> str:
-    """The reason as a line: what a cell says is cut where it is long, and can do nothing to a terminal."""
-    values = {name: value[:MOST_SHOWN] if isinstance(value, str) else value for name, value in refusal.values.items()}
-    told = shown(voice.say(refusal.msgid, **values))
-    near = refusal.values.get("nearest")
-    return told + ("; " + voice.say("did you mean '%(nearest)s'?", nearest=near) if near else "")
-
-
-def _tell(root: Path, voice: Voice, wrong: Iterable[Problem]) -> None:
-    teller = Teller(root, voice.lang, "management")
-    for problem in wrong:
-        print(f"{teller.where(problem.place)}: {problem.code} {teller.sentence(problem)}", file=sys.stderr)
-    print(f"sitegen: {voice.say('nothing was written')}", file=sys.stderr)
 
 
 def _show(root: Path, planned: plan.Plan) -> None:
@@ -153,13 +102,8 @@ def _summary(
     yield f"  {told}: {len(planned.entries)}" + (f" ({hours_said(minutes)}, {files})" if planned.entries else "")
     if planned.there:
         yield f"  {voice.say('there already')}: {len(planned.there)}"
-    for heading, reasons in (
-        (voice.say("left out"), found.stay_out),
-        (voice.say("not imported"), found.refused),
-    ):
-        if reasons:
-            yield f"  {heading}: {len(reasons)}"
-            yield from (f"    {line}" for line in _reasons(reasons, voice))
+    yield from importing.counted_reasons(voice.say("left out"), found.stay_out, voice)
+    yield from importing.counted_reasons(voice.say("not imported"), found.refused, voice)
     exact = sum((entry.seconds for entry in planned.entries), Fraction())
     if exact != minutes * 60:
         difference = formats.of(voice.lang).number(float(minutes - exact / 60), 2, signed=True)
@@ -169,34 +113,13 @@ def _summary(
             written=_clock(Fraction(minutes * 60)),
             difference=difference,
         )
-    if found.cleaned:
-        yield "  " + voice.say("characters that nobody sees were left out: line %(lines)s", lines=_lines(found.cleaned))
+    yield from importing.cleaned(found.cleaned, voice)
     if planned.gone:
         yield "  " + voice.say(
             "imported earlier for these days and no row of the file now (changed, deleted or filtered away?): %(ids)s",
-            ids=", ".join(f"{name} {shown(id)}" for name, id in planned.gone[:MOST_NAMED])
-            + (", …" if len(planned.gone) > MOST_NAMED else ""),
+            ids=", ".join(f"{name} {shown(id)}" for name, id in planned.gone[: importing.MOST_NAMED])
+            + (", …" if len(planned.gone) > importing.MOST_NAMED else ""),
         )
-
-
-def _reasons(reasons: Mapping[int, Refusal], voice: Voice) -> Iterator[str]:
-    """Each reason once, with the lines it holds for."""
-    by_reason: dict[str, list[int]] = defaultdict(list)
-    for line, refusal in sorted(reasons.items()):
-        by_reason[_why(refusal, voice)].append(line)
-    for reason, lines in by_reason.items():
-        yield voice.say("line %(lines)s: %(reason)s", lines=_lines(lines), reason=reason)
-
-
-def _lines(lines: Iterable[int]) -> str:
-    """Line numbers, those in a row together: `4, 7–9`."""
-    parts: list[list[int]] = []
-    for line in sorted(lines):
-        if parts and parts[-1][-1] == line - 1:
-            parts[-1][1:] = [line]
-        else:
-            parts.append([line])
-    return ", ".join("–".join(map(str, part)) for part in parts)
 
 
 def _clock(seconds: Fraction) -> str:

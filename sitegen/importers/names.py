@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from sitegen import yamlfile
 from sitegen.importers.tracker import MEANINGS
@@ -15,6 +15,8 @@ from sitegen.records.telling import validate
 
 BETWEEN = " / "
 """Stands between client, project and task where one key of the map names several: `Acme / Website / Design`."""
+
+Kind = TypeVar("Kind", bound=Model)
 
 
 class Map(Model):
@@ -34,15 +36,15 @@ class Map(Model):
     """What a column means → its name, where the file has another than the usual one."""
 
 
-def read_map(path: Path) -> tuple[Map, list[Problem]]:
-    """The map in a file, and what is wrong with it."""
+def read_map(path: Path, kind: type[Kind]) -> tuple[Kind, list[Problem]]:
+    """The map of a kind in a file, and what is wrong with it."""
     file = path.name
     text, problems = yamlfile.read(path, file)
     if text is None:
-        return Map(), problems
+        return kind(), problems
     document = yamlfile.parse(text, file)
-    found, _ = validate(Map, document, Context()) if not document.problems else (None, document)
-    return found or Map(), document.problems
+    found, _ = validate(kind, document, Context()) if not document.problems else (None, document)
+    return found or kind(), document.problems
 
 
 class StaysOut(Refusal):
@@ -58,9 +60,9 @@ class Names:
     """
 
     def __init__(self, records: Records, given: Map) -> None:
-        self._people = _by_name(records.people)
-        self._projects = _by_name(records.projects)
-        self._tasks = {id: _by_name(dict(_tasks(project.tasks))) for id, project in records.projects.items()}
+        self._people = by_name(records.people)
+        self._projects = by_name(records.projects)
+        self._tasks = {id: by_name(dict(_tasks(project.tasks))) for id, project in records.projects.items()}
         self._ids = {
             "person": frozenset(records.people),
             "project": frozenset(records.projects),
@@ -101,12 +103,10 @@ class Names:
             if found := self._map["people"].get(fold(text)):
                 return str(found)
         for text in texts:
-            found = self._one(self._people, text) or self._one(
-                self._people, text.partition("@")[0] if "@" in text else ""
-            )
+            found = only(self._people, text) or only(self._people, text.partition("@")[0] if "@" in text else "")
             if found:
                 return found
-        raise Refusal("nobody is called '%(written)s'", written=texts[0], nearest=_near(texts[0], self._people))
+        raise Refusal("nobody is called '%(written)s'", written=texts[0], nearest=near(texts[0], self._people))
 
     def project(self, client: str, name: str, code: str) -> tuple[str, str]:
         """The project, and the task where the map names one too."""
@@ -120,10 +120,10 @@ class Names:
                 project, _, task = found.partition("/")
                 return project, task
         for text in (name, code):
-            if id := self._one(self._projects, text):
+            if id := only(self._projects, text):
                 return id, ""
         text = name if name.strip() else code
-        raise Refusal("no project is called '%(written)s'", written=text, nearest=_near(text, self._projects))
+        raise Refusal("no project is called '%(written)s'", written=text, nearest=near(text, self._projects))
 
     def task(self, project: str, called: str, name: str) -> str:
         """The task of a project, `called` so in the tracker; "" for the project as a whole."""
@@ -136,27 +136,18 @@ class Names:
                 if found is not None and found not in {one for ids in tasks.values() for one in ids}:
                     raise Refusal("the project '%(project)s' has no task '%(written)s'", project=project, written=found)
                 return found or ""
-        if id := self._one(tasks, name):
+        if id := only(tasks, name):
             return id
         raise Refusal(
             "the project '%(project)s' has no task called '%(written)s'",
             project=project,
             written=name,
-            nearest=_near(name, tasks),
+            nearest=near(name, tasks),
         )
 
     def customer(self, client: str) -> str:
         """The customer that the map says a client is; "" where it says nothing."""
         return str(self._map["clients"].get(fold(client), ""))
-
-    def _one(self, known: Mapping[str, tuple[str, ...]], text: str) -> str:
-        """The only id that is called so; "" where there is none."""
-        found = known.get(fold(text), ())
-        if len(found) > 1:
-            raise Refusal(
-                "'%(written)s' can be %(ids)s: write in the map which", written=text, ids=", ".join(sorted(found))
-            )
-        return found[0] if found else ""
 
 
 def fold(text: str) -> str:
@@ -164,12 +155,33 @@ def fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _by_name(cards: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Folded id or name → ids; an id goes before a name."""
+def only(known: Mapping[str, tuple[str, ...]], text: str) -> str:
+    """The only id that is called so; "" where there is none.
+
+    Raises:
+        Refusal: several are.
+    """
+    found = known.get(fold(text), ())
+    if len(found) > 1:
+        raise Refusal(
+            "'%(written)s' can be %(ids)s: write in the map which", written=text, ids=", ".join(sorted(found))
+        )
+    return found[0] if found else ""
+
+
+def by_name(cards: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Folded id or name → ids, of cards; an id goes before a name."""
+    return ids_by_name((id, card.name) for id, card in cards.items())
+
+
+def ids_by_name(named: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Folded id or name → ids, of pairs of id and name; an id goes before a name."""
     found: dict[str, tuple[str, ...]] = {}
-    for id, card in cards.items():
-        found[fold(card.name)] = (*found.get(fold(card.name), ()), id)
-    return {name: tuple(dict.fromkeys(ids)) for name, ids in found.items()} | {id: (id,) for id in cards}
+    ids: dict[str, tuple[str, ...]] = {}
+    for id, name in named:
+        ids[id] = (id,)
+        found[fold(name)] = (*found.get(fold(name), ()), id)
+    return {name: tuple(dict.fromkeys(all_)) for name, all_ in found.items()} | ids
 
 
 def _tasks(tasks: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
@@ -179,7 +191,7 @@ def _tasks(tasks: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
         yield from _tasks(task.tasks)
 
 
-def _near(text: str, known: Mapping[str, tuple[str, ...]]) -> str:
+def near(text: str, known: Mapping[str, tuple[str, ...]]) -> str:
     """The id that was perhaps meant."""
-    near = nearest(fold(text), frozenset(known))
-    return known[near][0] if near else ""
+    name = nearest(fold(text), frozenset(known))
+    return known[name][0] if name else ""

@@ -1,29 +1,23 @@
-"""What an import would write: the new text of each week's file, found right with all other records before any of it is.
-
-Nothing here changes a record: the files are checked in a copy of the folder.
+"""What an import of hours would write: the new text of each week's file, found right with all other records before any
+of it is. Nothing here changes a record.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sitegen import checks, records, yamlfile
+from sitegen import yamlfile
+from sitegen.importers.checked import MOST_ROUNDS, errors
 from sitegen.importers.rows import Entry, Found
 from sitegen.messages import Refusal
 from sitegen.models.amounts import hours_said
 from sitegen.problems import Problem
 from sitegen.records import Read
 from sitegen.records.entries import with_entries
-
-_MOST_ROUNDS = 5
-"""So often rows with a mistake are taken out; another mistake may have hidden behind them."""
 
 
 @dataclass
@@ -53,9 +47,9 @@ def plan(root: Path, read: Read, found: Found, source: str) -> Plan:
     """
     result = Plan(gone=_gone(read, found, source))
     result.entries = _new(read, found, result)
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(MOST_ROUNDS):
         result.texts = _texts(root, result, found)
-        result.wrong = _errors(root, result.texts)
+        result.wrong = errors(root, result.texts)
         if not _take_out(result, found):
             return result
     return result
@@ -123,32 +117,6 @@ def _can_be_written(root: Path, entry: Entry, found: Found) -> bool:
         found.refuse(entry.line, refusal)
         return False
     return True
-
-
-def _errors(root: Path, texts: Mapping[str, str]) -> list[Problem]:
-    """The errors that the new texts would have, or be part of, among all other records."""
-    if not texts:
-        return []
-    with tempfile.TemporaryDirectory(prefix="sitegen-import-") as folder:
-        copy = Path(folder) / "records"
-        # links, not bytes: a file that changes is made anew below, and the others are only read
-        shutil.copytree(root, copy, symlinks=True, ignore=shutil.ignore_patterns(".*"), copy_function=_linked)
-        for file, text in texts.items():
-            (copy / file).unlink(missing_ok=True)
-            (copy / file).parent.mkdir(parents=True, exist_ok=True)
-            (copy / file).write_text(text, "utf-8", newline="\n")
-        return [
-            problem
-            for problem in checks.run(records.read(copy), copy)
-            if problem.severity == "error" and {problem.place.file, *(also.file for also in problem.also)} & set(texts)
-        ]
-
-
-def _linked(source: str, target: str) -> None:
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except OSError:
-        shutil.copy2(source, target, follow_symlinks=False)
 
 
 def _take_out(result: Plan, found: Found) -> bool:

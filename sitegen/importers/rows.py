@@ -11,14 +11,13 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
-from sitegen.importers import values
+from sitegen.importers import cells, values
 from sitegen.importers.names import Map, Names, StaysOut
-from sitegen.importers.sheet import Sheet, folded
+from sitegen.importers.sheet import Sheet
 from sitegen.importers.tracker import Tracker
 from sitegen.importers.values import Order
 from sitegen.messages import Refusal
 from sitegen.models.amounts import hours_said, hours_text
-from sitegen.yamlfile.guard import HIDDEN
 
 MOST_MINUTES = 24 * 60
 
@@ -106,12 +105,12 @@ def entries(sheet: Sheet, reading: Reading) -> Found:
     places = columns(sheet.header, reading)
     found = Found()
     rows = list(_rows(sheet, places, found))
-    order = values.order_of(((line, cells["date"]) for line, cells in rows), reading.order)
+    order = values.order_of(((line, row["date"]) for line, row in rows), reading.order)
     if reading.person:
         _one_person(rows)
-    for line, cells in rows:
+    for line, row in rows:
         try:
-            found.entries.append(_entry(line, cells, order, reading))
+            found.entries.append(_entry(line, row, order, reading))
         except Refusal as refusal:
             found.refuse(line, refusal)
     found.entries = _with_ids(found, reading.source)
@@ -124,18 +123,7 @@ def columns(header: Sequence[str], reading: Reading) -> dict[str, int]:
     Raises:
         Refusal: a column that is needed is missing, or stands twice.
     """
-    names = [folded(name) for name in header]
-    wanted = dict(reading.tracker.columns) | {what: (folded(name),) for what, name in reading.given.columns.items()}
-    for what, name in reading.given.columns.items():
-        if folded(name) not in names:
-            raise Refusal("the map's column '%(name)s' for %(what)s is not in the file", name=name, what=what)
-    places: dict[str, int] = {}
-    for what, possible in wanted.items():
-        there = [name for name in possible if name in names]
-        if there and names.count(there[0]) > 1:
-            raise Refusal("the column '%(name)s' stands twice", name=there[0])
-        if there:
-            places[what] = names.index(there[0])
+    places = cells.columns(header, reading.tracker.columns, reading.given.columns)
     if {"hours", "minutes"} <= places.keys():
         chosen = {"hours", "minutes"} & reading.given.columns.keys()
         if len(chosen) != 1:
@@ -144,30 +132,13 @@ def columns(header: Sequence[str], reading: Reading) -> dict[str, int]:
     needed = [("date",), ("project", "project_code"), ("hours", "minutes", "start")]
     if not reading.person:
         needed.append(("person", "email", "first_name"))
-    for group in needed:
-        if not any(what in places for what in group):
-            raise Refusal(
-                "no column is known as the %(what)s; name it in the map, under columns. The file has: %(header)s",
-                what=group[0],
-                header=", ".join(name for name in header if name.strip())[:300],
-            )
+    cells.need(places, needed, header)
     return places
 
 
-def _rows(sheet: Sheet, places: Mapping[str, int], found: Found) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line, and what means something of each row; a row of another length is refused: its cells have moved."""
-    width = len(sheet.header)
-    for line, cells in sheet.rows:
-        if len(cells) < width or any(cell.strip() for cell in cells[width:]):
-            found.refused[line] = Refusal(
-                "the row has %(n)s cells, and the header %(width)s", n=len(cells), width=width
-            )
-            continue
-        row = {what: cells[at].replace("\r\n", "\n").replace("\r", "\n") for what, at in places.items()}
-        clean = {what: HIDDEN.sub("", text).strip() for what, text in row.items()}
-        if any(HIDDEN.search(row[what].strip()) for what in row):
-            found.cleaned.append(line)
-        row = defaultdict(str, clean)
+def _rows(sheet: Sheet, places: Mapping[str, int], found: Found) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Line, and what means something of each row; sums stay out."""
+    for line, row in cells.by_meaning(sheet, places, found.refused, found.cleaned):
         if not row["date"] and not row["project"] and not row["project_code"]:
             found.stay_out[line] = StaysOut("the row names neither a day nor a project: a sum, not an entry")
             continue

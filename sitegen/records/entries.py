@@ -1,8 +1,10 @@
-"""Entries put into the file of a person's week: its other lines stay as they are, comments too."""
+"""Entries put into the file of a person's week, cases into that of a month: its other lines stay as they are."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +12,54 @@ from pydantic import BaseModel
 
 from sitegen import yamlfile
 from sitegen.messages import Refusal
+from sitegen.models.crm import SupportCase, SupportMonth
 from sitegen.models.shape import Nested
 from sitegen.models.time import Booked, Logged, WeekFile
 from sitegen.records.reader import read_file
-from sitegen.records.writing import item_lines, ordered, record_text, same
+from sitegen.records.writing import item_lines, ordered, record_text, root_shape, same
 from sitegen.yamlfile import Document
 from sitegen.yamlfile.nodes import node_of, nodes
 
 Entry = Mapping[str, Any]
-SECTIONS: Mapping[str, type[BaseModel]] = {"booked": Booked, "logged": Logged}
-"""The lists of a week's file that entries are put into, each with the model of one."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A list that entries are put into.
+
+    `key` is what it stands under, "" where the file is the list; `item` the model of an entry, `whole` the file's;
+    `day` the key that entries stand in the order of.
+    """
+
+    key: str
+    item: type[BaseModel]
+    whole: type[BaseModel]
+    day: str = "date"
+
+    def of(self, data: Any) -> Sequence[Any]:
+        """The entries that a file has."""
+        found: Sequence[Any] = (data or {}).get(self.key, []) if self.key else data or []
+        return found
+
+    def into(self, data: Any, entries: Sequence[Any]) -> Any:
+        """What a file says, with other entries."""
+        return (data or {}) | {self.key: entries} if self.key else entries
+
+    def lines(self, document: Document) -> list[int]:
+        """The line that each entry begins on."""
+        if self.key:
+            return document.item_lines(self.key)
+        return [document.place((at,)).line for at in range(len(document.data))]
+
+
+SECTIONS: Mapping[str, Section] = {
+    "booked": Section("booked", Booked, WeekFile),
+    "logged": Section("logged", Logged, WeekFile),
+}
+"""The lists of a week's file that entries are put into."""
+CASES = Section("", SupportCase, SupportMonth, "opened")
+"""The list that a month's file of support cases is."""
+_DAY = re.compile(r"(\"?)\d{4}-\d\d-\d\d\1|'\d{4}-\d\d-\d\d'", re.ASCII)
 
 
 def with_entries(root: Path, file: str, entries: Sequence[Entry], section: str = "logged") -> str:
@@ -35,30 +75,86 @@ def with_entries(root: Path, file: str, entries: Sequence[Entry], section: str =
     Raises:
         Refusal: the file has mistakes or lies behind a link, or an entry holds what a record may not.
     """
-    model = SECTIONS[section]
-    new = [ordered(dict(entry), Nested(model)) for entry in entries]
-    new.sort(key=lambda entry: str(entry.get("date", "")))
-    document, text, there = Document(file), "", []
+    return _with(*_there(root, file), entries, SECTIONS[section])
+
+
+def with_cases(root: Path, file: str, cases: Sequence[Entry], closed: Mapping[str, str]) -> str:
+    """The text of a month's file of support cases with cases in it, each after the last there that is not of a later
+    day, and with the day that cases of the file were closed on.
+
+    Args:
+        root: the folder of the records.
+        file: the month's file below it; it need not be there yet.
+        cases: new cases, as plain data (days as text).
+        closed: id of a case of the file that is open → the day it was closed.
+
+    Raises:
+        Refusal: the file has mistakes or lies behind a link, a case holds what a record may not, or a day cannot be
+            written without another change of the file.
+    """
+    document, text = _there(root, file)
+    for id, day in closed.items():
+        text = _with_closed(document, text, id, day)
+        document = yamlfile.parse(text, file)
+    return _with(document, text, cases, CASES) if cases else text
+
+
+def _there(root: Path, file: str) -> tuple[Document, str]:
+    """What a file says and its text; an empty one where it is not there yet."""
     if (root / file).resolve() != root.resolve() / file:
         raise Refusal("%(file)s lies behind a link, and records do not", file=file)
-    if (root / file).exists():
-        document, text = read_file(root, file)
-        if document.problems or not isinstance(document.data, dict):
-            raise Refusal("%(file)s has mistakes: mend them first, see sitegen validate", file=file)
-        there = document.data.get(section, [])
-    places = [sum(1 for one in there if str(one.get("date", "")) <= str(entry.get("date", ""))) for entry in new]
-    wanted = (document.data or {}) | {section: _merged(there, new, places)}
+    if not (root / file).exists():
+        return Document(file), ""
+    document, text = read_file(root, file)
+    if document.problems or not isinstance(document.data, (dict, list)):
+        raise Refusal("%(file)s has mistakes: mend them first, see sitegen validate", file=file)
+    return document, text
+
+
+def _with(document: Document, text: str, entries: Sequence[Entry], section: Section) -> str:
+    """The text with entries at their places, and found to say what it should."""
+    file = document.file
+    if document.data is not None and not isinstance(document.data, dict if section.key else list):
+        raise Refusal("%(file)s has mistakes: mend them first, see sitegen validate", file=file)
+    new = [ordered(dict(entry), Nested(section.item)) for entry in entries]
+    new.sort(key=lambda entry: str(entry.get(section.day, "")))
+    there = section.of(document.data)
+    places = [
+        sum(1 for one in there if str(one.get(section.day, "")) <= str(entry.get(section.day, ""))) for entry in new
+    ]
+    wanted = section.into(document.data, _merged(there, new, places))
     result = _inserted(text, document, section, new, places) if there else _begun(text, section, new)
     if not same(yamlfile.parse(result, file).data, wanted):
         # its entries stand in brackets, or have texts that look like comments
         result = _laid_out(text, section, new, places)
     _, hidden = yamlfile.decode(result.encode("utf-8", "surrogatepass"), file)
     written = yamlfile.parse(result, file)
-    shape = Nested(WeekFile)
+    shape = root_shape(section.whole)
     if written.problems and not hidden:
         raise Refusal(written.problems[0].sentence, **written.problems[0].values)
     if hidden or not same(ordered(written.data, shape), ordered(wanted, shape)):
-        raise Refusal("the note has letters that a record may not have")
+        raise Refusal("the text has letters that a record may not have")
+    return result
+
+
+def _with_closed(document: Document, text: str, id: str, day: str) -> str:
+    """The text of a month's file with the day a case was closed on behind the day it was opened on."""
+    at = next(at for at, case in enumerate(document.data) if case["id"] == id)
+    key, value = (document.place((at, "opened"), key=one) for one in (True, False))
+    lines = text.split("\n")
+    line = lines[value.line - 1]
+    written = _DAY.match(line, value.column - 1)
+    alone = written and not line[written.end() :].split("#")[0].strip() and not line[: key.column - 1].strip(" -")
+    if alone:  # a case on lines of its own; a comment may stand behind the day
+        lines.insert(value.line, f"{' ' * (key.column - 1)}closed: {day}")
+    elif written:
+        lines[value.line - 1] = f"{line[: written.end()]}, closed: {day}{line[written.end() :]}"
+    result = "\n".join(lines)
+    wanted = [dict(case) | ({"closed": day} if one == at else {}) for one, case in enumerate(document.data)]
+    parsed = yamlfile.parse(result, document.file)
+    shape = root_shape(SupportMonth)
+    if parsed.problems or not same(ordered(parsed.data, shape), ordered(wanted, shape)):
+        raise Refusal("closed: %(day)s cannot be written there without another change: write it yourself", day=day)
     return result
 
 
@@ -72,22 +168,22 @@ def _merged(there: Sequence[Any], new: Sequence[Any], places: Sequence[int]) -> 
     return [*result, *there[start:]]
 
 
-def _begun(text: str, section: str, new: Sequence[Entry]) -> str:
+def _begun(text: str, section: Section, new: Sequence[Entry]) -> str:
     """A file that has nothing in this section yet."""
     before = text if not text or text.endswith("\n") else text + "\n"
-    lines = [line for entry in new for line in item_lines(entry, SECTIONS[section], 2)]
-    return before + "\n".join([f"{section}:", *lines]) + "\n"
+    lines = [line for entry in new for line in item_lines(entry, section.item, 2 if section.key else 0)]
+    return before + "\n".join([*([f"{section.key}:"] if section.key else []), *lines]) + "\n"
 
 
-def _inserted(text: str, document: Document, section: str, new: Sequence[Entry], places: Sequence[int]) -> str:
+def _inserted(text: str, document: Document, section: Section, new: Sequence[Entry], places: Sequence[int]) -> str:
     """The text with lines put in and all others as they were; comments stay with the entry below them."""
     lines = text.split("\n")
-    starts = [line - 1 for line in document.item_lines(section)]
+    starts = [line - 1 for line in section.lines(document)]
     first = lines[starts[0]]
     indent = len(first) - len(first.lstrip())
     ends = [_end_of_item(lines, document, starts, at) for at in places]
     for entry, end in reversed(list(zip(new, ends, strict=True))):  # from below: the lines above keep their numbers
-        lines[end:end] = item_lines(entry, SECTIONS[section], indent)
+        lines[end:end] = item_lines(entry, section.item, indent)
     return "\n".join(lines)
 
 
@@ -96,17 +192,20 @@ def _end_of_item(lines: Sequence[str], document: Document, starts: Sequence[int]
     if at < len(starts):
         end = starts[at]
     else:
-        keys = (document.place((key,), key=True).line - 1 for key in document.data)
+        names = document.data if isinstance(document.data, dict) else ()
+        keys = (document.place((key,), key=True).line - 1 for key in names)
         end = min((line for line in keys if line > starts[-1]), default=len(lines))
     while end - 1 > (starts[at - 1] if at else 0) and (not lines[end - 1].strip() or lines[end - 1].lstrip()[0] == "#"):
         end -= 1
     return end
 
 
-def _laid_out(text: str, section: str, new: Sequence[Entry], places: Sequence[int]) -> str:
+def _laid_out(text: str, section: Section, new: Sequence[Entry], places: Sequence[int]) -> str:
     """The whole file laid out anew with the entries in it."""
     tree = nodes(text)
-    assert tree.entries is not None
-    there = tree.entries.setdefault(section, node_of([]))
+    there = tree
+    if section.key:
+        assert tree.entries is not None
+        there = tree.entries.setdefault(section.key, node_of([]))
     there.items = _merged(there.items or [], [node_of(entry) for entry in new], places)
-    return record_text(tree, WeekFile)
+    return record_text(tree, section.whole)

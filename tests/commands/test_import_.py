@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from sitegen import cli, importers, records, yamlfile
 from sitegen.commands import import_
 from sitegen.commands.fmt import formatted
-from sitegen.importers.names import read_map
+from sitegen.importers.names import Map, read_map
 from sitegen.models import KINDS
 
 WEEK = "time/weeks/mette/2026-W12.yml"
@@ -266,7 +266,7 @@ def test_formulas_stay_text(root: Path):
 
 
 def test_the_command_line_has_the_trackers_that_there_are():
-    assert {tracker.value for tracker in cli.Tracker} == set(importers.TRACKERS)
+    assert {source.value for source in cli.Source} == {*importers.TRACKERS, "support"}
 
 
 def test_the_command_line_hands_everything_on(root: Path, tmp_path: Path):
@@ -375,6 +375,6 @@ def test_the_example_of_the_document_comes_out_as_it_says(tmp_path: Path, monkey
 def test_the_long_map_of_the_document_is_a_map(tmp_path: Path):
     text = (Path(__file__).resolve().parents[2] / "docs/importing.md").read_text("utf-8")
     (tmp_path / "map.yml").write_text(text.split("```yaml\n")[2].split("```")[0], "utf-8")
-    given, problems = read_map(tmp_path / "map.yml")
+    given, problems = read_map(tmp_path / "map.yml", Map)
     assert problems == []
     assert all(getattr(given, name) for name in type(given).model_fields)

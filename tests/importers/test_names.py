@@ -110,9 +110,9 @@ def test_a_map_of_known_ids_has_nothing_wrong(root: Path):
 )
 def test_a_mistake_in_the_map_is_told_at_its_place(tmp_path: Path, text: str, code: str):
     (tmp_path / "map.yml").write_text(text, "utf-8")
-    _, problems = read_map(tmp_path / "map.yml")
+    _, problems = read_map(tmp_path / "map.yml", Map)
     assert [problem.code for problem in problems] == [code]
 
 
 def test_a_map_that_is_not_there_is_told(tmp_path: Path):
-    assert [problem.code for problem in read_map(tmp_path / "none.yml")[1]] == ["not-a-file"]
+    assert [problem.code for problem in read_map(tmp_path / "none.yml", Map)[1]] == ["not-a-file"]

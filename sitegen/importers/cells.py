@@ -1,0 +1,74 @@
+"""Which column of a table means what, and the cells of each row by what they mean."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sitegen.importers.sheet import Sheet, folded
+from sitegen.messages import Refusal
+from sitegen.yamlfile.guard import HIDDEN
+
+
+def names(known: Mapping[str, tuple[str, ...]], named: Mapping[str, str | None]) -> frozenset[str]:
+    """All names that a column may have, as `sheet.folded` gives them; `known` and `named` as in `columns`."""
+    usual = {name for possible in known.values() for name in possible}
+    return frozenset(usual | {folded(name) for name in named.values() if name is not None})
+
+
+def columns(
+    header: Sequence[str], known: Mapping[str, tuple[str, ...]], named: Mapping[str, str | None]
+) -> dict[str, int]:
+    """What a column means → its place.
+
+    Args:
+        header: the names of the columns.
+        known: for each meaning the names that a column may have, the best first.
+        named: for some meanings the name that the map gives; None: the column is not read.
+
+    Raises:
+        Refusal: a column that the map names is missing, or one stands twice.
+    """
+    folded_names = [folded(name) for name in header]
+    for what, name in named.items():
+        if name is not None and folded(name) not in folded_names:
+            raise Refusal("the map's column '%(name)s' for %(what)s is not in the file", name=name, what=what)
+    wanted = dict(known) | {what: () if name is None else (folded(name),) for what, name in named.items()}
+    places: dict[str, int] = {}
+    for what, possible in wanted.items():
+        there = [name for name in possible if name in folded_names]
+        if there and folded_names.count(there[0]) > 1:
+            raise Refusal("the column '%(name)s' stands twice", name=there[0])
+        if there:
+            places[what] = folded_names.index(there[0])
+    return places
+
+
+def need(places: Mapping[str, int], groups: Iterable[tuple[str, ...]], header: Sequence[str]) -> None:
+    """Refuse a file that has none of a group of columns of which one is needed."""
+    for group in groups:
+        if not any(what in places for what in group):
+            raise Refusal(
+                "no column is known as the %(what)s; name it in the map, under columns. The file has: %(header)s",
+                what=group[0],
+                header=", ".join(name for name in header if name.strip())[:300],
+            )
+
+
+def by_meaning(
+    sheet: Sheet, places: Mapping[str, int], refused: dict[int, Refusal], cleaned: list[int]
+) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Line and cells of each row, "" for what the file has no column of.
+
+    A row of another length is put into `refused`: its cells have moved. Hidden letters, which a record may not have,
+    are left out, and the line put into `cleaned`.
+    """
+    width = len(sheet.header)
+    for line, cells in sheet.rows:
+        if len(cells) < width or any(cell.strip() for cell in cells[width:]):
+            refused[line] = Refusal("the row has %(n)s cells, and the header %(width)s", n=len(cells), width=width)
+            continue
+        row = {what: cells[at].replace("\r\n", "\n").replace("\r", "\n") for what, at in places.items()}
+        if any(HIDDEN.search(text.strip()) for text in row.values()):
+            cleaned.append(line)
+        yield line, defaultdict(str, {what: HIDDEN.sub("", text).strip() for what, text in row.items()})
