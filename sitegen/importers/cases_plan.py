@@ -76,14 +76,11 @@ def _texts(root: Path, result: CasesPlan, found: FoundCases) -> dict[str, str]:
         by_file[change.file].append(change)
     texts: dict[str, str] = {}
     for file, changes in sorted(by_file.items()):
-        try:
-            texts[file] = _text(root, file, changes)
-        except Refusal:
-            left = [change for change in changes if _can_be_written(root, change, found)]
-            refused = {change.id for change in changes} - {change.id for change in left}
-            result.changes = [change for change in result.changes if change.id not in refused]
-            if left:
-                texts[file] = _text(root, file, left)
+        left = _writable(root, file, changes, found)
+        refused = {change.id for change in changes} - {change.id for change in left}
+        result.changes = [change for change in result.changes if change.id not in refused]
+        if left:
+            texts[file] = _text(root, file, left)
     return texts
 
 
@@ -93,14 +90,17 @@ def _text(root: Path, file: str, changes: list[Change]) -> str:
     return with_cases(root, file, cases, closed)
 
 
-def _can_be_written(root: Path, change: Change, found: FoundCases) -> bool:
-    """Whether a change alone can; else its row is refused."""
+def _writable(root: Path, file: str, changes: list[Change], found: FoundCases) -> list[Change]:
+    """The changes of a file that can be written; the rows of the others are refused, found by halves."""
     try:
-        _text(root, change.file, [change])
+        _text(root, file, changes)
     except Refusal as refusal:
-        found.refused[change.line] = refusal
-        return False
-    return True
+        if len(changes) == 1:
+            found.refused[changes[0].line] = refusal
+            return []
+        half = len(changes) // 2
+        return [*_writable(root, file, changes[:half], found), *_writable(root, file, changes[half:], found)]
+    return changes
 
 
 def _take_out(result: CasesPlan, found: FoundCases) -> bool:

@@ -93,8 +93,8 @@ def with_cases(root: Path, file: str, cases: Sequence[Entry], closed: Mapping[st
             written without another change of the file.
     """
     document, text = _there(root, file)
-    for id, day in closed.items():
-        text = _with_closed(document, text, id, day)
+    if closed:
+        text = _with_closed(document, text, closed)
         document = yamlfile.parse(text, file)
     return _with(document, text, cases, CASES) if cases else text
 
@@ -137,24 +137,29 @@ def _with(document: Document, text: str, entries: Sequence[Entry], section: Sect
     return result
 
 
-def _with_closed(document: Document, text: str, id: str, day: str) -> str:
-    """The text of a month's file with the day a case was closed on behind the day it was opened on."""
-    at = next(at for at, case in enumerate(document.data) if case["id"] == id)
-    key, value = (document.place((at, "opened"), key=one) for one in (True, False))
+def _with_closed(document: Document, text: str, closed: Mapping[str, str]) -> str:
+    """The text of a month's file with the days that cases were closed on, each behind the day it was opened on."""
     lines = text.split("\n")
-    line = lines[value.line - 1]
-    written = _DAY.match(line, value.column - 1)
-    alone = written and not line[written.end() :].split("#")[0].strip() and not line[: key.column - 1].strip(" -")
-    if alone:  # a case on lines of its own; a comment may stand behind the day
-        lines.insert(value.line, f"{' ' * (key.column - 1)}closed: {day}")
-    elif written:
-        lines[value.line - 1] = f"{line[: written.end()]}, closed: {day}{line[written.end() :]}"
+    wanted = [dict(case) | ({"closed": closed[case["id"]]} if case["id"] in closed else {}) for case in document.data]
+    for at, case in reversed(list(enumerate(document.data))):  # from below: what is above keeps its place
+        if case["id"] not in closed:
+            continue
+        key, value = (document.place((at, "opened"), key=one) for one in (True, False))
+        line, added = lines[value.line - 1], f"closed: {closed[case['id']]}"
+        written = _DAY.match(line, value.column - 1)
+        end = written.end() if written else len(line)
+        if not line[end:].split("#")[0].strip() and not line[: key.column - 1].strip(" -"):
+            lines.insert(value.line, f"{' ' * (key.column - 1)}{added}")  # a line of its own, as the day above has
+        else:
+            lines[value.line - 1] = f"{line[:end]}, {added}{line[end:]}"
     result = "\n".join(lines)
-    wanted = [dict(case) | ({"closed": day} if one == at else {}) for one, case in enumerate(document.data)]
     parsed = yamlfile.parse(result, document.file)
     shape = root_shape(SupportMonth)
     if parsed.problems or not same(ordered(parsed.data, shape), ordered(wanted, shape)):
-        raise Refusal("closed: %(day)s cannot be written there without another change: write it yourself", day=day)
+        raise Refusal(
+            "closed: %(day)s cannot be written there without another change: write it yourself",
+            day=", ".join(dict.fromkeys(closed.values())),
+        )
     return result
 
 
