@@ -94,8 +94,10 @@ def _summary(
     if planned.closings:
         told = voice.say("would be closed") if dry_run else voice.say("closed since")
         yield f"  {told}: {len(planned.closings)}"
-        for closing in planned.closings:
+        for closing in planned.closings[: importing.MOST_NAMED]:
             yield f"    {closing.file} {closing.id} {closing.day}"
+        if len(planned.closings) > importing.MOST_NAMED:
+            yield "    …"
     if found.there:
         yield f"  {voice.say('there already')}: {len(found.there)}"
     yield from importing.counted_reasons(voice.say("left out"), found.stay_out, voice)

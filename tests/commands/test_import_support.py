@@ -151,6 +151,16 @@ def test_a_day_that_cannot_be_written_alone_is_named(root: Path, capsys):
     assert (root / MARCH).read_text("utf-8") == text.replace("02}", "02, closed: 2026-03-09}")
 
 
+def test_of_many_cases_that_were_closed_the_first_are_named(root: Path, capsys):
+    """Twelve: ten by name; all of them get their day."""
+    rows = [f"{n},2026-03-02" for n in range(12)]
+    imported(root, "id,opened,closed\n" + "".join(f"{row},\n" for row in rows))
+    assert imported(root, "id,opened,closed\n" + "".join(f"{row},2026-03-09\n" for row in rows)) == 0
+    assert f"closed since: 12\n    {MARCH} 0 2026-03-09\n" in (out := capsys.readouterr().out)
+    assert out.endswith(f"    {MARCH} 9 2026-03-09\n    …\n")
+    assert {str(day) for day in column(root, "closed")} == {"2026-03-09"}
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [
