@@ -26,7 +26,7 @@ CATALOGUES := $(wildcard sitegen/messages/*/*.po)
 
 site: $(VENV)/.messages
 	@$(VENV)/bin/sitegen build --audience $(AUDIENCE) --out site
-	@echo "Open $(CURDIR)/site/index.html in a browser."
+	@echo "Open $(CURDIR)/site/index.html in a browser. The command is $(VENV)/bin/sitegen."
 
 test: $(VENV)/.dev $(VENV)/.messages browser hledger
 	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST)

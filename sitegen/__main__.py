@@ -19,6 +19,9 @@ def main() -> None:
     """Run the command line. A fault of ours is one sentence and exit code 3; SITEGEN_DEBUG=1 shows the traceback."""
     try:
         _run(sys.argv[1:])
+    except BrokenPipeError:  # who read the output has seen enough, as `head` does: nobody's fault
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
     except Exception as fault:  # the last door: a reader of the records never sees a traceback
         if os.environ.get("SITEGEN_DEBUG"):
             raise
@@ -37,7 +40,7 @@ def _run(arguments: list[str]) -> None:
             keep = False
         case _:
             path, keep = "", False
-    if path and Path(path).is_dir():
+    if path and (Path(path) / "organisation.yml").is_file():
         gc.disable()  # nothing of it lives long, and there is next to nothing to collect
         from sitegen.commands import validate
 

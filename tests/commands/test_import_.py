@@ -361,9 +361,9 @@ def test_the_example_of_the_document_comes_out_as_it_says(tmp_path: Path, monkey
     text = (Path(__file__).resolve().parents[2] / "docs/importing.md").read_text("utf-8")
     table, given, shown = (text.split(f"```{kind}\n")[1].split("```")[0] for kind in ("csv", "yaml", "text"))
     root = company(tmp_path)
-    (root / "time/projects/seo.yml").write_text(
-        (root / "time/projects/seo.yml").read_text("utf-8").replace("SEO", "SEO-optimering"), "utf-8"
-    )
+    seo = root / "time/projects/seo.yml"
+    named = seo.read_text("utf-8").replace("SEO", "SEO-optimering").replace("Søgeord", "Søgeordsanalyse")
+    seo.write_text(named, "utf-8")
     (root / "time/projects/website.yml").write_text("name: Website\ntype: operations\nstart: 2026-01-01\n", "utf-8")
     (tmp_path / "toggl.csv").write_text(table, "utf-8")
     (tmp_path / "toggl.yml").write_text(given, "utf-8")

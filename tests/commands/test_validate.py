@@ -127,6 +127,23 @@ def test_who_gets_colours(terminal, environment, wanted, monkeypatch):
     assert validate._colours() is wanted
 
 
+@pytest.mark.parametrize("options", [[], ["--no-cache"]])
+def test_a_folder_among_the_records_is_told_of_alone(options):
+    """A plain `validate` goes a shorter way than one with options, and finds the same."""
+    command = [sys.executable, "-m", "sitegen", "validate", *options, str(TEN / "records" / "time" / "people")]
+    told = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    other = subprocess.run([*command, "--lang", "da"], capture_output=True, text=True, timeout=120)
+    assert (told.returncode, told.stdout) == (other.returncode, other.stdout)
+    assert "unknown-file" not in told.stdout
+
+
+def test_who_has_read_enough_is_told_of_no_fault():
+    command = f"{sys.executable} -m sitegen validate --no-cache {TEN / 'records'} | head -n 1"
+    told = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=120)
+    assert told.stdout.count("\n") == 1
+    assert told.stderr == ""
+
+
 def test_a_terminal_without_our_letters_gets_their_numbers():
     """`ø` of the path and of the text in ASCII; no traceback."""
     done = subprocess.run(
