@@ -68,7 +68,7 @@ def candidate_rows(
     }
     called = dict(projects.select("project", "name").iter_rows())
     found = [
-        *_decided(records, live, as_of),
+        *_decided(records, results["make_or_buy.offers"], live, as_of),
         *_dearer(results["make_or_buy.offers"], live),
         *_over_target(worked, records, live, as_of),
         *_over_budget(results, tasks, live),
@@ -91,11 +91,24 @@ def candidate_rows(
     return frame(COLUMNS, sorted(rows, key=lambda row: (order[row["rule"]], -row["size"], row["key"])))
 
 
-def _decided(records: Any, live: set[str], as_of: dt.date) -> Iterator[dict[str, Any]]:
+def _decided(records: Any, offers: Result, live: set[str], as_of: dt.date) -> Iterator[dict[str, Any]]:
+    """Beside the newest offer for the whole project, where there is one: what was decided may cost more than here."""
+    offered = {row["key"]: row for row in offers.rows.iter_rows(named=True)}
     for project, card in (records.projects if records is not None else {}).items():
         said = card.target_decision
         if project in live and said is not None and said.decision == "outsource" and said.on <= as_of:
-            yield {"project": project, "id": None, "rule": "decided", "why": said.why, "size": 0}
+            offer = _against(offered[project]) if project in offered else {}
+            yield {"project": project, "id": None, "rule": "decided", "why": said.why, "size": 0, **offer}
+
+
+def _against(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row of `offers` says of the work, in the columns here."""
+    return {
+        "hours": row["used"],
+        "offer": known(row["offer"], row["offer_why"]),
+        "saving": known(row.get("delta"), row.get("delta_why") or "withheld"),
+        "standard_saving": known(row["standard_delta"], row["standard_delta_why"]),
+    }
 
 
 def _dearer(offers: Result, live: set[str]) -> Iterator[dict[str, Any]]:
@@ -108,11 +121,8 @@ def _dearer(offers: Result, live: set[str]) -> Iterator[dict[str, Any]]:
                 "id": task or None,
                 "task": row["task"],
                 "rule": "dearer",
-                "hours": row["used"],
-                "offer": row["offer"],
-                "saving": known(row.get("delta"), row.get("delta_why") or "withheld"),
-                "standard_saving": known(row["standard_delta"], row["standard_delta_why"]),
                 "size": saving,
+                **_against(row),
             }
 
 
