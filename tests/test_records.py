@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sitegen import checks, records
+from sitegen.records.folder import kind_of_path
 
 ORGANISATION = """name: Prøve ApS
 country: DK
@@ -201,6 +202,42 @@ def test_a_mistake_in_front_of_a_template_has_its_line(write):
 )
 def test_the_folder_and_the_name_decide_what_a_file_is(write, path: str, expected):
     assert problems(write({path: "name: x\n"})) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "nearest"),
+    [
+        ("customers/nordisk.yml", "crm/customers/nordisk.yml"),
+        ("time/project/seo.yml", "time/projects/seo.yml"),
+        ("time/weeks/2026-W12.yml", "time/weeks/mette/2026-W12.yml"),
+        ("plans/marketing.yml", "plans/marketing-2026.yml"),
+        ("plans/saels-2025.yml", "plans/sales-2025.yml"),
+        ("plans/segment.yml", "plans/segments.yml"),
+        ("stages.yml", "crm/stages.yml"),
+        ("crm/templates/brev.yml", "crm/templates/brev.md"),
+        ("crm/customers/nordisk.md", "crm/customers/nordisk.yml"),
+        ("time/weeks/notes.yml", ""),
+        ("mette.yml", ""),
+    ],
+)
+def test_a_file_that_lies_nowhere_is_told_with_the_place_it_was_meant_for(path: str, nearest: str):
+    problem = kind_of_path(path)
+    assert (problem.code, problem.values["nearest"]) == ("unknown-file", nearest)
+
+
+@pytest.mark.parametrize(
+    ("path", "values"),
+    [
+        ("time/weeks/Mette Sø/2026-W12.yml", {"wanted": "time/weeks/mette/2026-W12.yml", "folder": "mette-soe"}),
+        ("time/weeks/bo/uge12.yml", {"wanted": "time/weeks/bo/2026-W12.yml"}),
+        ("time/people/Bo.yml", {"wanted": "time/people/mette.yml", "repair": "bo.yml"}),
+        ("time/people/bo.yaml", {"wanted": "time/people/bo.yml", "repair": "bo.yml"}),
+        ("crm/support/juni.yml", {"wanted": "crm/support/2026-03.yml"}),
+    ],
+)
+def test_a_wrong_name_is_told_with_one_that_could_stand_there(path: str, values: dict[str, str]):
+    problem = kind_of_path(path)
+    assert (problem.code, problem.values) == ("bad-file-name", values)
 
 
 def test_a_link_out_of_the_folder_is_refused(write, tmp_path_factory):

@@ -123,7 +123,7 @@ def projects(read: Read, files: Files) -> Iterator[Problem]:
     """Investments have an end, a budget and in the end an evaluation; budget entries are in order."""
     for id, project in read.records.projects.items():
         source = ("project", id)
-        if "investment" in project.type.values:
+        if "investment" in project.type.values and files.sources[source] not in read.wrong_files:
             if project.end is None and not any(entry.end for entry in project.budget):
                 yield files.problem("investment-without-end", source, ("type",), id=id)
             if not any(entry.minutes for entry in project.budget):

@@ -23,7 +23,7 @@ _DAYS = tuple(dt.timedelta(days=at) for at in range(7))
 def work_on_days_off(read: Read, files: Files) -> Iterator[Problem]:
     """Hours on a weekend that is no working day of the person, or on a public holiday or closed day: once a file."""
     organisation = read.records.organisation
-    if organisation is None:
+    if organisation is None or files.sources["organisation", ""] in read.wrong_files:
         return
     day_off = _days_off(organisation)
     rows = read.records.logged
@@ -80,8 +80,8 @@ def days_not_logged(read: Read, files: Files, as_of: dt.date) -> Iterator[Proble
     """
     organisation = read.records.organisation
     rows, absent = read.records.logged, read.records.absent
-    if organisation is None or not len(rows):
-        return
+    if organisation is None or not len(rows) or files.sources["organisation", ""] in read.wrong_files:
+        return  # a day on which the company is closed is perhaps what was wrong
     day_off = _days_off(organisation)
     first = min(rows["day"])
     seen: dict[str, set[dt.date]] = defaultdict(set)

@@ -20,9 +20,9 @@ FILES: dict[str, Code] = {
         "move it to the folder of its kind, or delete it",
     ),
     "bad-file-name": error(
-        "the file's name should be %(wanted)s",
+        "the file should have a name like %(wanted)s",
         "rename it to '%(repair)s'",
-        "name it like %(example)s",
+        "rename the folder to '%(folder)s'",
         "rename the file",
     ),
     "differs-by-case": error(

@@ -23,7 +23,7 @@ from sitegen.models.base import descriptions
 from sitegen.models.fields import Context
 from sitegen.models.shape import Field, Leaf, Many, Map, Nested, Shape
 from sitegen.problems import nearest
-from sitegen.records.folder import File, kind_of_path
+from sitegen.records.folder import File, example_of, kind_of_path
 from sitegen.records.reader import read_file
 from sitegen.records.writing import WIDTH, ordered_fields, record_text, root_shape
 from sitegen.yamlfile.nodes import Node, node_of
@@ -118,7 +118,8 @@ def _file(root: Path, kind: Kind, id: str, voice: Voice) -> File:
     path = kind.pattern.format(**dict(zip(wanted, given, strict=True)))
     found = kind_of_path(path)
     if not isinstance(found, File) or found.kind is not kind:
-        raise Refused(voice.say("'%(id)s' cannot name it: the file is %(pattern)s", id=id, pattern=kind.pattern))
+        msgid = "'%(id)s' cannot name it: the file should have a name like %(file)s"
+        raise Refused(voice.say(msgid, id=id, file=example_of(kind, {})))
     if (root / path).exists() or (root / path).is_symlink():
         raise Refused(voice.say("%(path)s is there already, and stays as it is", path=path))
     return found

@@ -19,7 +19,12 @@ _PART = re.compile(r"\{(\w+)\}")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,199}")
 _ENDING = re.compile(r"\.ya?ml(?:\.ya?ml|\.txt)*$", re.IGNORECASE)
 _WEEK = re.compile(r"([12]\d{3})\W*(?:W|U|uge|uke|week)?\W*([1-9]|0[1-9]|[1-4]\d|5[0-3])", re.IGNORECASE)
-_EXAMPLES = {"week": "2026-W12", "month": "2026-03", "year": "2026", "date": "2026-03-16"}
+_EXAMPLES = {"person": "mette", "week": "2026-W12", "month": "2026-03", "year": "2026", "date": "2026-03-16"}
+_IDS = {
+    "person": "mette", "project": "seo", "customer": "nordisk-data", "campaign": "ringeliste", "template": "velkomst",
+    "survey": "tilfredshed", "journey": "nordisk-data",
+}  # fmt: skip
+"""Kind → an id, for example."""
 _PERIODS = {"week": "week", "month": "month", "year": "year"}
 MOST_FOLDERS = 8
 """Records lie at most three folders deep; what lies deeper than this is not looked at."""
@@ -125,12 +130,16 @@ def kind_of_path(path: str) -> File | Problem:
                 if reserved is not None:
                     return Problem("reserved-name", Place(path), {"id": reserved, "repair": f"{reserved}-1"})
                 return File(path, kind, names)
-            repair = right if bad is None else ""
-            if bad == "week" and (week := _WEEK.fullmatch(names[bad])):
-                repair = f"{week[1]}-W{int(week[2]):02d}.yml"
-            elif bad in match.groupdict() and bad not in _PERIODS and bad != "date":
-                repair = _slug(right)
-            wrong = wrong or _misnamed(path, repair, kind.pattern)
+            values = {"wanted": example_of(kind, {part: text for part, text in names.items() if _fits(part, text)})}
+            if bad is None:
+                values["repair"] = right
+            elif bad not in match.groupdict():
+                values["folder"] = _slug(names[bad])
+            elif bad == "week" and (week := _WEEK.fullmatch(names[bad])):
+                values["repair"] = f"{week[1]}-W{int(week[2]):02d}.yml"
+            elif bad not in _PERIODS and bad != "date" and (slug := _slug(right.rpartition(".")[0])):
+                values["repair"] = f"{slug}.{right.rpartition('.')[2]}"
+            wrong = wrong or Problem("bad-file-name", Place(path), values)
     return wrong or Problem("unknown-file", Place(path), {"file": path, "nearest": _nearest(path)})
 
 
@@ -146,34 +155,40 @@ def _fits(part: str, text: str) -> bool:
     return bool(_ID.fullmatch(text))
 
 
-def _misnamed(path: str, repair: str, pattern: str) -> Problem:
-    name = pattern.rpartition("/")[2]
-    example = name.format_map(_EXAMPLES) if _PART.findall(name) and "{id}" not in name else ""
-    return Problem("bad-file-name", Place(path), {"wanted": pattern, "repair": repair, "example": example})
+def example_of(kind: Kind, names: Mapping[str, str]) -> str:
+    """The path of a file of a kind, for example; `names` are the parts of it that are known already."""
+    return kind.pattern.format_map({**_EXAMPLES, "id": _IDS.get(kind.name, ""), **names})
 
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae", "ü": "ue", "é": "e"})
 
 
 def _slug(name: str) -> str:
-    """The nearest valid file name."""
-    stem, dot, ending = name.rpartition(".")
-    slug = re.sub(r"[^a-z0-9]+", "-", stem.lower().translate(_LETTERS)).strip("-")
-    return f"{slug}{dot}{ending}" if slug else ""
+    """The nearest valid id; "" where there is none."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower().translate(_LETTERS)).strip("-")
 
 
 def _nearest(path: str) -> str:
-    """The place that a file was probably meant for: a folder or file name that is nearly the same."""
+    """The place that a file was probably meant for: its folder or name is nearly that, or one of the two is missing."""
     *folders, name = path.split("/")
-    stem = name.rpartition(".")[0]
-    for kind, wanted, _ in _patterns():
-        *_, wanted_name = kind.pattern.split("/")
+    stem, _, ending = name.rpartition(".")
+    for kind, wanted, pattern in _patterns():
+        wanted_name = kind.pattern.rpartition("/")[2]
         if wanted_name == name:
             return kind.pattern
-        if len(wanted) == len(folders) and not _PART.search(wanted_name) and tuple(wanted) == tuple(folders):
-            if nearest(stem, frozenset({wanted_name.rpartition(".")[0]})):
-                return kind.pattern
-        if folders and len(wanted) == len(folders) and wanted != tuple(folders) and not _PART.search("/".join(wanted)):
-            if nearest("/".join(folders), frozenset({"/".join(wanted)})):
-                return kind.pattern if not _PART.search(wanted_name) else "/".join((*wanted, name))
+        if wanted == tuple(folders):
+            first, hyphen, _ = wanted_name.partition("-{")
+            own, _, last = stem.partition("-") if hyphen else (stem, "", "")
+            if nearest(own, frozenset({first.removesuffix(".yml")})):
+                return example_of(kind, {part: last for part in _PART.findall(wanted_name) if _fits(part, last)})
+            if wanted_name.startswith("{id}") and _ID.fullmatch(stem) and ending in ("yml", "md"):
+                return example_of(kind, {"id": stem})
+        elif folders and wanted and wanted_name.endswith(f".{ending}"):
+            there = "/".join(one for one in wanted if not _PART.search(one))
+            if len(there.split("/")) == len(wanted):
+                if nearest("/".join(folders), frozenset({there})) or folders[-1] == wanted[-1]:
+                    return f"{there}/{name}" if _PART.search(wanted_name) else kind.pattern
+            elif "/".join(folders) == there and (match := pattern.fullmatch(name)):
+                if all(_fits(*part) for part in match.groupdict().items()):
+                    return example_of(kind, match.groupdict())
     return ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from sitegen.models.fields import number_in
 from sitegen.models.shape import Leaf, Many, Nested
@@ -63,6 +64,9 @@ MOST_COMMAS = 50
 _BETWEEN_IDS = re.compile(r"\s*[,;&]\s*|\s+(?:og|and)\s+")
 _PLAIN = re.compile(r"[\w.-]+(?: [\w.-]+)*")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_ONE_FIGURE = re.compile(r"(?=\S*\d)\S+")
+_KEY_WITH_VALUE = re.compile(r"(?P<key>\w[\w/-]*)(?P<sign> *= *|:| +)(?P<value>\S.*)")
+"""A key between brackets that holds its value too: `hours 2`, `hours=2`, `hours:2`."""
 
 
 class Meant(NamedTuple):
@@ -89,10 +93,8 @@ def key_meant(document: Document, model: type[BaseModel], path: Path, known: fro
         return between
     if data[key] is not None or not _stands_alone(document, path):
         return None
-    name, colon, rest = key.partition(":")
-    if colon and rest and name in known:
-        values: dict[str, str | int] = {"character": ":", "repair": f"{name}: {rest.strip()}"}
-        return Meant("no-space", path, True, values, name)
+    if left_out := colon_left_out(document, model, path, known):
+        return left_out
     keys = list(data)
     own = first = keys.index(key)
     while (
@@ -124,6 +126,54 @@ def key_meant(document: Document, model: type[BaseModel], path: Path, known: fro
     if a_list:
         return Meant("list-wanted", before, False, {"written": value, "repair": list_of(text)})
     return Meant("comma-in-text", before, False, {"repair": quoted(text), "quote": word_quote(text)})
+
+
+def colon_left_out(
+    document: Document, model: type[BaseModel], path: Path, known: frozenset[str] = frozenset()
+) -> Meant | None:
+    """A key between brackets with its value in it, for want of a colon or of the space behind it.
+
+    Args:
+        document: the file.
+        model: what it should be.
+        path: the path of the key.
+        known: the keys that may stand there; none where any may.
+
+    Returns:
+        None where it is no such key, or rather the end of a text with a comma: `note: Møde, med Jonas`.
+    """
+    above, key = path[:-1], str(path[-1])
+    data = _at(document.data, above)
+    if not isinstance(data, dict) or data[key] is not None or not _stands_alone(document, path):
+        return None
+    found = _KEY_WITH_VALUE.fullmatch(key)
+    if found is None:
+        return None
+    name = found["key"] if not known or found["key"] in known else nearest_word(found["key"], known)
+    if not name or name in data:
+        return None
+    if known and found["sign"].isspace() and _follows_text(document, model, path):
+        needed = {field.alias for field in _fields_at(model, above) if field.is_required()}
+        if found["key"] not in known or (name not in needed and not _ONE_FIGURE.fullmatch(found["value"])):
+            return None
+    repair = f"{name}: {found['value']}"
+    if found["sign"] == ":":
+        return Meant("no-space", path, True, {"character": ":", "repair": repair}, name)
+    return Meant("no-colon", path, True, {"repair": repair}, name)
+
+
+def _follows_text(document: Document, model: type[BaseModel], path: Path) -> bool:
+    """Whether the last value before a key is a free text, of which it may be the end."""
+    above, data = path[:-1], _at(document.data, path[:-1])
+    keys = list(data)
+    before = next((key for key in reversed(keys[: keys.index(path[-1])]) if data[key] is not None), None)
+    shape = shape_at(model, (*above, before)) if before is not None else None
+    return isinstance(shape, Leaf) and shape.free
+
+
+def _fields_at(model: type[BaseModel], path: Path) -> Iterable[FieldInfo]:
+    shape = shape_at(model, path)
+    return shape.model.model_fields.values() if isinstance(shape, Nested) else ()
 
 
 def number_cut(document: Document, path: Path) -> Meant | None:
@@ -202,7 +252,7 @@ def map_of(model: type[BaseModel], path: Path, written: str) -> str:
     shape = shape_at(model, path)
     if not isinstance(shape, Nested) or not _PLAIN.fullmatch(written):
         return ""
-    needed = [field.alias or "" for field in shape.model.model_fields.values() if field.is_required()]
+    needed = [field.alias or "" for field in _fields_at(model, path) if field.is_required()]
     return f"{{{needed[0]}: {written}}}" if len(needed) == 1 else ""
 
 

@@ -87,7 +87,7 @@ CARDS = {
 }  # fmt: skip
 """Kind of file → where its cards are kept."""
 
-HIDING = frozenset({"bad-id", "unknown-key", "nothing-written", "list-wanted", "map-wanted"})
+HIDING = frozenset({"bad-id", "unknown-key", "no-colon", "no-space", "nothing-written", "list-wanted", "map-wanted"})
 """Mistakes in a file that is YAML, after which ids that its writer defined are perhaps not found."""
 _OF_RATES = frozenset({"unknown-currency", "no-rate-yet"})
 

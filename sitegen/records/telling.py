@@ -14,6 +14,7 @@ from sitegen.codes import CODES
 from sitegen.models.fields import Context, written_as
 from sitegen.problems import Place, Problem
 from sitegen.records.meant import (
+    colon_left_out,
     key_meant,
     list_of,
     map_of,
@@ -222,7 +223,11 @@ def _problems(errors: Iterable[_Error], document: Document, model: type[BaseMode
     errors = list(errors)
     seen: list[_Error] = []
     for error in errors:
-        if error.key and error.code != "unknown-key" and (cut := number_cut(document, error.path)):
+        if (
+            error.key
+            and error.code != "unknown-key"
+            and (cut := number_cut(document, error.path) or colon_left_out(document, model, error.path))
+        ):
             error.code, error.path, error.key, error.values, _ = cut
             seen.append(error)
         elif error.code == "map-wanted":
@@ -237,6 +242,8 @@ def _problems(errors: Iterable[_Error], document: Document, model: type[BaseMode
                 error.values["nearest"] = key
             meant.add((above, key))
     found: dict[tuple[Place, str], Problem] = {}
+    through = {error.path for error in seen if error.key}
+    errors = [error for error in errors if error.path not in through]
     for error in (*seen, *errors):  # what was seen through comes before what the model says of the half of it
         if error.code == "missing-key" and (error.path, error.values["key"]) in meant:
             continue

@@ -7,10 +7,10 @@ gives the written decimal back exactly. PyYAML's own Python scanner is another d
 """
 
 from sitegen.yamlfile.document import MOST_MISTAKES, Document
-from sitegen.yamlfile.guard import decode, read
+from sitegen.yamlfile.guard import decode, lines_to_show, read
 from sitegen.yamlfile.words import quoted, word_quote
 
-__all__ = ["MOST_MISTAKES", "Document", "decode", "parse", "quoted", "read", "word_quote"]
+__all__ = ["MOST_MISTAKES", "Document", "decode", "lines_to_show", "parse", "quoted", "read", "word_quote"]
 
 
 def parse(text: str, file: str, *, line: int = 0) -> Document:

@@ -23,20 +23,31 @@ HIDDEN = re.compile(
 
 def read(path: Path | str, file: str) -> tuple[str | None, list[Problem]]:
     """The text of a file if it may be parsed: an ordinary file, at most 1 MB, clean UTF-8. Else None and why not."""
+    raw, code = _raw(path)
+    return (None, [Problem(code, Place(file))]) if code else decode(raw, file)
+
+
+def lines_to_show(path: Path | str) -> list[str]:
+    """The lines of a file as far as they can be shown, also of one that may not be parsed; none where nothing can."""
+    raw, code = _raw(path)
+    return [] if code else raw.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+
+
+def _raw(path: Path | str) -> tuple[bytes, str]:
+    """What stands in a file, or the code of why it is not read."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
-        return None, [Problem("not-a-file", Place(file))]
+        return b"", "not-a-file"
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            return None, [Problem("not-a-file", Place(file))]
+            return b"", "not-a-file"
         if status.st_size > MOST_BYTES:
-            return None, [Problem("too-large", Place(file))]
-        raw = os.read(descriptor, status.st_size + 1)
+            return b"", "too-large"
+        return os.read(descriptor, status.st_size + 1), ""
     finally:
         os.close(descriptor)
-    return decode(raw, file)
 
 
 def decode(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:

@@ -129,3 +129,23 @@ def test_an_activity_whose_owner_is_written_wrongly_has_one(found):
     people = {"time/people/mette.yml": "name: Mette Holm\n"}
     assert codes(found({**people, "plans/marketing-2026.yml": plan % "mette"})) == []
     assert codes(found({**people, "plans/marketing-2026.yml": plan % "Mette Holm"})) == ["unknown-person"]
+
+
+def test_a_budget_without_its_colon_is_not_said_to_be_missing_too(found):
+    project = (
+        PROJECT.replace("operations", "investment") + "name: Nyt\nend: 2026-06-30\nbudget: [{on: 2026-01-05, %s}]\n"
+    )
+    assert codes(found({**TEAM, "time/projects/web.yml": project % "hours: 20"})) == []
+    assert codes(found({**TEAM, "time/projects/web.yml": project % "hours 20"})) == ["no-colon"]
+
+
+@pytest.mark.parametrize(("to", "expected"), [("to: 2026-03-16", []), ("to 2026-03-16", ["no-colon"])])
+def test_a_closed_day_that_cannot_be_read_is_not_said_to_be_without_hours_too(found, to, expected):
+    organisation = (
+        "name: Prøve ApS\ncountry: DK\ncurrency: DKK\ndepartments: {marketing: {name: Marketing}}\n"
+        f"closed: [{{from: 2026-03-16, {to}, reason: Flytning}}]\n"
+    )
+    days = ", ".join(f"{{date: 2026-03-{day}, project: seo, hours: 7}}" for day in (17, 18, 19, 20))
+    early = "logged: [" + ", ".join(f"{{date: 2026-03-{day:02}, project: seo, hours: 7}}" for day in range(9, 14)) + "]"
+    weeks = {"time/weeks/mette/2026-W11.yml": f"{early}\n", WEEK: f"logged: [{days}]\n"}
+    assert codes(found({**TEAM, "organisation.yml": organisation, **weeks}, TODAY)) == expected

@@ -133,7 +133,7 @@ def test_a_record_with_a_mistake_is_not_left_there(root: Path, capsys, written: 
         ("proect", "x", (), "there is no kind of record 'proect': project"),
         ("project", "", (), "write its id too: project <id>"),
         ("week", "mette", (), "write its id too: week <person>/<week>"),
-        ("week", "mette/2026-W54", (), "cannot name it: the file is time/weeks/{person}/{week}.yml"),
+        ("week", "mette/2026-W54", (), "it: the file should have a name like time/weeks/mette/2026-W12.yml"),
         ("project", "Søg", (), "cannot name it"),
         ("project", "../organisation", (), "write its id too"),
         ("stages", "x", (), "there is only one stages"),

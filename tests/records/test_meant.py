@@ -104,6 +104,37 @@ def test_a_key_without_a_space_is_one_error():
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "repair"),
+    [
+        ("week", WEEK % "date: 2026-03-16, project: seo, hours 2", "hours: 2"),
+        ("week", WEEK % "date: 2026-03-16, project: seo, timer 2", "hours: 2"),
+        ("week", WEEK % "date: 2026-03-16, project: seo, hours=2", "hours: 2"),
+        ("week", WEEK % "date: 2026-03-16, project seo, hours: 2", "project: seo"),
+        ("week", WEEK % "date 2026-03-16, project: seo, hours: 2", "date: 2026-03-16"),
+        ("week", WEEK % "date: 2026-03-16, project: seo, note: Nye, hours 2", "hours: 2"),
+        ("person", "name: Mette\nemployed: {from 2025-08-01}\n", "from: 2025-08-01"),
+        ("person", "name: Mette\nweekly_hours: {2025-08-01 37, 2026-05-01: 30}\n", "2025-08-01: 37"),
+        ("person", "name: Mette\nskills: {seo 4, ads: 3}\n", "seo: 4"),
+        ("customer", "name: X\ncriteria: {branche industri}\n", "branche: industri"),
+    ],
+)
+def test_a_colon_left_out_between_brackets_is_one_error(kind: str, text: str, repair: str):
+    ((_, code, values),) = told(kind, text)
+    assert (code, values["repair"]) == ("no-colon", repair)
+
+
+@pytest.mark.parametrize("text", ["Møde, med Jonas", "Ring op, asked_by Jonas", "Møde, note til Jonas"])
+def test_a_text_with_a_comma_whose_end_begins_with_a_key_is_a_text_with_a_comma(text: str):
+    ((_, code, values),) = told("week", WEEK % f"{SEO}, note: {text}")
+    assert (code, values["repair"]) == ("comma-in-text", f'"{text}"')
+
+
+def test_a_space_left_out_in_a_map_of_ids_is_one_error():
+    ((_, code, values),) = told("person", "name: Mette\nskills: {seo:4, ads: 3}\n")
+    assert (code, values["repair"]) == ("no-space", "seo: 4")
+
+
 def test_a_word_of_a_list_in_danish_is_told_in_english():
     ((_, code, values),) = told("project", "name: X\ntype: drift\nstart: 2026-01-01\n")
     assert (code, values["nearest"]) == ("unknown-word", "operations")

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from sitegen.problems import Place, Problem
 
 HIDDEN = "…"
+TAB = "→"
+"""How a tab in a source line is shown: as wide as the column counts it."""
 WHOLE_FILE = frozenset(
-    {"unknown-file", "bad-file-name", "empty-file", "no-organisation", "differs-by-case", "reserved-name"}
+    {"unknown-file", "bad-file-name", "empty-file", "no-organisation", "differs-by-case", "reserved-name", "utf-16"}
 )
 """Problems that no line of the file shows."""
 LONGEST_LINE = 160
@@ -137,10 +139,11 @@ class Teller:
     def excerpt(self, problem: Problem) -> tuple[str, str, str] | None:
         """The line's number, the line, and a caret under what the problem is about; None where no line shows it."""
         place = problem.place
-        source = self._source(place.file)
-        if problem.code in WHOLE_FILE or not 0 < place.line <= len(source) or not source[place.line - 1].strip():
+        source = () if problem.code in WHOLE_FILE else self._source(place.file)
+        line = source[place.line - 1].replace("\t", TAB) if 0 < place.line <= len(source) else ""
+        if not line.strip():
             return None
-        line, before = source[place.line - 1], place.column - 1
+        before = place.column - 1
         width = _width(line, before, problem.values)
         if self._hidden(problem):
             line, width = line[:before] + HIDDEN, 1
@@ -164,8 +167,7 @@ class Teller:
     def _read(self, file: str) -> Sequence[str]:
         from sitegen import yamlfile
 
-        text, _ = yamlfile.read(self.root / file, file)
-        return (text or "").split("\n")
+        return yamlfile.lines_to_show(self.root / file)
 
 
 def shown(text: str) -> str:
@@ -181,4 +183,4 @@ def _width(line: str, before: int, values: Mapping[str, Any]) -> int:
         if word and rest.lstrip("\"'").startswith(word):
             return len(word) + len(rest) - len(rest.lstrip("\"'"))
     found = _TOKEN.match(rest)
-    return len(found[0]) if found and rest[0] not in "{[\"'|>&*" else 1
+    return len(found[0]) if found and rest[0] not in f"{{[\"'|>&*{TAB}" else 1
