@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from sitegen import messages
 
@@ -18,11 +18,15 @@ _WRONG_USE: type[Any] = typer.BadParameter.__mro__[1]
 
 
 class Group(TyperGroup):
-    """The commands; wrong use is told in the reader's language."""
+    """The commands; their help, and wrong use, are told in the reader's language."""
+
+    given: tuple[str, ...] = ()
+    """What was written after the name of the program."""
 
     def main(self, *given: Any, **options: Any) -> Any:
         """Run a command, and end with its exit code."""
         arguments = options.get("args", given[0] if given else None)
+        self.given = tuple(sys.argv[1:] if arguments is None else arguments)
         try:
             sys.exit(super().main(*given, **{**options, "standalone_mode": False}))
         except typer.Abort:
@@ -34,8 +38,12 @@ class Group(TyperGroup):
                 sys.exit(2)
             from sitegen.commands import usage
 
-            print(usage.told(wrong, sys.argv[1:] if arguments is None else arguments), file=sys.stderr)
+            print(usage.told(wrong, self.given), file=sys.stderr)
             sys.exit(2)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help of all commands."""
+        _help(ctx, formatter)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command of a name.
@@ -52,7 +60,29 @@ class Group(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-app = typer.Typer(
+class Command(TyperCommand):
+    """A command whose help is told in the reader's language."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help of this command."""
+        _help(ctx, formatter)
+
+
+def _help(ctx: Any, formatter: Any) -> None:
+    from sitegen.commands import helping
+
+    formatter.write(helping.written(ctx, ctx.find_root().command.given))
+
+
+class App(typer.Typer):
+    """The program: each command of it is a `Command`."""
+
+    def command(self, *given: Any, **options: Any) -> Any:
+        """Make a command of a function."""
+        return super().command(*given, **{"cls": Command, **options})
+
+
+app = App(
     name="sitegen",
     cls=Group,
     help="Marketing as code: check the records, and build the site that everyone reads.",
@@ -312,7 +342,7 @@ def log(
 
 
 class Source(StrEnum):
-    """Whose export a file is: a tracker of `sitegen.importers.TRACKERS`, or the help desk."""
+    """Whose export a file is: the keys of `sitegen.importers.IMPORTERS`."""
 
     toggl = "toggl"
     clockify = "clockify"
@@ -333,14 +363,14 @@ class DateOrder(StrEnum):
 def import_(
     file: Annotated[Path, typer.Argument(help="The CSV export.", show_default=False)],
     source: Annotated[
-        Source, typer.Option("--from", help="Whose export it is; csv: any table of hours; support: the help desk's.")
+        Source, typer.Option("--from", metavar="|".join(Source), help="Whose export it is; csv: any table of hours; support: the help desk's.")
     ],
     map_file: Annotated[
         Path | None, typer.Option("--map", help="A YAML file: what the names in the export mean here.")
     ] = None,
     person: Annotated[str, typer.Option("--person", help="Whose hours they are, where the file does not say.")] = "",
     date_format: Annotated[
-        DateOrder | None, typer.Option("--date-format", help="What 03/04/2026 means, where no date of the file says.")
+        DateOrder | None, typer.Option("--date-format", metavar="|".join(DateOrder), help="What 03/04/2026 means, where no date of the file says.")
     ] = None,
     step: Annotated[
         int, typer.Option("--round", metavar="MINUTES", min=0, max=60, help="Round clock times to so many minutes.")
@@ -351,14 +381,6 @@ def import_(
     records: RecordsOption = Path("records"),
 ) -> None:
     """Put the hours of a time tracker's export, or the cases of a help desk's, into the records; only once."""
-    order = date_format.value if date_format else None
-    if source is Source.support:
-        from sitegen.commands import import_support
-
-        given = tuple(name for name, value in (("--person", person), ("--round", step)) if value)
-        raise typer.Exit(
-            import_support.run(_folder(records), file, map_file=map_file, order=order, dry_run=dry_run, for_hours=given)
-        )
     from sitegen.commands import import_ as command
 
     code = command.run(
@@ -367,7 +389,7 @@ def import_(
         source.value,
         map_file=map_file,
         person=person,
-        order=order,
+        order=date_format.value if date_format else None,
         step=step,
         dry_run=dry_run,
     )

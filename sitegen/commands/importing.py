@@ -1,4 +1,4 @@
-"""What all imports say in the same words: files and maps that cannot be used, and rows that are not imported."""
+"""What an import says: maps that cannot be used, the records it would write, and what came of each row."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from sitegen.commands.fmt import replace_file
+from sitegen import messages
 from sitegen.commands.language import Voice
 from sitegen.commands.telling.verdict import Teller, shown
-from sitegen.importers import sheet
-from sitegen.importers.names import Kind, read_map
+from sitegen.importers.importer import AnyChange, AnyMap, Found, Importer
+from sitegen.importers.names import read_map
 from sitegen.messages import Refusal
 from sitegen.problems import Problem
+from sitegen.records.entries import Section
+from sitegen.records.writing import item_lines
 
 MOST_SHOWN = 300
 """So many letters of a cell are shown in a reason."""
@@ -21,16 +23,7 @@ MOST_NAMED = 10
 """So many entries are named one by one."""
 
 
-def content(file: Path) -> bytes:
-    """The bytes of an export; more than a file may have are not read."""
-    try:
-        with file.open("rb") as opened:
-            return opened.read(sheet.MOST_BYTES + 1)
-    except OSError as error:
-        raise Refusal("%(path)s cannot be read: %(why)s", path=str(file), why=error.strerror or "") from None
-
-
-def given_map(file: Path | None, kind: type[Kind], root: Path, voice: Voice) -> Kind:
+def given_map(file: Path | None, kind: type[AnyMap], root: Path, voice: Voice) -> AnyMap:
     """The map of a kind in a file; an empty one without a file."""
     if file is None:
         return kind()
@@ -62,16 +55,66 @@ def tell(root: Path, voice: Voice, wrong: Iterable[Problem]) -> None:
     print(f"sitegen: {voice.say('nothing was written')}", file=sys.stderr)
 
 
-def reasons(refused: Mapping[int, Refusal], voice: Voice) -> Iterator[str]:
-    """Each reason once, with the lines it holds for."""
+def show(root: Path, section: Section, found: Found[AnyChange]) -> None:
+    """The new entries as they would be written, file by file."""
+    by_file: dict[str, list[AnyChange]] = defaultdict(list)
+    for change in sorted(found.new, key=lambda change: (change.file, change.day, change.line)):
+        by_file[change.file].append(change)
+    for name, changes in by_file.items():
+        print(f"{(root / name).as_posix()}:")
+        for change in changes:
+            print("\n".join(shown(line) for line in item_lines(change.data, section.item, 2 if section.key else 0)))
+
+
+def summary(
+    file: Path,
+    rows: int,
+    importer: Importer[AnyMap, AnyChange],
+    found: Found[AnyChange],
+    voice: Voice,
+    *,
+    dry_run: bool,
+) -> Iterator[str]:
+    """What came of the rows, and which are not imported for which reason."""
+    new, amended = found.new, found.amended
+    yield f"{shown(file.name)}: {messages.ntranslate(voice.lang, '%(n)s row', '%(n)s rows', rows)}"
+    told = voice.say("would be imported") if dry_run else voice.say("imported")
+    files = messages.ntranslate(voice.lang, "%(n)s file", "%(n)s files", len({change.file for change in new}))
+    amount = ", ".join(filter(None, (importer.amount(new), files)))
+    yield f"  {told}: {len(new)}" + (f" ({amount})" if new else "")
+    if amended:
+        yield f"  {importer.amended(voice.lang, dry_run=dry_run)}: {len(amended)}"
+        named = amended if dry_run else amended[:MOST_NAMED]
+        yield from (f"    {change.file} {change.id} {change.day}" for change in named)
+        if len(named) < len(amended):
+            yield "    …"
+    if found.there:
+        yield f"  {voice.say('there already')}: {len(found.there)}"
+    yield from _counted(voice.say("left out"), found.stay_out, voice)
+    yield from _counted(voice.say("not imported"), found.refused, voice)
+    yield from (f"  {note}" for note in importer.notes(new, voice.lang))
+    if cleaned := _numbers(found.cleaned):
+        yield "  " + voice.say("characters that nobody sees were left out: line %(lines)s", lines=cleaned)
+    if found.gone:
+        yield "  " + voice.say(
+            "imported earlier for these days and no row of the file now (changed, deleted or filtered away?): %(ids)s",
+            ids=", ".join(f"{name} {shown(id)}" for name, id in found.gone[:MOST_NAMED])
+            + (", …" if len(found.gone) > MOST_NAMED else ""),
+        )
+
+
+def _counted(heading: str, refused: Mapping[int, Refusal], voice: Voice) -> Iterator[str]:
+    """A heading with the number of rows, and each reason once with its lines, where there are any."""
+    if refused:
+        yield f"  {heading}: {len(refused)}"
     by_reason: dict[str, list[int]] = defaultdict(list)
     for line, refusal in sorted(refused.items()):
         by_reason[why(refusal, voice)].append(line)
-    for reason, found in by_reason.items():
-        yield voice.say("line %(lines)s: %(reason)s", lines=numbers(found), reason=reason)
+    for reason, lines in by_reason.items():
+        yield "    " + voice.say("line %(lines)s: %(reason)s", lines=_numbers(lines), reason=reason)
 
 
-def numbers(lines: Iterable[int]) -> str:
+def _numbers(lines: Iterable[int]) -> str:
     """Line numbers, those in a row together: `4, 7–9`."""
     parts: list[list[int]] = []
     for line in sorted(lines):
@@ -80,23 +123,3 @@ def numbers(lines: Iterable[int]) -> str:
         else:
             parts.append([line])
     return ", ".join("–".join(map(str, part)) for part in parts)
-
-
-def cleaned(lines: Iterable[int], voice: Voice) -> Iterator[str]:
-    """Which lines had letters that nobody sees, where there are any."""
-    if told := numbers(lines):
-        yield "  " + voice.say("characters that nobody sees were left out: line %(lines)s", lines=told)
-
-
-def counted_reasons(heading: str, refused: Mapping[int, Refusal], voice: Voice) -> Iterator[str]:
-    """A heading with the number of rows, and their reasons, where there are any."""
-    if refused:
-        yield f"  {heading}: {len(refused)}"
-        yield from (f"    {line}" for line in reasons(refused, voice))
-
-
-def write(root: Path, texts: Mapping[str, str]) -> None:
-    """Put new texts into the files of the records, each whole or not at all."""
-    for name, text in texts.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        replace_file(root / name, text)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from sitegen.importers import cells, values
+from sitegen.importers import cells, importer, values
 from sitegen.importers.desk import COLUMNS, EMPTY, DeskMap, DeskNames, case_id
-from sitegen.importers.names import StaysOut
+from sitegen.importers.importer import StaysOut
 from sitegen.importers.sheet import Sheet
 from sitegen.importers.values import Order
 from sitegen.messages import Refusal
@@ -35,6 +35,11 @@ class Case:
     minutes: int | None
 
     @property
+    def day(self) -> dt.date:
+        """The day that cases stand in the order of."""
+        return self.opened
+
+    @property
     def file(self) -> str:
         """The month's file below the folder of the records."""
         return f"crm/support/{self.opened:%Y-%m}.yml"
@@ -51,26 +56,21 @@ class Case:
 
 @dataclass(frozen=True)
 class Closing:
-    """A case that is there already, and was closed since."""
+    """A case that is there already, and was closed since, on `day`."""
 
     line: int
     id: str
     day: dt.date
     file: str
 
+    @property
+    def data(self) -> dict[str, Any]:
+        """Nothing: the case has the day alone."""
+        return {}
 
-@dataclass
-class FoundCases:
-    """What came of the rows: new cases, cases that were closed since, lines of those that are as they were, reasons by
-    line why others are none, and lines whose hidden letters went.
-    """
 
-    cases: list[Case] = field(default_factory=list)
-    closings: list[Closing] = field(default_factory=list)
-    there: list[int] = field(default_factory=list)
-    refused: dict[int, Refusal] = field(default_factory=dict)
-    stay_out: dict[int, StaysOut] = field(default_factory=dict)
-    cleaned: list[int] = field(default_factory=list)
+Change = Case | Closing
+Found = importer.Found[Change]
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class _Known:
     file: str
 
 
-def cases(sheet: Sheet, records: Records, names: DeskNames, given: DeskMap, order: Order | None) -> FoundCases:
+def cases(sheet: Sheet, records: Records, names: DeskNames, given: DeskMap, order: Order | None) -> Found:
     """The cases of a file.
 
     Args:
@@ -99,7 +99,7 @@ def cases(sheet: Sheet, records: Records, names: DeskNames, given: DeskMap, orde
     cells.need(places, [("id",), ("opened",)], sheet.header)
     if {"minutes", "hours"} <= places.keys():
         raise Refusal("the file has a column for hours and one for minutes: write null for one of them in the map")
-    found = FoundCases()
+    found = Found()
     rows = list(_rows(sheet, places, found))
     days = [(line, row[what]) for line, row in rows for what in ("opened", "closed")]
     order = values.order_of(days, order)
@@ -115,15 +115,15 @@ def cases(sheet: Sheet, records: Records, names: DeskNames, given: DeskMap, orde
             if id in known:
                 _again(line, id, opened, closed, known[id], found)
             else:
-                found.cases.append(_case(line, id, opened, closed, row, names))
+                found.changes.append(_case(line, id, opened, closed, row, names))
         except Refusal as refusal:
             found.refused[line] = refusal
     return found
 
 
-def _rows(sheet: Sheet, places: Mapping[str, int], found: FoundCases) -> Iterator[tuple[int, Mapping[str, str]]]:
+def _rows(sheet: Sheet, places: Mapping[str, int], found: Found) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Line and cells of each row, a dash for nothing taken as nothing; sums stay out."""
-    for line, row in cells.by_meaning(sheet, places, found.refused, found.cleaned):
+    for line, row in cells.by_meaning(sheet, places, found):
         row = {what: "" if row[what] in EMPTY and what != "text" else row[what] for what in COLUMNS}
         if not row["id"] and not row["opened"]:
             found.stay_out[line] = StaysOut("the row names neither a case nor a day: a sum, not a case")
@@ -139,11 +139,8 @@ def _known(records: Records) -> dict[str, _Known]:
 
 def _days(row: Mapping[str, str], order: Order) -> tuple[dt.date, dt.date | None]:
     """The days a case was opened and closed on, as the file's clock has them."""
-    opened = values.day(row["opened"], order)
-    closed = values.day(row["closed"], order) if row["closed"] else None
-    if opened is None or (row["closed"] and closed is None):
-        wrong = row["opened"] if opened is None else row["closed"]
-        raise Refusal("'%(written)s' is no day: write it as 2026-06-30", written=wrong[:60])
+    opened = values.sure_day(row["opened"], order)
+    closed = values.sure_day(row["closed"], order) if row["closed"] else None
     if closed is not None and closed < opened:
         raise Refusal(
             "closed on %(closed)s, before it was opened on %(opened)s", closed=str(closed), opened=str(opened)
@@ -151,7 +148,7 @@ def _days(row: Mapping[str, str], order: Order) -> tuple[dt.date, dt.date | None
     return opened, closed
 
 
-def _again(line: int, id: str, opened: dt.date, closed: dt.date | None, known: _Known, found: FoundCases) -> None:
+def _again(line: int, id: str, opened: dt.date, closed: dt.date | None, known: _Known, found: Found) -> None:
     """A case that is there already: as it was, closed since, or with other days, which is the reader's to mend."""
     if opened != known.opened:
         raise Refusal(
@@ -163,7 +160,7 @@ def _again(line: int, id: str, opened: dt.date, closed: dt.date | None, known: _
     if closed == known.closed:
         found.there.append(line)
     elif known.closed is None and closed is not None:
-        found.closings.append(Closing(line, id, closed, known.file))
+        found.changes.append(Closing(line, id, closed, known.file))
     elif closed is None:
         raise Refusal(
             "the case '%(written)s' was closed on %(before)s in the records and is open in the file: mend it",
@@ -198,12 +195,7 @@ def _case(
 
 def _minutes(row: Mapping[str, str]) -> int | None:
     """Whole minutes, half a minute up; None where there are none: a desk's 0 is time that nobody kept."""
-    written = row["minutes"] or row["hours"]
-    if not written:
-        return None
-    exact = values.decimal(row["minutes"], 60) if row["minutes"] else values.duration(row["hours"])
-    if exact is None:
-        raise Refusal("'%(text)s' is no time; write it as 1.5 or 1h30m", text=written[:60])
-    if exact < 0:
-        raise Refusal("the time is less than nothing: %(written)s", written=written[:60])
+    exact = values.written_time(row["hours"], row["minutes"])
+    if exact is not None and exact < 0:
+        raise Refusal("the time is less than nothing: %(written)s", written=(row["hours"] or row["minutes"])[:60])
     return values.whole_minutes(exact) if exact else None

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
+from sitegen.importers.importer import AnyChange, Found
 from sitegen.importers.sheet import Sheet, folded
 from sitegen.messages import Refusal
 from sitegen.yamlfile.guard import HIDDEN
 
+AnyMeaning = TypeVar("AnyMeaning", bound=str)
 
-def names(known: Mapping[str, tuple[str, ...]], named: Mapping[str, str | None]) -> frozenset[str]:
+
+def names(known: Mapping[str, tuple[str, ...]], named: Mapping[AnyMeaning, str | None]) -> frozenset[str]:
     """All names that a column may have, as `sheet.folded` gives them; `known` and `named` as in `columns`."""
     usual = {name for possible in known.values() for name in possible}
     return frozenset(usual | {folded(name) for name in named.values() if name is not None})
 
 
 def columns(
-    header: Sequence[str], known: Mapping[str, tuple[str, ...]], named: Mapping[str, str | None]
+    header: Sequence[str], known: Mapping[str, tuple[str, ...]], named: Mapping[AnyMeaning, str | None]
 ) -> dict[str, int]:
     """What a column means → its place.
 
@@ -30,9 +34,9 @@ def columns(
         Refusal: a column that the map names is missing, or one stands twice.
     """
     folded_names = [folded(name) for name in header]
-    for what, name in named.items():
+    for meaning, name in named.items():
         if name is not None and folded(name) not in folded_names:
-            raise Refusal("the map's column '%(name)s' for %(what)s is not in the file", name=name, what=what)
+            raise Refusal("the map's column '%(name)s' for %(what)s is not in the file", name=name, what=meaning)
     wanted = dict(known) | {what: () if name is None else (folded(name),) for what, name in named.items()}
     places: dict[str, int] = {}
     for what, possible in wanted.items():
@@ -56,19 +60,21 @@ def need(places: Mapping[str, int], groups: Iterable[tuple[str, ...]], header: S
 
 
 def by_meaning(
-    sheet: Sheet, places: Mapping[str, int], refused: dict[int, Refusal], cleaned: list[int]
+    sheet: Sheet, places: Mapping[str, int], found: Found[AnyChange]
 ) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Line and cells of each row, "" for what the file has no column of.
 
-    A row of another length is put into `refused`: its cells have moved. Hidden letters, which a record may not have,
-    are left out, and the line put into `cleaned`.
+    A row of another length is refused in `found`: its cells have moved. Hidden letters, which a record may not have,
+    are left out, and the line put into its `cleaned`.
     """
     width = len(sheet.header)
     for line, cells in sheet.rows:
         if len(cells) < width or any(cell.strip() for cell in cells[width:]):
-            refused[line] = Refusal("the row has %(n)s cells, and the header %(width)s", n=len(cells), width=width)
+            found.refused[line] = Refusal(
+                "the row has %(n)s cells, and the header %(width)s", n=len(cells), width=width
+            )
             continue
         row = {what: cells[at].replace("\r\n", "\n").replace("\r", "\n") for what, at in places.items()}
         if any(HIDDEN.search(text.strip()) for text in row.values()):
-            cleaned.append(line)
+            found.cleaned.append(line)
         yield line, defaultdict(str, {what: HIDDEN.sub("", text).strip() for what, text in row.items()})

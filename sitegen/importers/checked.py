@@ -11,9 +11,6 @@ from pathlib import Path
 from sitegen import checks, records
 from sitegen.problems import Problem
 
-MOST_ROUNDS = 5
-"""So often rows with a mistake are taken out; another mistake may have hidden behind them."""
-
 
 def errors(root: Path, texts: Mapping[str, str]) -> list[Problem]:
     """The errors that the new texts would have, or be part of, among all other records."""
@@ -29,9 +26,14 @@ def errors(root: Path, texts: Mapping[str, str]) -> list[Problem]:
             (copy / file).write_text(text, "utf-8", newline="\n")
         return [
             problem
-            for problem in checks.run(records.read(copy), copy)
-            if problem.severity == "error" and {problem.place.file, *(also.file for also in problem.also)} & set(texts)
+            for problem in errors_now(copy)
+            if {problem.place.file, *(also.file for also in problem.also)} & texts.keys()
         ]
+
+
+def errors_now(root: Path) -> list[Problem]:
+    """The errors that records have."""
+    return [problem for problem in checks.run(records.read(root), root) if problem.severity == "error"]
 
 
 def _linked(source: str, target: str) -> None:

@@ -12,16 +12,15 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
-from sitegen.importers.names import fold, ids_by_name, near, only
+from sitegen.importers.names import fold, ids_by_name, near, only, unknown_ids
 from sitegen.messages import Refusal
 from sitegen.models.base import CustomerRef, Model
 from sitegen.models.fields import Everyone, Id, Label, Maybe
-from sitegen.problems import nearest
 from sitegen.records import Records
 
-MEANINGS = (
+Meaning = Literal[
     "id", "opened", "closed", "customer", "company_number", "type", "area", "question", "text", "minutes", "hours",
-)  # fmt: skip
+]  # fmt: skip
 """What a column can mean. `minutes` is a decimal number of minutes, `hours` a duration: decimal or as a clock."""
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": (
@@ -71,7 +70,7 @@ class DeskMap(Model):
     """Area → area, of organisation.yml; null: cases without one."""
     questions: Annotated[dict[Label, Id | None], Everyone] = {}
     """Question → the word for it; null: cases without one."""
-    columns: Annotated[dict[Literal[MEANINGS], Label | None], Everyone] = {}  # type: ignore[valid-type]
+    columns: Annotated[dict[Meaning, Label | None], Everyone] = {}
     """What a column means → its name, where the file has another than the usual one; null: it is not read."""
 
 
@@ -105,11 +104,7 @@ class DeskNames:
 
     def unknown_ids(self) -> list[Refusal]:
         """What is wrong with the ids on the right-hand side of the map."""
-        return [
-            Refusal("the map names '%(written)s', and no record has that id", written=id, nearest=nearest(id, known))
-            for ids, known in self._wanted
-            for id in sorted({id for id in ids if id is not None} - known)
-        ]
+        return unknown_ids(self._wanted)
 
     def customer(self, called: str, number: str) -> str:
         """The customer of an id, name or company number; two that do not agree are refused."""

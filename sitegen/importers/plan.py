@@ -1,5 +1,5 @@
-"""What an import of hours would write: the new text of each week's file, found right with all other records before any
-of it is. Nothing here changes a record.
+"""What an import would write: the new text of each file, found right with all other records before any of it is.
+Nothing here changes a record.
 """
 
 from __future__ import annotations
@@ -11,137 +11,149 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitegen import yamlfile
-from sitegen.importers.checked import MOST_ROUNDS, errors
-from sitegen.importers.rows import Entry, Found
+from sitegen.importers.checked import errors, errors_now
+from sitegen.importers.importer import AnyChange, AnyMap, Found, Importer
 from sitegen.messages import Refusal
-from sitegen.models.amounts import hours_said
-from sitegen.problems import Problem
+from sitegen.problems import Place, Problem
 from sitegen.records import Read
-from sitegen.records.entries import with_entries
+from sitegen.yamlfile import Document
+
+MOST_ROUNDS = 10
+"""So often single rows with a mistake are taken out: another mistake may have hidden behind them, and each round reads
+all records. Then all rows of the file go.
+"""
 
 
 @dataclass
 class Plan:
-    """The entries to be written, lines of rows that were imported before, new texts by file, and what hinders.
-
-    `wrong`: errors that no row of the file is the reason of; nothing may be written while there are any. `gone`:
-    file and id of entries that were imported from this source for a person and day of the file, and are no row of it
-    now: changed or deleted in the tracker, or filtered away.
+    """New texts by file, and what hinders: errors that no row is the reason of. While there are any, nothing may be
+    written.
     """
 
-    entries: list[Entry] = field(default_factory=list)
-    there: list[int] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     wrong: list[Problem] = field(default_factory=list)
-    gone: list[tuple[str, str]] = field(default_factory=list)
 
 
-def plan(root: Path, read: Read, found: Found, source: str) -> Plan:
-    """Plan to write the entries that are not there yet; rows that cannot be written are refused in `found`.
+def plan(root: Path, read: Read, importer: Importer[AnyMap, AnyChange], found: Found[AnyChange]) -> Plan:
+    """Plan to write what rows change; those that cannot be written, or would bring an error, are refused in `found`.
 
     Args:
         root: the folder of the records.
         read: what they say now.
-        found: the rows of the file.
-        source: what the ids of its rows begin with.
+        importer: whose rows they are.
+        found: what came of them.
     """
-    result = Plan(gone=_gone(read, found, source))
-    result.entries = _new(read, found, result)
-    for _ in range(MOST_ROUNDS):
-        result.texts = _texts(root, result, found)
-        result.wrong = errors(root, result.texts)
-        if not _take_out(result, found):
-            return result
-    return result
+    if importer.unread:
+        unread = [
+            one for one in read.problems if one.severity == "error" and one.place.file.startswith(importer.unread)
+        ]
+        if unread:
+            return Plan(wrong=unread)
+    rounds = 0
+    while True:
+        rounds += 1
+        texts = _texts(root, importer, found)
+        wrong = errors(root, texts)
+        spoilt = _spoilt(importer, found, texts, wrong)
+        if wrong and (rounds > MOST_ROUNDS or not spoilt):
+            spoilt |= _spoilt_files(root, found, wrong)
+        if not spoilt:
+            return Plan(texts, wrong)
+        found.refused |= spoilt
+        found.changes = [change for change in found.changes if change.line not in spoilt]
 
 
-def _new(read: Read, found: Found, result: Plan) -> list[Entry]:
-    """The entries whose rows were not imported yet; one that was and has other hours now is refused."""
-    rows = read.records.logged
-    minutes = {id: worked for id, worked in zip(rows["imported"], rows["minutes"], strict=True) if id is not None}
-    new = []
-    for entry in found.entries:
-        before = minutes.get(entry.imported)
-        if before is None:
-            new.append(entry)
-        elif before == entry.minutes:
-            result.there.append(entry.line)
-        else:
-            found.refuse(
-                entry.line,
-                Refusal(
-                    "the row was imported with %(before)s and has %(now)s now: mend the entry '%(written)s'",
-                    before=hours_said(before),
-                    now=hours_said(entry.minutes),
-                    written=entry.imported,
-                ),
-            )
-    return new
-
-
-def _gone(read: Read, found: Found, source: str) -> list[tuple[str, str]]:
-    rows = read.records.logged
-    days = {(entry.person, entry.day) for entry in found.entries}
-    ids = {entry.imported for entry in found.entries}
-    columns = (rows[name] for name in ("imported", "person", "day", "file"))
-    return [
-        (rows.files[file], id)
-        for id, person, day, file in zip(*columns, strict=True)
-        if id is not None and id.startswith(f"{source}-") and (person, day) in days and id not in ids
-    ]
-
-
-def _texts(root: Path, result: Plan, found: Found) -> dict[str, str]:
-    """The new text of each file; an entry that cannot be written is refused, and the others of its file are not."""
-    by_file: dict[str, list[Entry]] = defaultdict(list)
-    for entry in result.entries:
-        by_file[entry.file].append(entry)
+def _texts(root: Path, importer: Importer[AnyMap, AnyChange], found: Found[AnyChange]) -> dict[str, str]:
+    """The new text of each file; a change that cannot be written is refused, and the others of its file are not."""
+    by_file: dict[str, list[AnyChange]] = defaultdict(list)
+    for change in found.changes:
+        by_file[change.file].append(change)
     texts: dict[str, str] = {}
-    for file, entries in sorted(by_file.items()):
-        try:
-            texts[file] = with_entries(root, file, [entry.data for entry in entries])
-        except Refusal:
-            left = [entry for entry in entries if _can_be_written(root, entry, found)]
-            refused = {entry.imported for entry in entries} - {entry.imported for entry in left}
-            result.entries = [entry for entry in result.entries if entry.imported not in refused]
-            if left:
-                texts[file] = with_entries(root, file, [entry.data for entry in left])
+    for file, changes in sorted(by_file.items()):
+        left, text = _writable(root, importer, file, changes, found)
+        if left:
+            texts[file] = text
+    found.changes = [change for change in found.changes if change.line not in found.refused]
     return texts
 
 
-def _can_be_written(root: Path, entry: Entry, found: Found) -> bool:
-    """Whether an entry alone can; else it is refused."""
+def _writable(
+    root: Path,
+    importer: Importer[AnyMap, AnyChange],
+    file: str,
+    changes: Sequence[AnyChange],
+    found: Found[AnyChange],
+) -> tuple[Sequence[AnyChange], str]:
+    """The changes of a file that can be written, and its text with them; the rows of the others are refused, found by
+    halves.
+    """
     try:
-        with_entries(root, entry.file, [entry.data])
+        return changes, importer.text(root, file, changes)
     except Refusal as refusal:
-        found.refuse(entry.line, refusal)
-        return False
-    return True
+        if len(changes) == 1:
+            found.refused[changes[0].line] = refusal
+            return (), ""
+    half = len(changes) // 2
+    left = [
+        change
+        for part in (changes[:half], changes[half:])
+        for change in _writable(root, importer, file, part, found)[0]
+    ]
+    return left, importer.text(root, file, left) if left else ""
 
 
-def _take_out(result: Plan, found: Found) -> bool:
-    """Refuse the rows that are the reason of an error; whether there were any."""
-    lines = {entry.imported: entry for entry in result.entries}
-    spoilt: set[str] = set()
-    for problem in result.wrong:
-        imported = _imported(result.texts, problem)
-        if imported in lines:
-            spoilt.add(imported)
-            found.refuse(lines[imported].line, Refusal(problem.sentence, **problem.values))
-    result.entries = [entry for entry in result.entries if entry.imported not in spoilt]
-    return bool(spoilt)
+def _spoilt(
+    importer: Importer[AnyMap, AnyChange],
+    found: Found[AnyChange],
+    texts: Mapping[str, str],
+    wrong: Sequence[Problem],
+) -> dict[int, Refusal]:
+    """Lines of the rows that errors are about, with the error as the reason.
+
+    A row that an error names beside its own place is its reason too: before, that place was right.
+    """
+    lines = {change.id: change.line for change in found.changes}
+    files = {place.file for problem in wrong for place in _places(problem)} & texts.keys()
+    documents = {file: yamlfile.parse(texts[file], file) for file in files}
+    spoilt: dict[int, Refusal] = {}
+    for problem in wrong:
+        ids = (_id_at(importer, documents.get(place.file), place) for place in _places(problem))
+        if id := next((id for id in ids if id in lines), ""):
+            spoilt[lines[id]] = _reason(problem)
+    return spoilt
 
 
-def _imported(texts: Mapping[str, str], problem: Problem) -> str:
-    """The id of the imported entry that a problem is about; "" where it is about something else."""
-    file = problem.place.file
-    document = yamlfile.parse(texts.get(file, ""), file)
-    logged: Sequence[Mapping[str, str]] = (document.data or {}).get("logged", ()) if not document.problems else ()
-    if not logged:
+def _spoilt_files(root: Path, found: Found[AnyChange], wrong: Sequence[Problem]) -> dict[int, Refusal]:
+    """Lines of all rows of the files that have an error that they had not before, with the error as the reason.
+
+    It stands at an entry that was there: on its day there are too many hours now, say.
+    """
+    before = {_known_by(problem) for problem in errors_now(root)}
+    new = [problem for problem in wrong if _known_by(problem) not in before]
+    reasons = {place.file: _reason(problem) for problem in new for place in _places(problem)}
+    return {change.line: reasons[change.file] for change in found.changes if change.file in reasons}
+
+
+def _places(problem: Problem) -> tuple[Place, ...]:
+    return problem.place, *problem.also
+
+
+def _reason(problem: Problem) -> Refusal:
+    return Refusal(problem.sentence, **problem.values)
+
+
+def _known_by(problem: Problem) -> tuple[str, str, str]:
+    """What a problem is the same by where the lines above it are others."""
+    return problem.code, problem.place.file, str(sorted(problem.values.items()))
+
+
+def _id_at(importer: Importer[AnyMap, AnyChange], document: Document | None, place: Place) -> str:
+    """The id of the entry that is at a place; "" where there is none, or it stands in another list."""
+    if document is None or document.problems or not (entries := importer.section.of(document.data)):
         return ""
-    at = bisect_right(document.item_lines("logged"), problem.place.line) - 1
-    path = document.place(("logged",), key=True)
-    inside = path.line <= problem.place.line and not any(
-        path.line < document.place((key,), key=True).line <= problem.place.line for key in document.data
-    )
-    return str(logged[at].get("imported", "")) if at >= 0 and inside else ""
+    at = bisect_right(importer.section.lines(document), place.line) - 1
+    if name := importer.section.key:
+        begins = document.place((name,), key=True).line
+        others = (document.place((key,), key=True).line for key in document.data)
+        at = -1 if any(begins < other <= place.line for other in others) else at
+    return str(entries[at].get(importer.key, "")) if at >= 0 else ""

@@ -7,14 +7,14 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from sitegen.importers import cells, values
-from sitegen.importers.names import Map, Names, StaysOut
+from sitegen.importers.importer import Found, Options, StaysOut
 from sitegen.importers.sheet import Sheet
-from sitegen.importers.tracker import Tracker
+from sitegen.importers.tracker import Map, Names, Tracker
 from sitegen.importers.values import Order
 from sitegen.messages import Refusal
 from sitegen.models.amounts import hours_said, hours_text
@@ -41,7 +41,7 @@ class Entry:
     customer: str
     same: tuple[str, ...]
     start: int | None = None
-    imported: str = ""
+    id: str = ""
 
     @property
     def file(self) -> str:
@@ -57,38 +57,17 @@ class Entry:
         written |= {"task": self.task} if self.task else {}
         written["hours"] = hours if hours[-1] in "hm" else float(hours) if "." in hours else int(hours)
         written |= {key: text for key, text in (("note", self.note), ("customer", self.customer)) if text}
-        return written | {"imported": self.imported}
-
-
-@dataclass
-class Found:
-    """What came of the rows: entries, reasons by line why others are none, and lines whose hidden letters went."""
-
-    entries: list[Entry] = field(default_factory=list)
-    refused: dict[int, Refusal] = field(default_factory=dict)
-    stay_out: dict[int, StaysOut] = field(default_factory=dict)
-    cleaned: list[int] = field(default_factory=list)
-
-    def refuse(self, line: int, refusal: Refusal) -> None:
-        """Keep the reason why a row is not imported."""
-        if isinstance(refusal, StaysOut):
-            self.stay_out[line] = refusal
-        else:
-            self.refused[line] = refusal
+        return written | {"imported": self.id}
 
 
 @dataclass(frozen=True)
 class Reading:
-    """How rows are read: `person` is whose hours they are where the file does not say, `step` the minutes that clock
-    times are rounded to, 0 for not at all.
-    """
+    """How rows are read."""
 
     tracker: Tracker
     names: Names
     given: Map
-    person: str = ""
-    order: Order | None = None
-    step: int = 0
+    options: Options
 
     @property
     def source(self) -> str:
@@ -96,24 +75,24 @@ class Reading:
         return self.given.source or self.tracker.name
 
 
-def entries(sheet: Sheet, reading: Reading) -> Found:
+def entries(sheet: Sheet, reading: Reading) -> Found[Entry]:
     """The entries of a file.
 
     Raises:
         Refusal: a column that is needed is missing or stands twice, or the dates can be read in two ways.
     """
     places = columns(sheet.header, reading)
-    found = Found()
+    found = Found[Entry]()
     rows = list(_rows(sheet, places, found))
-    order = values.order_of(((line, row["date"]) for line, row in rows), reading.order)
-    if reading.person:
+    order = values.order_of(((line, row["date"]) for line, row in rows), reading.options.order)
+    if reading.options.person:
         _one_person(rows)
     for line, row in rows:
         try:
-            found.entries.append(_entry(line, row, order, reading))
+            found.changes.append(_entry(line, row, order, reading))
         except Refusal as refusal:
             found.refuse(line, refusal)
-    found.entries = _with_ids(found, reading.source)
+    found.changes = _with_ids(found, reading.source)
     return found
 
 
@@ -130,15 +109,15 @@ def columns(header: Sequence[str], reading: Reading) -> dict[str, int]:
             raise Refusal("the file has a column for hours and one for minutes: name in the map the one that counts")
         places = {what: at for what, at in places.items() if what in chosen or what not in ("hours", "minutes")}
     needed = [("date",), ("project", "project_code"), ("hours", "minutes", "start")]
-    if not reading.person:
+    if not reading.options.person:
         needed.append(("person", "email", "first_name"))
     cells.need(places, needed, header)
     return places
 
 
-def _rows(sheet: Sheet, places: Mapping[str, int], found: Found) -> Iterator[tuple[int, Mapping[str, str]]]:
+def _rows(sheet: Sheet, places: Mapping[str, int], found: Found[Entry]) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Line, and what means something of each row; sums stay out."""
-    for line, row in cells.by_meaning(sheet, places, found.refused, found.cleaned):
+    for line, row in cells.by_meaning(sheet, places, found):
         if not row["date"] and not row["project"] and not row["project_code"]:
             found.stay_out[line] = StaysOut("the row names neither a day nor a project: a sum, not an entry")
             continue
@@ -156,12 +135,10 @@ def _one_person(rows: Sequence[tuple[int, Mapping[str, str]]]) -> None:
 def _entry(line: int, row: Mapping[str, str], order: Order, reading: Reading) -> Entry:
     names = reading.names
     full_name = f"{row['first_name']} {row['last_name']}".strip()
-    person = reading.person or names.person(row["email"], row["person"], full_name)
+    person = reading.options.person or names.person(row["email"], row["person"], full_name)
     project, task = names.project(row["client"], row["project"], row["project_code"])
     task = task or names.task(project, row["project"] or row["project_code"], row["task"])
-    day = values.day(row["date"], order)
-    if day is None:
-        raise Refusal("'%(written)s' is no day: write it as 2026-06-30", written=row["date"][:60])
+    day = values.sure_day(row["date"], order)
     start = values.clock(row["start"]) if row["start"] else None
     seconds, minutes = _time(row, day, order, reading)
     if seconds < 0:
@@ -181,10 +158,7 @@ def _time(row: Mapping[str, str], day: dt.date, order: Order, reading: Reading) 
 
     With a step, clock times are rounded to it first, and only a row without them has its duration rounded.
     """
-    written = row["hours"] or row["minutes"]
-    exact = values.duration(row["hours"]) if row["hours"] else values.decimal(row["minutes"], 60)
-    if written and exact is None:
-        raise Refusal("'%(text)s' is no time; write it as 1.5 or 1h30m", text=written[:60])
+    exact = values.written_time(row["hours"], row["minutes"])
     start, end = values.clock(row["start"]), values.clock(row["end"])
     if exact is None and (not row["start"] or not row["end"]):
         raise Refusal("the row has neither a duration nor a beginning and an end")
@@ -197,11 +171,11 @@ def _time(row: Mapping[str, str], day: dt.date, order: Order, reading: Reading) 
         if exact is None:
             exact = Fraction(end - start + later * values.DAY_SECONDS)
     assert exact is not None
-    if not reading.step:
+    if not reading.options.step:
         return exact, values.whole_minutes(exact)
     if start is None or end is None:
-        return exact, values.nearest_clock(exact, reading.step)
-    first, last_ = (values.nearest_clock(clock, reading.step) for clock in (start, end))
+        return exact, values.nearest_clock(exact, reading.options.step)
+    first, last_ = (values.nearest_clock(clock, reading.options.step) for clock in (start, end))
     return exact, last_ - first + later * MOST_MINUTES
 
 
@@ -219,21 +193,21 @@ def _same(row: Mapping[str, str], person: str, day: dt.date, start: int | None, 
     return (*about, str(seconds), row["note"])
 
 
-def _with_ids(found: Found, source: str) -> list[Entry]:
-    """The entries with the id that is kept in `imported`; rows that are the same are numbered.
+def _with_ids(found: Found[Entry], source: str) -> list[Entry]:
+    """The entries with the id that they are kept under; rows that are the same are numbered.
 
     The number goes by the time they began, their length and note, not by their place: another export may sort them
     otherwise. The row's own id may stand once only.
     """
     groups: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
-    for entry in found.entries:
+    for entry in found.changes:
         groups[entry.same].append(entry)
     result: list[Entry] = []
     for same, group in groups.items():
         group.sort(key=lambda entry: (entry.start or 0, entry.seconds, entry.note, entry.line))
         if len(same) == 1:
             first, *others = sorted(group, key=lambda entry: entry.line)
-            result.append(replace(first, imported=f"{source}-{same[0]}"))
+            result.append(replace(first, id=f"{source}-{same[0]}"))
             for other in others:
                 found.refused[other.line] = Refusal(
                     "the id '%(written)s' stands in line %(line)s too", written=same[0][:60], line=first.line
@@ -241,5 +215,5 @@ def _with_ids(found: Found, source: str) -> list[Entry]:
             continue
         digest = hashlib.sha256(json.dumps(same, ensure_ascii=False).encode()).hexdigest()[:16]
         for number, entry in enumerate(group, 1):
-            result.append(replace(entry, imported=f"{source}-{digest}" + (f"-{number}" if number > 1 else "")))
+            result.append(replace(entry, id=f"{source}-{digest}" + (f"-{number}" if number > 1 else "")))
     return sorted(result, key=lambda entry: entry.line)

@@ -40,6 +40,18 @@ def day(text: str, order: Order) -> dt.date | None:
     return None
 
 
+def sure_day(text: str, order: Order) -> dt.date:
+    """The day of a cell.
+
+    Raises:
+        Refusal: it is none.
+    """
+    found = day(text, order)
+    if found is None:
+        raise Refusal("'%(written)s' is no day: write it as 2026-06-30", written=text[:60])
+    return found
+
+
 def _date(year: str, month: str, day: str) -> dt.date | None:
     try:
         return dt.date(int(year), int(month), int(day)) if 1800 <= int(year) < 2200 else None
@@ -153,6 +165,20 @@ def decimal(text: str, seconds: int) -> Fraction | None:
         return None
     value = Fraction(f"0{match[2].replace(',', '.')}") * seconds
     return -value if match[1] else value
+
+
+def written_time(hours: str, minutes: str) -> Fraction | None:
+    """Exact seconds of a cell of hours (see `duration`), or of one of decimal minutes; None where both are empty.
+
+    Raises:
+        Refusal: it is no time.
+    """
+    if not hours and not minutes:
+        return None
+    found = duration(hours) if hours else decimal(minutes, 60)
+    if found is None:
+        raise Refusal("'%(text)s' is no time; write it as 1.5 or 1h30m", text=(hours or minutes)[:60])
+    return found
 
 
 def whole_minutes(seconds: Fraction) -> int:

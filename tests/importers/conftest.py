@@ -8,37 +8,29 @@ from pathlib import Path
 import pytest
 
 from sitegen import importers, records
-from sitegen.importers import rows, sheet
-from sitegen.importers.names import Map, Names
-from sitegen.importers.rows import Found
+from sitegen.importers import cells, sheet
+from sitegen.importers.importer import Found, Options
+from sitegen.importers.rows import Entry
+from sitegen.importers.tracker import Map
 from sitegen.importers.values import Order
-
-COMPANY = {
-    "organisation.yml": (
-        "name: Firma\ncountry: DK\ncurrency: DKK\nlanguages: [en]\ndepartments: {marketing: {name: M}}\n"
-    ),
-    "time/people/mette.yml": "name: Mette Holm\n",
-    "time/people/bo.yml": "name: Bo Lind\n",
-    "time/projects/seo.yml": (
-        "name: SEO-optimering\ntype: operations\nstart: 2020-01-01\n"
-        "tasks: {analysis: {name: Analyse, tasks: {keywords: {name: Søgeord}}}}\n"
-    ),
-    "time/projects/website.yml": "name: Website\ntype: operations\nstart: 2020-01-01\n",
-    "crm/customers/nordisk-data.yml": "name: Nordisk Data\n",
-}
+from tests.importers.company import FILES, company
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Mette and Bo, the projects seo (with the task keywords in a phase) and website, one customer; no week yet."""
-    folder = tmp_path / "records"
-    for name, text in COMPANY.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, "utf-8")
-    return folder
+    """The company with the task keywords in a phase, and the project website."""
+    changed = {
+        "time/projects/seo.yml": (
+            "name: SEO-optimering\ntype: operations\nstart: 2020-01-01\n"
+            "tasks: {analysis: {name: Analyse, tasks: {keywords: {name: Søgeord}}}}\n"
+        ),
+        "time/projects/website.yml": "name: Website\ntype: operations\nstart: 2020-01-01\n",
+        "crm/customers/nordisk-data.yml": "name: Nordisk Data\n",
+    }
+    return company(tmp_path, FILES | changed)
 
 
-Importing = Callable[..., Found]
+Importing = Callable[..., Found[Entry]]
 
 
 @pytest.fixture
@@ -48,13 +40,10 @@ def importing(root: Path) -> Importing:
 
     def found(
         tracker: str, text: str, *, person: str = "", order: Order | None = None, step: int = 0, **given: object
-    ) -> Found:
+    ) -> Found[Entry]:
+        importer = importers.IMPORTERS[tracker]
         mapped = Map.model_validate(given)
-        reading = rows.Reading(
-            importers.TRACKERS[tracker], Names(read.records, mapped), mapped, person=person, order=order, step=step
-        )
-        known = frozenset(name for names in reading.tracker.columns.values() for name in names)
-        known |= frozenset(sheet.folded(name) for name in mapped.columns.values())
-        return rows.entries(sheet.read(text.encode(), known), reading)
+        table = sheet.read(text.encode(), cells.names(importer.columns, mapped.columns))
+        return importer.rows(table, read.records, mapped, Options(order, person, step))
 
     return found

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from sitegen import records
-from sitegen.importers.desk import COLUMNS, MEANINGS, DeskMap, DeskNames, case_id
+from sitegen.importers.desk import COLUMNS, DeskMap, DeskNames, Meaning, case_id
 from sitegen.importers.sheet import folded
 from sitegen.messages import Refusal
 
@@ -78,4 +79,4 @@ def test_names_of_columns_are_folded_and_mean_one_thing():
     names = [name for possible in COLUMNS.values() for name in possible]
     assert [folded(name) for name in names] == names
     assert len(names) == len(set(names))
-    assert set(COLUMNS) == set(MEANINGS)
+    assert set(COLUMNS) == set(get_args(Meaning))

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from sitegen import records
-from sitegen.importers.names import Map, Names, StaysOut, read_map
+from sitegen.importers.importer import StaysOut
+from sitegen.importers.names import read_map
+from sitegen.importers.tracker import Map, Names
 from sitegen.messages import Refusal
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from typing import get_args
 
 import pytest
 
-from sitegen.importers import TRACKERS
-from sitegen.importers.rows import Entry, Found
-from sitegen.importers.tracker import MEANINGS
+from sitegen.importers import IMPORTERS
+from sitegen.importers.hours import Hours
+from sitegen.importers.importer import Found
+from sitegen.importers.rows import Entry
+from sitegen.importers.tracker import Meaning
 from sitegen.importers.values import Order
 from sitegen.messages import Refusal
 
@@ -28,16 +31,16 @@ KIMAI = "Date,Begin,End,Duration,Currency,Price,Name,User,Customer,Project,Activ
 PLAIN = "Date,Person,Project,Task,Hours,Note\n"
 
 
-def only(found: Found) -> Entry:
+def only(found: Found[Entry]) -> Entry:
     """The only entry; no row may be left."""
-    assert (found.refused, found.stay_out, len(found.entries)) == ({}, {}, 1)
-    return found.entries[0]
+    assert (found.refused, found.stay_out, len(found.changes)) == ({}, {}, 1)
+    return found.changes[0]
 
 
-def reason(found: Found, line: int = 2) -> str:
+def reason(found: Found[Entry], line: int = 2) -> str:
     """Why the row is not imported, with its values."""
     refusal = (found.refused | found.stay_out)[line]
-    assert not found.entries
+    assert not found.changes
     return refusal.msgid % refusal.values
 
 
@@ -118,7 +121,7 @@ def test_rows_of_kimai_become_entries_and_its_row_of_totals_does_not(importing):
         ',,,"=SUBTOTAL(9,D2:D2)",,84,,,,,,,,\n',
         tasks={"drift": None},
     )
-    assert [(entry.minutes, entry.note) for entry in found.entries] == [(7, "'=1+1")]
+    assert [(entry.minutes, entry.note) for entry in found.changes] == [(7, "'=1+1")]
     assert list(found.stay_out) == [3]
     assert found.refused == {}
 
@@ -144,8 +147,8 @@ def test_any_other_table_is_read_by_its_own_names(importing):
 
 
 def test_every_column_of_a_tracker_means_something_that_is_known():
-    for tracker in TRACKERS.values():
-        assert set(tracker.columns) <= set(MEANINGS)
+    for tracker in (importer for importer in IMPORTERS.values() if isinstance(importer, Hours)):
+        assert set(tracker.columns) <= set(get_args(Meaning))
         names = [name for possible in tracker.columns.values() for name in possible]
         assert len(set(names)) == len(names)
 
@@ -157,7 +160,7 @@ def test_a_row_without_a_duration_counts_from_beginning_to_end(importing):
     """22:50 to 00:20 is 90 minutes over midnight, and belongs to the day it began."""
     header = "Date,Start,End,Person,Project\n"
     found = importing("csv", header + "2026-03-16,22:50,00:20,bo,website\n2026-03-17,08:00,08:00:29,bo,website\n")
-    assert [(entry.minutes, entry.day.day) for entry in found.entries] == [(90, 16)]
+    assert [(entry.minutes, entry.day.day) for entry in found.changes] == [(90, 16)]
     assert found.stay_out[3].msgid == "less than half a minute"
 
 
@@ -178,7 +181,7 @@ def test_over_midnight_both_times_are_rounded(importing):
     """22:53 → 23:00, 00:10 → 00:15 the next day: 75 minutes; 23:59 → 24:00 is the end of the day."""
     header = "Date,Start,End,Person,Project\n"
     found = importing("csv", header + "2026-03-16,22:53,00:10,bo,website\n2026-03-17,22:00,23:59,bo,website\n", step=15)
-    assert [entry.minutes for entry in found.entries] == [75, 120]
+    assert [entry.minutes for entry in found.changes] == [75, 120]
 
 
 def test_without_clock_times_the_duration_is_rounded_to_the_step(importing):
@@ -256,15 +259,15 @@ def test_ambiguous_dates_need_the_option(importing):
 
 def test_letters_that_nobody_sees_are_left_out_and_the_line_is_told(importing):
     found = importing("csv", PLAIN + "2026-03-16,bo,web\u200bsite,,1,a\x00b\u202ec\n2026-03-16,bo,website,,2,ok\n")
-    assert [entry.note for entry in found.entries] == ["abc", "ok"]
+    assert [entry.note for entry in found.changes] == ["abc", "ok"]
     assert found.cleaned == [2]
 
 
 # --- the same row again
 
 
-def ids(found: Found) -> list[str]:
-    return [entry.imported for entry in found.entries]
+def ids(found: Found[Entry]) -> list[str]:
+    return [entry.id for entry in found.changes]
 
 
 def test_the_same_rows_in_other_words_have_the_same_ids(importing):
@@ -295,8 +298,8 @@ def test_rows_that_are_the_same_are_numbered_whatever_their_order(importing):
 def test_rows_that_began_in_one_minute_keep_their_ids_in_any_order(importing):
     """The one of an hour is the first in both files, and the one of two hours the second."""
     header, one, two = "Date,Start,Person,Project,Hours\n", "2026-03-16,09:00,bo,seo,1\n", "2026-03-16,09:00,bo,seo,2\n"
-    ordered = {entry.minutes: entry.imported for entry in importing("csv", header + one + two).entries}
-    turned = {entry.minutes: entry.imported for entry in importing("csv", header + two + one).entries}
+    ordered = {entry.minutes: entry.id for entry in importing("csv", header + one + two).changes}
+    turned = {entry.minutes: entry.id for entry in importing("csv", header + two + one).changes}
     assert ordered == turned
     assert ordered[120] == f"{ordered[60]}-2"
 
@@ -319,5 +322,5 @@ def test_hours_are_written_as_people_write_them(importing):
     """90 min is 1.5 h, 120 is 2, 81 is 1.35, 80 is 1h20m, 20 is 20m: each is the same minutes when it is read."""
     rows = [f"2026-03-{16 + at},bo,website,,{text}," for at, text in enumerate(["1:30", "2", "1:21", "1:20", "0:20"])]
     found = importing("csv", PLAIN + "\n".join(rows) + "\n")
-    assert [entry.data["hours"] for entry in found.entries] == [1.5, 2, 1.35, "1h20m", "20m"]
-    assert sum((entry.seconds for entry in found.entries), Fraction()) == (90 + 120 + 81 + 80 + 20) * 60
+    assert [entry.data["hours"] for entry in found.changes] == [1.5, 2, 1.35, "1h20m", "20m"]
+    assert sum((entry.seconds for entry in found.changes), Fraction()) == (90 + 120 + 81 + 80 + 20) * 60
