@@ -107,12 +107,12 @@ class Metric:
     `reduce`'s parameters name tables (as Narwhals lazy frames) and may include `as_of`, `organisation`, `calendar`; it
     gives a
     lazy frame with `schema`'s columns. Leave `reduce` out and `finish` computes from records or other results alone.
-    `finish`'s first parameter is the reduced Polars frame (if there is a `reduce`); the others are named from: any
-    table (as a
-    Polars frame), `as_of`, `organisation`, `records`, `calendar`, `audience`, and `results` (those of the reports
-    before this one
-    and of this report so far, `"<report>.<table>"` → Result). It gives rows with a text column `key`, or (rows,
-    left_out).
+    `finish`'s first parameter is the reduced Polars frame (if there is a `reduce`), or what `prepare` makes of it; the
+    others are named from: any table (as a Polars frame), `as_of`, `organisation`, `records`, `calendar`, `audience`,
+    and `results` (those of the reports before this one and of this report so far, `"<report>.<table>"` → Result). It
+    gives rows with a text column `key`, or (rows, left_out).
+    `prepare` takes the same parameters but `results`, and is run once for all metrics that name it: what several tables
+    or reports show, such as where each project stands. What it gives is read, never changed.
     """
 
     name: str
@@ -121,6 +121,7 @@ class Metric:
     reduce: Callable[..., Any] | None = None
     schema: Mapping[str, Any] = field(default_factory=dict)
     total_key: str | None = None
+    prepare: Callable[..., Any] | None = None
 
     @property
     def shared(self) -> tuple[Any, ...]:
@@ -155,6 +156,12 @@ class Metric:
                 context.reduced[self.shared] = self.query(context, report)()
             held = context.reduced[self.shared]
             arguments.append(held.result() if isinstance(held, Future) else held)
+        if self.prepare is not None:
+            key = (self.shared, self.prepare)
+            if key not in context.prepared:
+                given = context.arguments(self.prepare, skip=len(arguments))
+                context.prepared[key] = self.prepare(*arguments, **given)
+            arguments = [context.prepared[key]]
         finished = self.finish(*arguments, **context.arguments(self.finish, skip=len(arguments)))
         rows, left_out = finished if isinstance(finished, tuple) else (finished, {})
         return Result(self.name, self.columns, rows, dict(left_out), self.total_key, report)
@@ -186,6 +193,8 @@ class Context:
     results: dict[str, Result] = field(default_factory=dict)
     reduced: dict[Any, pl.DataFrame | Future[pl.DataFrame]] = field(default_factory=dict)
     """What each `reduce` left, or will: metrics that share one, of one report or several, have it run once."""
+    prepared: dict[Any, Any] = field(default_factory=dict)
+    """What each `prepare` made."""
     plain: dict[str, pl.DataFrame] = field(default_factory=dict)
     """The tables that a `finish` asked for, with plain texts."""
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
+from typing import Any
 
-from sitegen.metrics.figures import Figure, Undefined, combine, quotients, ratio
+import polars as pl
+
+from sitegen.metrics.figures import Figure, Undefined, combine, divided, parts, ratio
 from sitegen.periods import Calendar
 
 WEEKS_OF_PACE = 4
@@ -93,11 +98,11 @@ class WorkingDays:
         worked = self._looked_up(start, end)
         return max(0, bisect_left(worked, end) - bisect_left(worked, start))
 
-    def until_each(self, start: dt.date, end: dt.date, days: Iterable[dt.date]) -> list[int]:
-        """Working days of [start, day) for each of some days, and of [start, end) for those after the end."""
-        worked = self._looked_up(start, end)
-        first, whole = bisect_left(worked, start), bisect_left(worked, end)
-        return [max(0, bisect_left(worked, day, 0, whole) - first) for day in days]
+    def before_each(self, first: dt.date, last: dt.date) -> list[int]:
+        """For each day from `first` to `last`, both with: the working days of [first, day)."""
+        worked = frozenset(self._looked_up(first, last))
+        days = (first + n * DAY for n in range((last - first).days))
+        return list(accumulate((day in worked for day in days), initial=0))
 
     def _looked_up(self, start: dt.date, end: dt.date) -> list[dt.date]:
         """The working days that were looked up, in order, which are all of the range; each is looked up once."""
@@ -131,21 +136,50 @@ def planned(budget: Figure, start: dt.date | None, last: dt.date | None, day: dt
     )
 
 
-def to_go(
-    budget: Figure, start: dt.date, last: dt.date | None, days: Sequence[dt.date], working: WorkingDays
-) -> tuple[list[int | float | None], str | None]:
-    """What a plan leaves for the morning of each day, as it is written: B − PV of the day before (F36).
+@dataclass(frozen=True)
+class Plan:
+    """A budget that is to be used evenly on the working days from `start` to `last` (F36)."""
 
-    Undefined: None on every day, for the reason that is given beside them: as the budget, else as `planned`.
+    budget: Figure
+    start: dt.date
+    last: dt.date | None
+
+
+def to_go(days: pl.DataFrame, plans: Mapping[str, Plan], name: str, working: WorkingDays) -> pl.DataFrame:
+    """What the plan of its line leaves for the morning of each day: B − PV of the day before (F36).
+
+    Args:
+        days: rows with `line` and `day`.
+        plans: by line.
+        name: of the column that is added, as it is written.
+
+    Undefined: as the budget, else as `planned`; the reason is in the column `<name>_why`.
     """
-    if isinstance(budget, Undefined):
-        return [None] * len(days), budget.why
-    whole = 0 if last is None or last < start else working.between(start, last + DAY)
-    if last is None or whole == 0:
-        return [None] * len(days), "no-end"
-    over, below = budget.numerator, budget.denominator * whole
-    passed = working.until_each(start, last + DAY, days)
-    return quotients((over * (whole - gone) for gone in passed), below), None
+    lines: dict[str, list[Any]] = {key: [] for key in ("line", "over", "below", "first", "end", "why")}
+    bounds = [day for plan in plans.values() for day in (plan.start, (plan.last or plan.start) + DAY)]
+    since = min(bounds, default=dt.date.min)
+    before = working.before_each(since, max(bounds, default=since))
+    for line, plan in plans.items():
+        given = _a_working_day(plan, working)
+        first = before[(plan.start - since).days]
+        end = before[((plan.last or plan.start) - since).days + 1]
+        row = (line, *parts(given), first, max(first, end))
+        for key, value in zip(("line", "over", "below", "why", "first", "end"), row, strict=True):
+            lines[key].append(value)
+    kinds = {"line": pl.String, **dict.fromkeys(("over", "below", "first", "end"), pl.Int128), "why": pl.String}
+    rows = days.join(pl.DataFrame(lines, kinds), on="line", how="left", maintain_order="left")
+    place = (pl.col("day") - since).dt.total_days().clip(0, len(before) - 1)
+    passed = pl.lit(pl.Series(before, dtype=pl.Int128)).gather(place).clip(pl.col("first"), pl.col("end"))
+    k = rows.select(k=pl.col("over") * (pl.col("end") - passed))["k"]
+    return days.with_columns(divided(k, rows["below"]).alias(name), rows["why"].alias(f"{name}_why"))
+
+
+def _a_working_day(plan: Plan, working: WorkingDays) -> Figure:
+    """What a plan uses of its budget on each of its working days."""
+    if isinstance(plan.budget, Undefined):
+        return plan.budget
+    whole = 0 if plan.last is None or plan.last < plan.start else working.between(plan.start, plan.last + DAY)
+    return Fraction(plan.budget) / whole if whole else Undefined("no-end")
 
 
 def schedule_status(

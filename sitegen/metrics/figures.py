@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -85,9 +85,36 @@ def quotient(k: int, n: int) -> int | float:
     return k / n if rest else whole
 
 
-def quotients(counts: Iterable[int], n: int) -> list[Any]:
-    """`quotient` of each by the same n, without a call for every one: lines of a drawing have a hundred thousand."""
-    return [k / n if k % n else k // n for k in counts]
+def parts(figure: Figure) -> tuple[int | None, int | None, str | None]:
+    """Numerator, denominator and the reason why there are none."""
+    if isinstance(figure, Undefined):
+        return None, None, figure.why
+    return figure.numerator, figure.denominator, None
+
+
+_EXACT = 2**53
+"""Whole numbers under this are floats without loss, so that the quotient of two such is the float nearest to it."""
+
+
+def divided(k: pl.Series, n: pl.Series) -> pl.Series:
+    """k ÷ n of each row as it is written: whole where every row is, else the float nearest to the exact figure.
+
+    Args:
+        k: whole numbers (Int128), null where there is no figure.
+        n: the same; not 0.
+    """
+    largest: Any = pl.concat([k, n]).abs().max()
+    if largest is None or largest < _EXACT:
+        found = k.cast(pl.Float64) / n.cast(pl.Float64)
+    else:
+        pairs = zip(k.to_list(), n.to_list(), strict=True)
+        found = pl.Series([None if over is None else over / below for over, below in pairs], dtype=pl.Float64)
+    return found.cast(pl.Int64) if (found.drop_nulls().floor() == found.drop_nulls()).all() else found
+
+
+def text_of(day: str) -> pl.Expr:
+    """A column of days as they are written in keys."""
+    return pl.col(day).cast(pl.String)
 
 
 def frame(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
@@ -142,13 +169,14 @@ def _written(values: Sequence[Any]) -> Sequence[Any]:
     return [_plain(value) for value in values] if not _AS_WRITTEN.issuperset(map(type, values)) else values
 
 
-def defined(columns: Sequence[Column]) -> list[pl.Expr]:
-    """The columns of a result in which nothing is undefined: each measure with its reason, which is empty."""
+def defined(columns: Sequence[Column], said: Container[str] = ()) -> list[pl.Expr]:
+    """The columns of a result: each measure with its reason, which is empty but where the rows hold one (`said`)."""
     made = []
     for column in columns:
         made.append(pl.col(column.name))
         if column.unit != "text":
-            made.append(pl.lit(None, pl.String).alias(f"{column.name}_why"))
+            why = f"{column.name}_why"
+            made.append(pl.col(why) if column.name in said else pl.lit(None, pl.String).alias(why))
     return made
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -106,6 +107,17 @@ def costs(external_costs: pl.DataFrame, as_of: dt.date) -> dict[str, list[tuple[
     return found
 
 
+@dataclass(frozen=True)
+class Standings:
+    """Where each project stands: one mapping a project in the order of the table, the days its budget and hours are
+    compared for, and the hours with `inside` (`held_against`). Several reports read them: nobody changes them.
+    """
+
+    rows: tuple[Mapping[str, Any], ...]
+    spans: Mapping[str, budgeting.Window]
+    worked: pl.DataFrame
+
+
 def standings(
     worked: pl.DataFrame,
     projects: pl.DataFrame,
@@ -120,8 +132,8 @@ def standings(
     calendar: Calendar | None = None,
     organisation: Any = None,
     records: Any = None,
-) -> list[dict[str, Any]]:
-    """One mapping a project with every figure of it on the day, in the order of the table.
+) -> Standings:
+    """Every figure of each project on the day.
 
     `used` and `budget` are of the same days (`budgets.window`): all of the project's, or for a budget that is per year,
     quarter, month or week the organisation's year. `used_total` is every hour up to the day.
@@ -138,7 +150,8 @@ def standings(
         spans[facts["project"]] = budgeting.window(
             dated, as_of, facts["start"], last, getattr(organisation, "fiscal_year_starts", None) or 1
         )
-    hours_of = _sums(held_against(worked, spans), complete_weeks(as_of, estimates.WEEKS_OF_PACE))
+    against = held_against(worked, spans)
+    hours_of = _sums(against, complete_weeks(as_of, estimates.WEEKS_OF_PACE))
     nothing = dict.fromkeys((*(f"{part}_{name}" for part in ("inside", "total") for name in PRICED), *WEEKS), 0)
     leaves = leaves_done(tasks, task_done, as_of)
     paid = costs(external_costs, as_of)
@@ -166,7 +179,7 @@ def standings(
             )
             | {"owner": name_of(records, facts["owner"])}
         )
-    return rows
+    return Standings(tuple(rows), spans, against)
 
 
 def _standing(
@@ -257,6 +270,7 @@ def _standing(
         internal_total=cost(totals["minutes"], totals["unpriced"], totals["cost_60"]),
         standard_total=cost(totals["minutes"], totals["unstandard"], totals["standard_60"]),
         unpriced_total=totals["unpriced"],
+        latest=hours.get("latest"),
     )
 
 
@@ -294,7 +308,9 @@ WEEKS = tuple(f"week_{place}" for place in range(estimates.WEEKS_OF_PACE))
 
 
 def _sums(worked: pl.DataFrame, weeks: tuple[dt.date, ...]) -> dict[str, dict[str, Any]]:
-    """By project the sums of PRICED inside its window and in all, the minutes of the weeks, and its first week."""
+    """By project the sums of PRICED inside its window and in all, the minutes of the weeks, its first week and newest
+    day.
+    """
     sums = worked.group_by("project").agg(
         *(pl.col(name).filter(pl.col("inside")).sum().alias(f"inside_{name}") for name in PRICED),
         *(pl.col(name).sum().alias(f"total_{name}") for name in PRICED),
@@ -303,5 +319,6 @@ def _sums(worked: pl.DataFrame, weeks: tuple[dt.date, ...]) -> dict[str, dict[st
             for name, week in zip(WEEKS, weeks, strict=True)
         ),
         began=pl.col("week").min(),
+        latest=pl.col("latest").max(),
     )
     return {row["project"]: row for row in sums.iter_rows(named=True)}

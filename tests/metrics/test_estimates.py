@@ -8,7 +8,10 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+import polars as pl
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from sitegen.metrics import estimates
 from sitegen.metrics.figures import Undefined
@@ -106,6 +109,29 @@ def test_hours_that_are_gone_or_not_used_do_not_run_out() -> None:
     assert estimates.runs_out(-5, Fraction(10), DAY(2026, 6, 30)) == Undefined("not-relevant")
     assert estimates.runs_out(10, Fraction(0), DAY(2026, 6, 30)) == Undefined("nothing-logged")
     assert estimates.runs_out(10**7, Fraction(1), DAY(2026, 6, 30)) == Undefined("not-reached")
+
+
+DAYS = st.dates(DAY(2025, 12, 1), DAY(2026, 3, 1))
+BUDGETS = st.one_of(st.integers(0, 10**6), st.fractions(0, 10**6, max_denominator=500), st.just(Undefined("no-budget")))
+
+
+@given(st.lists(st.tuples(BUDGETS, DAYS, st.one_of(st.none(), DAYS)), max_size=4), st.lists(DAYS, max_size=8))
+@example([(Fraction(10**25 + 1, 3 * 10**20), DAY(2026, 1, 1), DAY(2026, 2, 1))], [DAY(2026, 1, 15)])
+def test_what_is_to_go_is_what_is_not_planned_to_be_used_by_the_evening_before(plans, days) -> None:
+    """Many lines at once give what one day of one line gives, also where numbers are too large to be floats."""
+    asked = [(str(place), day) for place in range(len(plans)) for day in days]
+    frame = pl.DataFrame(asked, schema={"line": pl.String, "day": pl.Date}, orient="row")
+    of = {str(place): estimates.Plan(*plan) for place, plan in enumerate(plans)}
+    found = estimates.to_go(frame, of, "left", WORKING)
+    assert found["left"].dtype in (pl.Int64, pl.Float64)
+    for line, day, left, why in found.iter_rows():
+        budget, start, last = plans[int(line)]
+        used = estimates.planned(budget, start, last, day - dt.timedelta(days=1), WORKING)
+        if isinstance(used, Undefined):
+            assert (left, why) == (None, budget.why if isinstance(budget, Undefined) else used.why)
+        else:
+            exact = Fraction(budget) - used
+            assert (left, why) == (exact.numerator / exact.denominator, None)
 
 
 def test_the_planned_line_follows_working_days() -> None:

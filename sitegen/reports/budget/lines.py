@@ -1,23 +1,17 @@
-"""The budget report's lines: tasks, baselines, weeks and the burn-down of each project (T14, T27, T31, F36)."""
+"""The budget report's lines: tasks, baselines and weeks of each project (T14, T27, T31)."""
 
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import accumulate
-from typing import Any
+from collections.abc import Mapping
 
 import narwhals as nw
 import polars as pl
 
 from sitegen.metrics import budgets as budgeting
-from sitegen.metrics import estimates
 from sitegen.metrics.attendance import away_all_week
-from sitegen.metrics.figures import Undefined, frame, frame_of, known, minus, quotients, share
+from sitegen.metrics.figures import Undefined, frame, known, minus, share
 from sitegen.metrics.hours import complete_weeks, cost
-from sitegen.metrics.projects import held_against
 from sitegen.metrics.tasks import trees
 from sitegen.periods import Calendar
 from sitegen.results import Column, Result
@@ -232,139 +226,3 @@ def sum_rows(results: Mapping[str, Result]) -> pl.DataFrame:
             sums[key] = sums.get(key, 0) + (row["minutes"] or 0)
     rows = ({"key": key, "what": key.partition("/")[0], "minutes": minutes} for key, minutes in sums.items())
     return frame(SUM_COLUMNS, sorted(rows, key=lambda row: row["key"]))
-
-
-BURNDOWN_COLUMNS = (
-    Column("project", "text", "Project"),
-    Column("day", "day", "Day"),
-    Column("left", "minutes", "Left", "marketing", "Budget that held on the day − hours used before it"),
-    Column("pace", "minutes", "If the pace holds", "marketing"),
-    Column("planned", "minutes", "Plan now", about="What should be left by the plan that holds now"),
-    Column("original", "minutes", "First plan", about="What should be left by the first baseline"),
-)
-
-
-def burndown_rows(
-    worked: pl.DataFrame,
-    projects: pl.DataFrame,
-    budgets: pl.DataFrame,
-    as_of: dt.date,
-    calendar: Calendar | None,
-    organisation: Any,
-) -> pl.DataFrame:
-    """What is left of each open project's hours on every Monday and on the day of the report, beside its plans (F36).
-
-    Lines: what is left; the plan in force, B − PV; the first baseline's plan; and from today on, left − pace × weeks.
-    """
-    working = estimates.WorkingDays(calendar or Calendar())
-    first_month = getattr(organisation, "fiscal_year_starts", None) or 1
-    baselines = budgeting.entries(budgets, as_of)
-    drawn: list[tuple[dict[str, Any], tuple[budgeting.Entry, ...], budgeting.Window]] = []
-    for facts in projects.sort("project").iter_rows(named=True):
-        dated = baselines.get(facts["project"], ())
-        if budgeting.saying(dated, "minutes") and facts["start"] and facts["start"] <= as_of and not facts["closed"]:
-            end = budgeting.planned_end(dated, facts["end"], as_of)
-            drawn.append((facts, dated, budgeting.window(dated, as_of, facts["start"], end, first_month)))
-    hours = held_against(worked, {facts["project"]: span for facts, _, span in drawn})
-    by_week = hours.group_by("project", "week").agg(
-        pl.col("minutes").sum(), inside=pl.col("minutes").filter(pl.col("inside")).sum()
-    )
-    lists = by_week.sort("week").group_by("project").agg("week", "minutes", "inside")
-    hours_of = {project: Weeks(*columns) for project, *columns in lists.iter_rows()}
-    lines = (column.name for column in BURNDOWN_COLUMNS if column.unit == "minutes")
-    names = ("key", "project", "day", *(name for line in lines for name in (line, f"{line}_why")))
-    given: dict[str, list[Any]] = {name: [] for name in names}
-    for facts, dated, span in drawn:
-        own = _burndown(facts, dated, span, hours_of.get(facts["project"], Weeks()), as_of, working)
-        for name, values in own.items():
-            given[name] += values
-    return frame_of(BURNDOWN_COLUMNS, given)
-
-
-@dataclass(frozen=True)
-class Weeks:
-    """The weeks with hours of a project, oldest first: their minutes, and those that are held against its budget."""
-
-    weeks: Sequence[dt.date] = ()
-    minutes: Sequence[int] = ()
-    inside: Sequence[int] = ()
-
-
-def _burndown(
-    facts: Mapping[str, Any], dated: tuple[budgeting.Entry, ...], span: budgeting.Window, worked: Weeks,
-    as_of: dt.date, working: estimates.WorkingDays,
-) -> dict[str, list[Any]]:  # fmt: skip
-    """The rows of one project, column by column."""
-    end = budgeting.planned_end(dated, facts["end"], as_of)
-    first_end = budgeting.saying(dated, "end")[0].end if budgeting.saying(dated, "end") else facts["end"]
-    start = span.start if span.spread and span.start else facts["start"]
-    last = span.end - budgeting.DAY if span.spread and span.end else end
-    now = budgeting.amount(dated, "minutes", as_of, span)
-    first = budgeting.original(dated, "minutes", span)
-    weeks = complete_weeks(as_of, estimates.WEEKS_OF_PACE)
-    minutes = dict(zip(worked.weeks, worked.minutes, strict=True))
-    pace = estimates.pace([minutes.get(week, 0) for week in weeks], facts["start"], weeks[0])
-    left = minus(now, sum(worked.inside))
-    monday = start - dt.timedelta(days=start.weekday())
-    stop = max(as_of, last or as_of)
-    days = sorted({monday + n * WEEK for n in range((stop - monday).days // 7 + 2)} | {as_of})
-    today = days.index(as_of)
-    lefts, why = _left(days[:today], dated, worked, start, span)
-    later, gone = len(days) - today - 1, _going(left, pace, as_of, days[today:])
-    planned, no_plan = estimates.to_go(now, start, last, days, working)
-    original, no_original = estimates.to_go(first, start, last if span.spread else first_end, days, working)
-    project = facts["project"]
-    return {
-        "key": [f"{project}/{day.isoformat()}" for day in days],
-        "project": [project] * len(days),
-        "day": days,
-        "left": [*lefts, left, *[None] * later],
-        "left_why": [*why, None, *["not-reached"] * later],
-        "pace": [None] * today + gone,
-        "pace_why": ["not-relevant"] * today + [None] * len(gone),
-        "planned": planned,
-        "planned_why": [no_plan] * len(days),
-        "original": original,
-        "original_why": [no_original] * len(days),
-    }
-
-
-def _left(
-    days: Sequence[dt.date], dated: tuple[budgeting.Entry, ...], worked: Weeks, start: dt.date, span: budgeting.Window
-) -> tuple[list[Any], list[str | None]]:
-    """What was left on the morning of each day, as it is written, and the reasons where that is undefined.
-
-    The budget that held then less the hours of the weeks before it. Before the first baseline was written, the
-    project is drawn with it: nothing else was ever planned.
-    """
-    ends = [week + WEEK for week in worked.weeks]
-    used = list(accumulate(worked.inside, initial=0))
-    gone = [used[bisect_right(ends, day)] for day in days]
-    written = [entry.on for entry in dated]
-    left: list[Any] = []
-    why: list[str | None] = []
-    for seen in range(1, len(dated) + 1):
-        until = len(days) if seen == len(dated) else bisect_left(days, written[seen])
-        if until <= len(left):
-            continue
-        moved = [replace(dated[0], on=min(written[0], start)), *dated[1:seen]]
-        held = budgeting.amount(moved, "minutes", max(days[len(left)], start), span)
-        spent = gone[len(left) : until]
-        if isinstance(held, Undefined):
-            left += [None] * len(spent)
-            why += [held.why] * len(spent)
-        else:
-            over, below = held.numerator, held.denominator
-            left += quotients((over - minutes * below for minutes in spent), below)
-            why += [None] * len(spent)
-    return left, why
-
-
-def _going(left: Any, pace: Any, as_of: dt.date, days: Sequence[dt.date]) -> list[Any]:
-    """What is left on each day if the pace holds, as it is written; never under 0."""
-    if isinstance(left, Undefined) or isinstance(pace, Undefined):
-        return [left if isinstance(left, Undefined) else pace] * len(days)
-    # left − pace × days ÷ 7 over one denominator
-    below = left.denominator * pace.denominator * 7
-    over, a_day = left.numerator * pace.denominator * 7, pace.numerator * left.denominator
-    return quotients((max(0, over - a_day * (day - as_of).days) for day in days), below)

@@ -1,11 +1,11 @@
 """Budget follow-up: hours and money against each project's budget, what it will come to, and what needs a decision.
 
-The tables under it (tasks, baselines, weeks, burn-down) are in `lines.py`, the plan of each baseline in `plans.py`.
+The tables under it (tasks, baselines, weeks) are in `lines.py`, the burn-down in `burndown.py`, the plan of each
+baseline in `plans.py`.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,9 +15,8 @@ from sitegen.metrics import projects as standing
 from sitegen.metrics.figures import Undefined, frame, known, minus, share
 from sitegen.metrics.outlook import OUTLOOKS, RESTS_ON
 from sitegen.metrics.tasks import TASK_HOURS, task_hours
-from sitegen.periods import Calendar
 from sitegen.report import Attention, Metric, Value
-from sitegen.reports.budget import lines, plans
+from sitegen.reports.budget import burndown, lines, plans
 from sitegen.results import Column, Result
 
 RANK = {"open": 0, "not-started": 1, "closed": 2}
@@ -76,32 +75,13 @@ PROJECT_COLUMNS = (
 )
 
 
-def project_rows(
-    worked: pl.DataFrame,
-    projects: pl.DataFrame,
-    project_spans: pl.DataFrame,
-    tasks: pl.DataFrame,
-    task_done: pl.DataFrame,
-    budgets: pl.DataFrame,
-    external_costs: pl.DataFrame,
-    ordered: pl.DataFrame,
-    deadlines: pl.DataFrame,
-    as_of: dt.date,
-    calendar: Calendar | None,
-    organisation: Any,
-    records: Any,
-) -> pl.DataFrame:
+def project_rows(standings: standing.Standings) -> pl.DataFrame:
     """One row a project, the most used first; open ones, then those not begun, then closed ones.
 
     Source:
         F1, F2, F35, F36, F38, F39; T7, T18, T29–T32. The arithmetic is in `metrics/projects.py`.
     """
-    rows = standing.standings(
-        worked, projects, project_spans, tasks, task_done, budgets, external_costs, ordered, deadlines,
-        as_of, calendar, organisation, records,
-    )  # fmt: skip
-    for row in rows:
-        row["start"] = known(row["start"], "not-started")
+    rows = [{**row, "start": known(row["start"], "not-started")} for row in standings.rows]
     return frame(PROJECT_COLUMNS, sorted(rows, key=_most_used))
 
 
@@ -268,13 +248,20 @@ def _attention(row: Mapping[str, Any]) -> Attention | None:
 
 
 RESULTS = (
-    Metric("projects", PROJECT_COLUMNS, project_rows, standing.hours, standing.HOURS),
+    Metric("projects", PROJECT_COLUMNS, project_rows, standing.hours, standing.HOURS, prepare=standing.standings),
     Metric("total", TOTAL_COLUMNS, total_rows),
     Metric("focus", FOCUS_COLUMNS, focus_rows),
     Metric("tasks", lines.TASK_COLUMNS, lines.task_rows, task_hours, TASK_HOURS),
     Metric("baselines", lines.BASELINE_COLUMNS, lines.baseline_rows),
     Metric("weeks", lines.WEEK_COLUMNS, lines.week_rows, lines.people_weeks, lines.PEOPLE_WEEKS),
     Metric("week_sums", lines.SUM_COLUMNS, lines.sum_rows),
-    Metric("burndown", lines.BURNDOWN_COLUMNS, lines.burndown_rows, standing.hours, standing.HOURS),
+    Metric(
+        "burndown",
+        burndown.BURNDOWN_COLUMNS,
+        burndown.burndown_rows,
+        standing.hours,
+        standing.HOURS,
+        prepare=standing.standings,
+    ),
     Metric("plans", plans.PLAN_COLUMNS, plans.plan_rows),
 )

@@ -10,8 +10,8 @@ import polars as pl
 
 from sitegen.metrics import budgets as budgeting
 from sitegen.metrics import estimates
-from sitegen.metrics.figures import frame_of
-from sitegen.periods import Calendar, week_of
+from sitegen.metrics.figures import defined, text_of
+from sitegen.periods import Calendar
 from sitegen.results import Column
 
 WEEK = dt.timedelta(weeks=1)
@@ -40,25 +40,40 @@ def plan_rows(
     working = estimates.WorkingDays(calendar or Calendar())
     first_month = getattr(organisation, "fiscal_year_starts", None) or 1
     baselines = budgeting.entries(budgets, as_of)
-    given: dict[str, list[Any]] = {name: [] for name in ("key", *(column.name for column in PLAN_COLUMNS))}
+    found: list[tuple[dict[str, Any], estimates.Plan]] = []
     for facts in projects.sort("project").iter_rows(named=True):
         dated = baselines.get(facts["project"], ())
         over = facts["closed"] is not None and facts["closed"] <= as_of
         if facts["start"] and facts["start"] <= as_of and not over:
-            for own in _plans(facts, dated, as_of, working, first_month):
-                for name, values in own.items():
-                    given[name] += values
-    return frame_of(PLAN_COLUMNS, given)
+            found += _plans(facts, dated, as_of, first_month)
+    lines = pl.DataFrame([line for line, _ in found], schema=LINE)
+    days = lines.with_columns(day=mondays("first", "last")).explode("day").drop("first", "last")
+    rows = estimates.to_go(days, {line["line"]: plan for line, plan in found}, "planned", working)
+    rows = rows.filter(pl.col("planned").is_not_null())
+    return rows.select(pl.concat_str("line", text_of("day"), separator="/").alias("key"), *defined(PLAN_COLUMNS))
+
+
+LINE = {
+    "line": pl.String,
+    "project": pl.String,
+    "baseline": pl.Int64,
+    "decided": pl.Date,
+    "role": pl.String,
+    "first": pl.Date,
+    "last": pl.Date,
+}
+
+
+def mondays(first: str, last: str) -> pl.Expr:
+    """The days a line is drawn for: Mondays from that of the week of `first` to the one after `last`."""
+    monday = pl.col(first).dt.truncate("1w")
+    return pl.date_ranges(monday, pl.col(last) + WEEK, interval="1w")
 
 
 def _plans(
-    facts: dict[str, Any],
-    dated: tuple[budgeting.Entry, ...],
-    as_of: dt.date,
-    working: estimates.WorkingDays,
-    first_month: int,
-) -> Iterator[dict[str, list[Any]]]:
-    """The rows of each baseline of one project, column by column."""
+    facts: dict[str, Any], dated: tuple[budgeting.Entry, ...], as_of: dt.date, first_month: int
+) -> Iterator[tuple[dict[str, Any], estimates.Plan]]:
+    """The line of each baseline of one project, and its plan."""
     told = budgeting.saying(dated, "minutes")
     now = budgeting.planned_end(dated, facts["end"], as_of)
     span = budgeting.window(dated, as_of, facts["start"], now, first_month)
@@ -71,19 +86,13 @@ def _plans(
             last = span.end - budgeting.DAY
         if last is None or last < start:
             continue
-        hours = budgeting.original([entry], "minutes", span)
-        role = "now" if entry is told[-1] else "first" if entry is told[0] else "between"
-        monday = week_of(start).start
-        days = [monday + week * WEEK for week in range((last - monday).days // 7 + 2)]
-        left, why = estimates.to_go(hours, start, last, days, working)
-        if why is not None:
-            continue
-        yield {
-            "key": [f"{facts['project']}/{place}/{day.isoformat()}" for day in days],
-            "project": [facts["project"]] * len(days),
-            "baseline": [place] * len(days),
-            "decided": [entry.on] * len(days),
-            "day": days,
-            "planned": left,
-            "role": [role] * len(days),
+        line = {
+            "line": f"{facts['project']}/{place}",
+            "project": facts["project"],
+            "baseline": place,
+            "decided": entry.on,
+            "role": "now" if entry is told[-1] else "first" if entry is told[0] else "between",
+            "first": start,
+            "last": last,
         }
+        yield line, estimates.Plan(budgeting.original([entry], "minutes", span), start, last)

@@ -14,7 +14,7 @@ import polars as pl
 from sitegen.metrics import projects as standing
 from sitegen.metrics.figures import Undefined, combine, defined, frame, known
 from sitegen.metrics.outlook import OUTLOOKS, RESTS_ON
-from sitegen.periods import Calendar, week_of
+from sitegen.periods import week_of
 from sitegen.report import Attention, Metric, Value
 from sitegen.results import Column, Result
 
@@ -81,20 +81,7 @@ COLUMNS = (
 
 
 def project_rows(
-    worked: pl.DataFrame,
-    projects: pl.DataFrame,
-    project_spans: pl.DataFrame,
-    tasks: pl.DataFrame,
-    task_done: pl.DataFrame,
-    budgets: pl.DataFrame,
-    external_costs: pl.DataFrame,
-    ordered: pl.DataFrame,
-    deadlines: pl.DataFrame,
-    as_of: dt.date,
-    calendar: Calendar | None,
-    organisation: Any,
-    records: Any,
-    results: Mapping[str, Result],
+    standings: standing.Standings, as_of: dt.date, organisation: Any, results: Mapping[str, Result]
 ) -> pl.DataFrame:
     """One row a project: open ones by priority and name, then those not begun, then closed ones.
 
@@ -106,20 +93,16 @@ def project_rows(
     """
     weeks = getattr(getattr(organisation, "warn_when", None), "neglected_weeks", None) or DEFAULT_NEGLECTED_WEEKS
     booked = {row["key"]: row for row in results["portfolio.bookings"].rows.iter_rows(named=True)}
-    latest: dict[str, dt.date] = dict(worked.group_by("project").agg(pl.col("latest").max()).iter_rows())
     departments = getattr(organisation, "departments", None) or {}
     rows = []
-    for row in standing.standings(
-        worked, projects, project_spans, tasks, task_done, budgets, external_costs, ordered, deadlines,
-        as_of, calendar, organisation, records,
-    ):  # fmt: skip
+    for row in standings.rows:
         given = booked.get(row["key"], {})
-        newest = latest.get(row["key"])
+        newest = row["latest"]
         alone = row["state"] == "open" and _weeks(newest or row["start"], as_of) >= weeks
         department = departments.get(row["department"]) if isinstance(departments, Mapping) else None
         rows.append(
-            row
-            | {
+            {
+                **row,
                 "department": getattr(department, "name", row["department"]),
                 "priority": known(row["priority"], "unknown-part"),
                 "start": known(row["start"], "not-started"),
@@ -244,6 +227,6 @@ RESULTS = (
         bookings,
         {"project": pl.String, "week": pl.Date, "minutes": pl.Int64},
     ),
-    Metric("projects", COLUMNS, project_rows, standing.hours, standing.HOURS),
+    Metric("projects", COLUMNS, project_rows, standing.hours, standing.HOURS, prepare=standing.standings),
     Metric("total", TOTAL_COLUMNS, total_rows),
 )
