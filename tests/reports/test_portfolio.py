@@ -6,16 +6,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import polars as pl
 import pytest
 import yaml
 
 from sitegen import records
+from sitegen.metrics.decisions import decided
 from sitegen.periods import Calendar, parse
-from sitegen.report import Context
+from sitegen.report import Context, Word
 from sitegen.reports.budget.metric import RESULTS as BUDGET
 from sitegen.reports.portfolio.metric import RESULTS as PORTFOLIO
 from sitegen.reports.portfolio.metric import attention
@@ -146,3 +150,32 @@ def test_what_needs_a_decision_names_only_projects_that_are_open(company: dict[s
     found = attention({"projects": projects})
     assert found, "the company has a neglected project"
     assert {states[item.page[1]] for item in found} == {"open"}
+
+
+def test_what_was_decided_of_a_neglected_project_is_to_be_carried_out_not_decided_again(
+    company: dict[str, Result],
+) -> None:
+    """SEO: nobody since 21 May, and its record says that it is bought outside. An accepted one is left in peace."""
+    projects = company["portfolio.projects"]
+    row = projects.rows.row(by_predicate=pl.col("key") == "seo", named=True)
+    assert (row["neglected"], row["decision"]) == ("yes", "outsource")
+
+    def told(table: Result) -> dict[str, Any]:
+        alone = [item for item in attention({"projects": table}) if item.what[0].startswith("Nobody")]
+        return {item.page[1]: item.so for item in alone}
+
+    assert told(projects)["seo"] == (
+        "Carry out what was decided: %(decision)s.",
+        {"decision": Word("Buy it outside")},
+    )
+    assert told(projects)["partner-portal"][0].startswith("Book hours for it")
+    accepted = replace(projects, rows=projects.rows.with_columns(decision=pl.lit("accept")))
+    assert told(accepted) == {}
+
+
+def test_a_decision_counts_from_its_day_on_in_every_report() -> None:
+    """Decided on the 10th: on the 9th there is none; a project without a record has none either."""
+    card = SimpleNamespace(target_decision=SimpleNamespace(on=dt.date(2026, 6, 10), decision="outsource"))
+    assert decided(card, dt.date(2026, 6, 9)) is None
+    assert decided(card, dt.date(2026, 6, 10)) is card.target_decision
+    assert decided(SimpleNamespace(target_decision=None), dt.date(2026, 6, 10)) is decided(None, dt.date.max) is None

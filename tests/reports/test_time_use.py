@@ -333,6 +333,24 @@ def test_a_target_of_ten_hours_that_got_three_needs_a_decision_t15(tmp_path: Pat
     assert row["undecided"] == "yes"
 
 
+def test_a_little_below_its_target_is_a_note_far_below_a_warning_t15(tmp_path: Path) -> None:
+    """Target 10 h: 8.5 h are 85 %, which needs a look; 7 h are 70 %, under three quarters, and need a decision."""
+    card = SEO + "weekly_target_hours: {2026-06-22: 10}\n"
+    for hours, severity in ((8.5, "note"), (7, "warning")):
+        week = f"logged: [{{date: 2026-06-23, project: seo, hours: {hours}}}]\n"
+        found = folder(tmp_path / severity, {"time/projects/seo.yml": card, "time/weeks/ana/2026-W26.yml": week})
+        told = aside.attention({"targets": computed(found, "management", AS_OF)["time_use.targets"]})
+        assert [item.severity for item in told] == [severity]
+
+
+def test_a_task_has_the_decision_of_its_project_t15(tmp_path: Path) -> None:
+    """Links has a target of its own and got nothing: what was decided of SEO on 29 June holds for it too."""
+    card = SEO + "target_decision: {on: 2026-06-29, decision: outsource}\n"
+    card += "tasks:\n  links: {name: Links, weekly_target_hours: 10}\n"
+    row = targets(tmp_path, card, {}, AS_OF)["seo/links"]
+    assert (row["state"], row["decision"], row["undecided"]) == ("under", "outsource", "no")
+
+
 def test_a_decision_counts_from_its_day_on(tmp_path: Path) -> None:
     """Decided on 29 June: on the 28th it still needs a decision, on the 30th it has one."""
     logged = {"2026-W26": "logged: [{date: 2026-06-23, project: seo, hours: 3}]\n"}

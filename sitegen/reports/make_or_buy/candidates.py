@@ -10,6 +10,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from sitegen.metrics.decisions import decided
 from sitegen.metrics.estimates import WEEKS_OF_PACE
 from sitegen.metrics.figures import Undefined, frame, known
 from sitegen.metrics.hours import complete_weeks
@@ -95,8 +96,8 @@ def _decided(records: Any, offers: Result, live: set[str], as_of: dt.date) -> It
     """Beside the newest offer for the whole project, where there is one: what was decided may cost more than here."""
     offered = {row["key"]: row for row in offers.rows.iter_rows(named=True)}
     for project, card in (records.projects if records is not None else {}).items():
-        said = card.target_decision
-        if project in live and said is not None and said.decision == "outsource" and said.on <= as_of:
+        said = decided(card, as_of)
+        if project in live and said is not None and said.decision == "outsource":
             offer = _against(offered[project]) if project in offered else {}
             yield {"project": project, "id": None, "rule": "decided", "why": said.why, "size": 0, **offer}
 

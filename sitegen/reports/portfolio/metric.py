@@ -12,10 +12,11 @@ import narwhals as nw
 import polars as pl
 
 from sitegen.metrics import projects as standing
+from sitegen.metrics.decisions import DECISIONS, decided
 from sitegen.metrics.figures import Undefined, combine, defined, frame, known
 from sitegen.metrics.outlook import OUTLOOKS, RESTS_ON
 from sitegen.periods import week_of
-from sitegen.report import Attention, Metric, Value
+from sitegen.report import Attention, Metric, Value, Word
 from sitegen.results import Column, Result
 
 DEFAULT_NEGLECTED_WEEKS = 4
@@ -56,7 +57,7 @@ COLUMNS = (
     Column("schedule", "text", "Schedule", words=standing.SCHEDULE_STATES),
     Column("end_passed", "text", "End passed", words={"yes": "Yes", "no": "No"}),
     Column("budget", "minutes", "Budget", about="In force now; a budget by month or year is that of the year"),
-    Column("allocated", "minutes", "Allocated", "marketing", "All bookings, past and future"),
+    Column("allocated", "minutes", "Allocated since the start", "marketing", "All bookings, past and future"),
     Column("ahead", "minutes", "Booked ahead", "marketing", "Bookings in weeks after this one"),
     Column("used", "minutes", "Used of it", "marketing", "Hours logged in the days the budget is for"),
     Column("used_total", "minutes", "Used since the start", "marketing"),
@@ -77,11 +78,14 @@ COLUMNS = (
         "weeks_since", "count", "Weeks since", "marketing", "Whole weeks from the newest hour to the day of the report"
     ),
     Column("neglected", "text", "Left alone", "marketing", words={"yes": "Left alone", "no": "In work"}),
+    Column("decision", "text", "Decision", "marketing", "On its weekly target", words=DECISIONS),
+    Column("decided", "day", "Decided", "marketing"),
+    Column("why", "text", "Reason", "marketing"),
 )
 
 
 def project_rows(
-    standings: standing.Standings, as_of: dt.date, organisation: Any, results: Mapping[str, Result]
+    standings: standing.Standings, as_of: dt.date, organisation: Any, records: Any, results: Mapping[str, Result]
 ) -> pl.DataFrame:
     """One row a project: open ones by priority and name, then those not begun, then closed ones.
 
@@ -94,12 +98,14 @@ def project_rows(
     weeks = getattr(getattr(organisation, "warn_when", None), "neglected_weeks", None) or DEFAULT_NEGLECTED_WEEKS
     booked = {row["key"]: row for row in results["portfolio.bookings"].rows.iter_rows(named=True)}
     departments = getattr(organisation, "departments", None) or {}
+    cards = getattr(records, "projects", {})
     rows = []
     for row in standings.rows:
         given = booked.get(row["key"], {})
         newest = row["latest"]
         alone = row["state"] == "open" and _weeks(newest or row["start"], as_of) >= weeks
         department = departments.get(row["department"]) if isinstance(departments, Mapping) else None
+        said = decided(cards.get(row["key"]), as_of)
         rows.append(
             {
                 **row,
@@ -121,6 +127,9 @@ def project_rows(
                 "latest": known(newest, "nothing-logged"),
                 "weeks_since": _weeks(newest, as_of) if newest else Undefined("nothing-logged"),
                 "neglected": "yes" if alone else "no",
+                "decision": said.decision if said else None,
+                "decided": known(said.on if said else None, "not-reached"),
+                "why": said.why if said else None,
             }
         )
     order = {"open": 0, "not-started": 1, "closed": 2}
@@ -180,7 +189,7 @@ def _total(key: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def attention(results: Mapping[str, Result]) -> list[Attention]:
-    """Projects that are late, and projects of high priority that nobody has worked on for weeks."""
+    """Projects past their end, and those that nobody has worked on for weeks: what to decide, or was decided."""
     table = results["projects"]
     found = []
     for row in table.rows.iter_rows(named=True):
@@ -202,7 +211,8 @@ def attention(results: Mapping[str, Result]) -> list[Attention]:
                     **place,
                 )
             )
-        if row.get("neglected") == "yes" and row.get("weeks_since") is not None:
+        decision = row.get("decision")
+        if row.get("neglected") == "yes" and row.get("weeks_since") is not None and decision != "accept":
             found.append(
                 Attention(
                     severity="warning" if (row["priority"] or 9) <= 2 else "note",
@@ -211,7 +221,11 @@ def attention(results: Mapping[str, Result]) -> list[Attention]:
                         "Nobody has worked on %(project)s for %(weeks)s weeks.",
                         {"project": row["name"], "weeks": Value("projects", row["key"], "weeks_since")},
                     ),
-                    so=("Book hours for it, hand it to somebody else, or close it.", {}),
+                    so=(
+                        ("Carry out what was decided: %(decision)s.", {"decision": Word(DECISIONS[decision])})
+                        if decision
+                        else ("Book hours for it, hand it to somebody else, or close it.", {})
+                    ),
                     audience="marketing",
                     **place,
                 )

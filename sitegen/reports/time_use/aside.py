@@ -194,11 +194,11 @@ def follow_rows(results: Mapping[str, Result]) -> pl.DataFrame:
 
 
 def attention(results: Mapping[str, Result]) -> list[Attention]:
-    """Projects far below their weekly target without a decision (T15)."""
+    """Projects below their weekly target without a decision (T15); only one that is far below it is a warning."""
     return [
         Attention(
             "time_use",
-            "warning",
+            "warning" if row["far"] == "yes" else "note",
             -row["missing"] / 60,
             (
                 "%(project)s got %(actual)s of %(wanted)s it should have had in %(weeks)s weeks.",

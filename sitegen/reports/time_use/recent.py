@@ -12,6 +12,7 @@ import narwhals as nw
 import polars as pl
 
 from sitegen.metrics.attendance import away_all_week
+from sitegen.metrics.decisions import DECISIONS, FAR_BELOW, decided
 from sitegen.metrics.figures import Undefined, frame, known, minus, ratio, share
 from sitegen.metrics.hours import complete_weeks
 from sitegen.metrics.people import DEPARTMENT, department_name, key_of
@@ -102,7 +103,6 @@ def coarse_rows(
 TOLERANCE = Fraction(1, 10)
 """Within a tenth of its target a project is on it: whole weeks are rough."""
 TARGET_STATES = {"under": "Below target", "met": "On target", "over": "Above target", "unknown": "No weeks yet"}
-DECISIONS = {"reprioritise": "Give it other priority", "outsource": "Buy it outside", "accept": "Accept it"}
 TARGET_COLUMNS = (
     Column("name", "text", "Project or task"),
     Column("project", "text", "Project"),
@@ -120,6 +120,7 @@ TARGET_COLUMNS = (
     Column("decided", "day", "Decided", "marketing"),
     Column("why", "text", "Reason", "marketing"),
     Column("undecided", "text", "Needs a decision", "marketing", words={"yes": "Yes", "no": "No"}),
+    Column("far", "text", "Far below its target", "marketing", words={"yes": "Yes", "no": "No"}),
 )
 TARGET_WEEK_STATES = {
     "worked": "Worked",
@@ -255,8 +256,7 @@ def target_rows(worked: pl.DataFrame, as_of: dt.date, records: Any, results: Map
         wanted = sum(row["target"] for row in counted)
         actual = sum(row["actual"] for row in counted)
         attained = ratio(actual, wanted, "no-cases")
-        decided = target.card.target_decision if target.task is None else None
-        decided = decided if decided is not None and decided.on <= as_of else None
+        said = decided(target.card, as_of)  # for the whole project, its tasks too
         state = _state(attained)
         owner = target.card.owner.at(as_of) if target.card.owner is not None else None
         rows.append(
@@ -274,10 +274,11 @@ def target_rows(worked: pl.DataFrame, as_of: dt.date, records: Any, results: Map
                 "missing": actual - wanted,
                 **share("attained", actual, wanted, "no-cases"),
                 "state": state,
-                "decision": decided.decision if decided else None,
-                "decided": known(decided.on if decided else None, "not-reached"),
-                "why": decided.why if decided else None,
-                "undecided": "yes" if state == "under" and target.task is None and decided is None else "no",
+                "decision": said.decision if said else None,
+                "decided": known(said.on if said else None, "not-reached"),
+                "why": said.why if said else None,
+                "undecided": "yes" if state == "under" and target.task is None and said is None else "no",
+                "far": "yes" if state == "under" and attained < FAR_BELOW else "no",
             }
         )
     rows.sort(key=lambda row: (row["missing"], row["name"], row["key"]))
