@@ -18,6 +18,8 @@ from sitegen.exporters import csv, script, xlsx
 from sitegen.site import inputs
 
 if TYPE_CHECKING:
+    from rich.status import Status
+
     from sitegen.pipeline import Run
     from sitegen.problems import Problem
     from sitegen.results import Result
@@ -74,8 +76,8 @@ def run(
     # What a build makes it keeps until it ends: looking for garbage among it every 700 objects costs a sixth of the
     # time.
     gc.set_threshold(100_000, 20, 50)
-    with _progress() as said:
-        work = Run(root, as_of=as_of, audience=audience, cache=cache, said=said)
+    with _progress() as shows:
+        work = Run(root, as_of=as_of, audience=audience, cache=cache, said=shows)
         try:
             files = files_of(work, langs)
             before = audience_of(out)
@@ -84,9 +86,9 @@ def run(
         except Stopped as stopped:
             return tell(stopped, work, langs)
         except publish.NotOurs:
-            sys.stderr.write(
-                f"sitegen: {out} holds files that no build of sitegen made; name another folder, or empty it\n"
-            )
+            msgid = "%(out)s holds files that no build of sitegen made; name another folder, or empty it"
+            said = messages.translate(languages_of(work, langs)[0], msgid, {"out": str(out)})
+            sys.stderr.write(f"sitegen: {said}\n")
             return 2
         except Faulty as faulty:
             sys.stderr.write("".join(f"{fault}\n" for fault in faulty.faults[:50]))
@@ -281,12 +283,19 @@ def _made_assets(cache: Path) -> dict[str, bytes]:
     return {"assets/vega.js": _Kept(cache / "vega", 2).get(key, lambda: theme.bundle().encode())}
 
 
-def tell(stopped: Stopped, work: Run, langs: tuple[str, ...] = ()) -> int:
-    """Says which errors stopped the build, the first of them in full; gives the exit code."""
-    sys.stderr.write("".join(f"{line}\n" for line in lines(stopped, work, languages_of(work, langs)[0])[:MOST_SHOWN]))
+def tell(stopped: Stopped, work: Run, langs: tuple[str, ...] = (), *, builds: bool = True) -> int:
+    """Says which errors stopped the build (or what else it was), the first of them in full; gives the exit code."""
+    lang = languages_of(work, langs)[0]
+    sys.stderr.write("".join(f"{line}\n" for line in lines(stopped, work, lang)[:MOST_SHOWN]))
     number = len(stopped.problems) + stopped.hidden
-    sys.stderr.write(f"sitegen: {number} {'error' if number == 1 else 'errors'} in the records, nothing was built; ")
-    sys.stderr.write(f"`sitegen validate {work.root}` shows them all\n")
+    counted = messages.ntranslate(lang, "%(n)s error", "%(n)s errors", number)
+    msgid = (
+        "nothing was built; `%(command)s` shows all mistakes"
+        if builds
+        else "nothing was written; `%(command)s` shows all mistakes"
+    )
+    said = messages.translate(lang, msgid, {"command": f"sitegen validate {work.root}"})
+    sys.stderr.write(f"sitegen: {counted}; {said}\n")
     return 1
 
 
@@ -306,15 +315,17 @@ def lines(stopped: Stopped, work: Run, lang: str) -> list[str]:
 class _progress:
     """Shows the stage at work on a terminal; says nothing where nobody watches."""
 
-    def __enter__(self):  # noqa: ANN204 - a callable that takes the name of a stage
-        self._status = None
+    _status: Status | None = None
+
+    def __enter__(self) -> Callable[[str], None]:
+        """What takes the name of a stage."""
         if not sys.stderr.isatty():
             return lambda stage: None
         from rich.console import Console
 
-        self._status = Console(stderr=True).status("…")
-        self._status.start()
-        return lambda stage: self._status.update(f"{stage} …")
+        self._status = status = Console(stderr=True).status("…")
+        status.start()
+        return lambda stage: status.update(f"{stage} …")
 
     def __exit__(self, *fault: object) -> None:
         if self._status is not None:

@@ -74,8 +74,8 @@ class Money(int):
         made.written, made.currency, made.rate = written, currency, rate
         return made
 
-    def __getnewargs__(self) -> tuple[int, str, str, Decimal | None]:  # type: ignore[override]
-        return int(self), self.written, self.currency, self.rate
+    def __reduce__(self) -> tuple[type[Money], tuple[int, str, str, Decimal | None]]:
+        return Money, (int(self), self.written, self.currency, self.rate)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:

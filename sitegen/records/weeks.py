@@ -50,7 +50,8 @@ class _Values(dict[Any, Any]):
             value = info.default
         else:
             if self._adapter is None:
-                self._adapter = TypeAdapter(Annotated[info.annotation, *info.metadata])  # type: ignore[arg-type]
+                annotated: Any = Annotated[info.annotation, *info.metadata]
+                self._adapter = TypeAdapter(annotated)
             value = self._adapter.validate_python(written)
         self.numbers = self.numbers or isinstance(written, (int, float))
         if len(self) > _MOST_KEPT:

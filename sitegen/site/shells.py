@@ -153,8 +153,9 @@ class Plan:
 
     def _navigation(self) -> list[object]:
         navigation: list[object] = []
+        items: list[object] = []
         for section in self.sections:
-            items: list[object] = []
+            items = []
             for entry in section.entries:
                 items.append({escape(entry.label): _stub(entry.path)})
                 if entry.folder:
@@ -174,7 +175,7 @@ class Plan:
                 pages.append({escape(self.reference_label): reference})
             last = self.sections[-1].label if self.sections else ""
             if last == self.docs_label and navigation:
-                next(iter(navigation[-1].values())).extend(pages)  # type: ignore[attr-defined]
+                items.extend(pages)
             else:
                 navigation.append({escape(self.docs_label): pages})
         return navigation

@@ -81,16 +81,20 @@ def _tests(
             lambda id, card: stands.get(id) in rule.stages,
         )
     if rule.cells:
-        in_cell: Test = None
-        if places is not None:
-            in_cell = lambda id, card: id in places and places[id]["cell"] in rule.cells  # noqa: E731
-        yield "cells", " ".join(rule.cells), in_cell
+        yield (
+            "cells",
+            " ".join(rule.cells),
+            None if places is None else lambda id, card: id in places and places[id]["cell"] in rule.cells,
+        )
     if rule.satisfaction is not None:
         low, high = rule.satisfaction.at_least or 1, rule.satisfaction.at_most or 4
-        satisfied: Test = None
-        if places is not None:
-            satisfied = lambda id, card: _satisfied(rule.satisfaction, places.get(id, {}).get("loyalty"))  # noqa: E731
-        yield "satisfaction", f"{low}–{high}", satisfied
+        yield (
+            "satisfaction",
+            f"{low}–{high}",
+            None
+            if places is None
+            else lambda id, card: _satisfied(rule.satisfaction, places.get(id, {}).get("loyalty")),
+        )
     if rule.industries:
         lists = records.industry_codes
         yield (

@@ -228,7 +228,7 @@ def cell_rows(found: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, int]]:
     Undefined:
         no hour of the cell has a rate → no-rate.
     """
-    grain = int(found["grain"].max() or 0) if len(found) else 0  # type: ignore[arg-type]
+    grain = int(found.select(pl.max("grain")).item() or 0)
     parts = (pl.col(name).cast(pl.String).fill_null("-") for name in cube.DIMENSIONS)
     rows = found.select(
         pl.concat_str(*parts, separator="/").alias("key"),
