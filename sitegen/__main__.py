@@ -25,8 +25,9 @@ def main() -> None:
     except Exception as fault:  # the last door: a reader of the records never sees a traceback
         if os.environ.get("SITEGEN_DEBUG"):
             raise
-        print(f"sitegen: this is our fault, not the records': {type(fault).__name__}: {fault}", file=sys.stderr)
-        print("Run it again with SITEGEN_DEBUG=1, and send us what it says.", file=sys.stderr)
+        from sitegen.commands import usage
+
+        print(usage.our_fault(fault, sys.argv[1:]), file=sys.stderr)
         raise SystemExit(3) from fault
 
 

@@ -363,14 +363,22 @@ class DateOrder(StrEnum):
 def import_(
     file: Annotated[Path, typer.Argument(help="The CSV export.", show_default=False)],
     source: Annotated[
-        Source, typer.Option("--from", metavar="|".join(Source), help="Whose export it is; csv: any table of hours; support: the help desk's.")
+        Source,
+        typer.Option(
+            "--from",
+            metavar="|".join(Source),
+            help="Whose export it is; csv: any table of hours; support: the help desk's.",
+        ),
     ],
     map_file: Annotated[
         Path | None, typer.Option("--map", help="A YAML file: what the names in the export mean here.")
     ] = None,
     person: Annotated[str, typer.Option("--person", help="Whose hours they are, where the file does not say.")] = "",
     date_format: Annotated[
-        DateOrder | None, typer.Option("--date-format", metavar="|".join(DateOrder), help="What 03/04/2026 means, where no date of the file says.")
+        DateOrder | None,
+        typer.Option(
+            "--date-format", metavar="|".join(DateOrder), help="What 03/04/2026 means, where no date of the file says."
+        ),
     ] = None,
     step: Annotated[
         int, typer.Option("--round", metavar="MINUTES", min=0, max=60, help="Round clock times to so many minutes.")

@@ -8,6 +8,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.commands.language import Voice
+from sitegen.commands.telling.verdict import shown
+
 if TYPE_CHECKING:
     from sitegen.pipeline import Run
 
@@ -39,18 +42,22 @@ def run(
     from sitegen.commands import build
     from sitegen.pipeline import Run
 
+    known = messages.languages()
+    voice = Voice(lang) if lang in known else Voice.of(root)
+    refusal = ""
     if out.exists() and not out.is_dir():
-        sys.stderr.write(f"sitegen: {out} is not a folder\n")
-        return 2
-    if lang is not None and lang not in messages.languages():
-        sys.stderr.write(f"sitegen: there is no language {lang!r}; there are {', '.join(messages.languages())}\n")
-        return 2
-    if format in HOURS and audience == "everyone":
-        sys.stderr.write("sitegen: logged hours are for marketing and management; add --audience marketing\n")
+        refusal = voice.say("%(out)s is not a folder", out=str(out))
+    elif lang is not None and lang not in known:
+        msgid = "there are no messages in '%(lang)s'; choose from: %(known)s"
+        refusal = voice.say(msgid, lang=shown(lang), known=", ".join(known))
+    elif format in HOURS and audience == "everyone":
+        refusal = voice.say("logged hours are for marketing and management; add --audience marketing")
+    if refusal:
+        sys.stderr.write(f"sitegen: {refusal}\n")
         return 2
     work = Run(root, as_of=as_of, audience=audience, cache=build.cache_of(root.resolve().parent))
     if work.broken:
-        return build.tell(build.Stopped.of(work.problems, audience), work)
+        return build.tell(build.Stopped.of(work.problems, audience), work, langs=(voice.lang,), builds=False)
     files = FORMATS[format](work, lang or build.languages_of(work)[0])
     out.mkdir(parents=True, exist_ok=True)
     for path in _earlier(out, format):
@@ -58,14 +65,20 @@ def run(
             path.unlink()
     for name, content in files.items():
         (out / name).write_bytes(content)
-    number = f"{len(files) - 1} tables and {RESULTS}" if format == "csv" else _counted(files)
-    sys.stdout.write(f"{out}: {number} for {audience} as of {work.as_of.isoformat()}\n")
+    counted = (
+        voice.say("%(tables)s tables and %(file)s", tables=len(files) - 1, file=RESULTS)
+        if format == "csv"
+        else _counted(files, voice)
+    )
+    msgid = "%(out)s: %(files)s for %(audience)s as of %(day)s"
+    said = voice.say(msgid, out=str(out), files=counted, audience=audience, day=work.as_of.isoformat())
+    sys.stdout.write(f"{said}\n")
     return 0
 
 
-def _counted(files: Mapping[str, bytes]) -> str:
+def _counted(files: Mapping[str, bytes], voice: Voice) -> str:
     first = next(iter(files))
-    return first if len(files) == 1 else f"{first} and {len(files) - 1} more"
+    return first if len(files) == 1 else voice.say("%(file)s and %(more)s more", file=first, more=len(files) - 1)
 
 
 def _earlier(out: Path, format: str) -> list[Path]:

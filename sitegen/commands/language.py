@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import messages, yamlfile
+
+_LANGUAGES = re.compile(
+    r"""^(?P<quote>["']?)languages(?P=quote):(?:\s|\#.*)*(?:\[|-\ )(?:\s|\#.*)*["']?(?P<first>\w+)""",
+    re.MULTILINE | re.VERBOSE,
+)
+"""`languages: [da, en]`, or a list with a line an item."""
 
 
 class Refused(Exception):
@@ -13,17 +20,18 @@ class Refused(Exception):
 
 
 def language(root: Path) -> str:
-    """The first language of the organisation, read from organisation.yml alone; English where it cannot be read."""
+    """The first language of the organisation, read from organisation.yml alone; English where it does not say one."""
     return known_language(root) or "en"
 
 
 def known_language(root: Path) -> str:
-    """The first language of the organisation; "" where organisation.yml does not say one that we have."""
+    """The first language of the organisation; "" where organisation.yml does not say one that we have.
+
+    Read without the parser: `--help` is to be quick, and a file with mistakes still says its language.
+    """
     text, _ = yamlfile.read(root / "organisation.yml", "organisation.yml")
-    data = yamlfile.parse(text, "organisation.yml").data if text else None
-    written = data.get("languages") if isinstance(data, dict) else None
-    first = written[0] if isinstance(written, list) and written else None
-    return first if isinstance(first, str) and first in messages.languages() else ""
+    found = _LANGUAGES.search(text or "")
+    return found["first"] if found and found["first"] in messages.languages() else ""
 
 
 @dataclass(frozen=True)

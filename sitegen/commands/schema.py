@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from sitegen import messages
+from sitegen.commands.language import Voice
 
 
 def run(root: Path, out: Path, *, lang: str | None = None) -> int:
@@ -26,7 +27,9 @@ def run(root: Path, out: Path, *, lang: str | None = None) -> int:
 
     folder = Path(os.path.relpath(root.resolve(), out.resolve())).as_posix()
     if folder.split("/")[0] == "..":
-        sys.stderr.write(f"sitegen: the records must lie in the folder that is opened in the editor, {str(out)!r}\n")
+        voice = Voice(lang) if lang in messages.languages() else Voice.of(root)
+        msgid = "the records must lie in the folder that is opened in the editor, %(folder)s"
+        sys.stderr.write(f"sitegen: {voice.say(msgid, folder=str(out))}\n")
         return 2
     read = records.read(root)
     organisation = read.records.organisation

@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sitegen.commands.language import Voice
+
 if TYPE_CHECKING:
     from sitegen.pages import Book
     from sitegen.pipeline import Run
@@ -279,7 +281,9 @@ def run(
     try:
         listening = server(live, port)
     except OSError as taken:
-        sys.stderr.write(f"sitegen: port {port} cannot be used ({taken.strerror}); try --port {port + 1}\n")
+        msgid = "port %(port)s cannot be used (%(why)s); try --port %(other)s"
+        told = Voice.of(root).say(msgid, port=port, why=str(taken.strerror), other=port + 1)
+        sys.stderr.write(f"sitegen: {told}\n")
         return 2
     sys.stdout.write(f"http://127.0.0.1:{listening.server_port}/ for {audience}; stop with Ctrl-C\n")
     sys.stdout.flush()

@@ -39,6 +39,22 @@ def told(wrong: Any, arguments: Sequence[str]) -> str:
     return f"sitegen: {sentence}\n" + voice.say("%(command)s says how it is used", command=help)
 
 
+def our_fault(fault: Exception, arguments: Sequence[str]) -> str:
+    """Two lines for who met a fault of the program: that it is one, and what to send us.
+
+    Args:
+        fault: what went wrong.
+        arguments: what was written after the name of the program.
+    """
+    try:
+        voice = Voice(reader_language(arguments))
+    except Exception:  # whatever broke may have broken this too
+        voice = Voice("en")
+    named = shown(f"{type(fault).__name__}: {fault}")
+    sentence = voice.say("this is our fault, not the records': %(fault)s", fault=named)
+    return f"sitegen: {sentence}\n" + voice.say("Run it again with SITEGEN_DEBUG=1, and send us what it says.")
+
+
 def _refusal(wrong: Any) -> messages.Refusal:
     """A usage error of the library as a message and its values."""
     message, name = str(wrong.message), _name_of(wrong)

@@ -18,6 +18,8 @@ from typing import Any
 HERE = Path(__file__).parent
 PSEUDO = "xx"
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
+_FIRST = frozenset({"commands", "help", "problems"})
+"""What commands say that make no pages."""
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
@@ -79,20 +81,30 @@ def _unquote(text: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _catalogue(lang: str) -> Mapping[Any, str]:
-    messages: dict[Any, str] = {}
-    for path in sorted((HERE / lang).glob("*.po")):
-        messages.update(_read_po(path))
-    if not messages:
-        for path in sorted((HERE / lang).glob("*.mo")):
+def _opened(lang: str) -> tuple[dict[Any, str], list[Path]]:
+    """The messages of a language that are read, and the files that are not yet: what is looked for most comes first."""
+    folder = HERE / lang
+    paths = sorted(folder.glob("*.po")) or sorted(folder.glob("*.mo"))
+    return {}, sorted(paths, key=lambda path: (path.stem not in _FIRST, path.stem))
+
+
+def _found(lang: str, key: str | tuple[str, int]) -> str | None:
+    """A message of a language; files are read until one has it, for a command needs one or two of them."""
+    messages, unread = _opened(lang)
+    while key not in messages and unread:
+        path = unread[0]
+        if path.suffix == ".po":
+            messages.update(_read_po(path))
+        else:
             with path.open("rb") as file:
                 messages.update(gettext.GNUTranslations(file)._catalog)  # type: ignore[attr-defined]
-    return messages
+        unread[:] = [other for other in unread if other != path]
+    return messages.get(key)
 
 
 def known(lang: str, msgid: str) -> bool:
     """Whether the catalogue of the language has this message; always true for English."""
-    return lang in ("en", PSEUDO) or msgid in _catalogue(lang) or (msgid, 0) in _catalogue(lang)
+    return lang in ("en", PSEUDO) or _found(lang, msgid) is not None or _found(lang, (msgid, 0)) is not None
 
 
 def template(lang: str, msgid: str) -> str:
@@ -101,7 +113,7 @@ def template(lang: str, msgid: str) -> str:
         return ""
     if lang == PSEUDO:
         return f"⟦{msgid}⟧"
-    return msgid if lang == "en" else _catalogue(lang).get(msgid, msgid)
+    return msgid if lang == "en" else _found(lang, msgid) or msgid
 
 
 def plural(lang: str, singular: str, many: str, n: float) -> str:
@@ -113,7 +125,7 @@ def plural(lang: str, singular: str, many: str, n: float) -> str:
         return f"⟦{(singular, many)[form]}⟧"
     if lang == "en":
         return (singular, many)[form]
-    return _catalogue(lang).get((singular, form), (singular, many)[form])
+    return _found(lang, (singular, form)) or (singular, many)[form]
 
 
 def fill(text: str, values: Mapping[str, Any] | None) -> str:

@@ -42,7 +42,7 @@ def test_left_out_it_is_csv_and_results(home: Path) -> None:
 def test_a_report_is_a_workbook_with_a_sheet_a_table(home: Path) -> None:
     """In Danish: the last sheet is called „Om tallene“; every table of the report has one."""
     code, said = export(home, "--format", "xlsx", "--audience", "management", "--lang", "da")
-    assert code == 0 and "for management as of 2027-01-03" in said
+    assert code == 0 and "til management pr. 2027-01-03" in said
     with zipfile.ZipFile(io.BytesIO((home / "out" / "budget.xlsx").read_bytes())) as book:
         sheets = book.read("xl/workbook.xml").decode()
     for sheet in ("projects", "total", "burndown", "Om tallene"):
@@ -61,7 +61,8 @@ def test_a_workbook_of_a_report_that_the_audience_may_not_see_goes(home: Path) -
 def test_hours_are_refused_to_everyone_and_say_for_whom_they_are(home: Path, format: str) -> None:
     """safety.md: hours of named people are marketing's."""
     code, said = export(home, "--format", format)
-    assert code == 2 and "--audience marketing" in said
+    assert code == 2 and "logged hours are for marketing and management; add --audience marketing" in said
+    assert "registrerede timer er for marketing og ledelsen" in export(home, "--format", format, "--lang", "da")[1]
     assert export(home, "--format", format, "--audience", "marketing")[0] == 0
 
 
@@ -92,5 +93,5 @@ def test_records_with_errors_are_not_exported(tmp_path: Path) -> None:
         tmp_path / "records", {**company.files(5, people=1, projects=1), "time/people/x.yml": "nonsense: 1\n"}
     )
     code, said = export(tmp_path, "--format", "ics")
-    assert code == 1 and "nothing was built" in said
+    assert code == 1 and "errors; nothing was written; `sitegen validate" in said
     assert not (tmp_path / "out").exists()

@@ -124,4 +124,4 @@ def test_a_port_that_is_taken_is_said_in_a_sentence(live, capsys):
     made, _ = live
     port = int(base.rpartition(":")[2])
     assert serve.run(made.root, port=port) == 2
-    assert f"try --port {port + 1}" in capsys.readouterr().err
+    assert f"--port {port + 1}" in capsys.readouterr().err

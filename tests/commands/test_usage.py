@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
-from sitegen import cli
-from sitegen.commands.usage import reader_language
+from sitegen import cli, messages
+from sitegen.commands.language import known_language
+from sitegen.commands.usage import our_fault, reader_language
 
 DANISH = {
     "validate --foo": "der findes ingen indstilling --foo",
@@ -86,3 +90,76 @@ def test_without_a_command_the_help_is_printed_once():
 
 def test_a_folder_that_is_not_there_is_told_in_the_language_of_the_records_here(wrong):
     assert wrong("build --records elsewhere").startswith("sitegen: der er ingen mappe 'elsewhere'")
+
+
+HELPED = {
+    "da": ("Brug: ", "KOMMANDO", "Kommandoer:", "Byg webstedet.", "Sig, hvordan den bruges"),
+    "nb": ("Bruk: ", "KOMMANDO", "Kommandoer:", "Bygg nettstedet.", "Si hvordan den brukes"),
+    "en": ("Usage: ", "COMMAND", "Commands:", "Build the site.", "Say how it is used"),
+}
+
+
+@pytest.mark.parametrize("lang", HELPED)
+def test_help_is_told_in_the_organisations_language(lang: str, tmp_path: Path, monkeypatch):
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records" / "organisation.yml").write_text(f"languages: [{lang}]\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    said = CliRunner().invoke(cli.app, ["--help"]).stdout
+    assert all(word in said for word in HELPED[lang])
+    other = {"en": "da", "da": "nb", "nb": "en"}[lang]
+    assert HELPED[other][0] in CliRunner().invoke(cli.app, ["export", "--help", "--lang", other]).stdout
+
+
+def test_help_names_every_option_with_its_words_and_what_holds_without_it(tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", "C")
+    said = " ".join(CliRunner().invoke(cli.app, ["export", "--help"]).stdout.split())
+    assert "Usage: sitegen export [OPTIONS] Write the figures" in said
+    assert "--out OUT The folder to write to. [required]" in said
+    assert "--format csv|xlsx|hledger|timedot|ics csv: every table" in said and "[left out: csv]" in said
+    said = " ".join(CliRunner().invoke(cli.app, ["log", "--help"]).stdout.split())
+    assert "Usage: sitegen log HOURS PROJECT[/TASK] [NOTE] [OPTIONS]" in said and "NOTE What was done. Options" in said
+
+
+@pytest.mark.parametrize("lang", ["da", "nb"])
+def test_every_text_of_the_help_is_translated(lang: str):
+    program = typer.main.get_command(cli.app)
+    texts = set()
+    for command in (program, *program.commands.values()):
+        texts |= {command.help, *(one.help for one in command.params)}
+        texts |= {one.show_default for one in command.params if isinstance(one.show_default, str)}
+    assert len(texts) > 40
+    assert sorted(text for text in texts if text and not messages.known(lang, text)) == []
+
+
+@pytest.mark.parametrize(
+    ("organisation", "lang"),
+    [
+        ("languages: [nb, en]\n", "nb"),
+        ("name: X\nlanguages: # først dansk\n  - da\n  - en\n", "da"),
+        ('"languages": ["da"]\n', "da"),
+        ("languages:\n- nb\n", "nb"),
+        ("languages: [ # her\n  da]\nname: [\n", "da"),
+        ("languages: [fr, da]\n", ""),
+        ("docs:\n  languages: [da]\n", ""),
+        ("languages: da\n", ""),
+    ],
+)
+def test_the_language_is_found_without_the_parser_and_in_a_file_with_mistakes(tmp_path, organisation: str, lang: str):
+    (tmp_path / "organisation.yml").write_text(organisation, "utf-8")
+    assert known_language(tmp_path) == lang
+
+
+def test_a_fault_of_ours_is_told_in_the_organisations_language(wrong):
+    first, second = our_fault(ValueError("x\x1b"), ["validate"]).splitlines()
+    assert first == "sitegen: det er vores fejl, ikke posternes: ValueError: x\\u001b"
+    assert second == "Kør den igen med SITEGEN_DEBUG=1, og send os, hvad den siger."
+
+
+def test_a_fault_of_ours_ends_with_its_own_exit_code(tmp_path: Path):
+    (tmp_path / "organisation.yml").write_text("languages: [nb]\n", "utf-8")
+    program = "import sys, sitegen.findings as f, sitegen.__main__ as m"
+    broken = f"{program}; f.find = None; sys.argv[1:] = ['validate', '.']; m.main()"
+    done = subprocess.run([sys.executable, "-c", broken], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith("sitegen: det er vår feil, ikke postenes: TypeError: ")

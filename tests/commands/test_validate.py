@@ -18,7 +18,7 @@ from sitegen import cli, messages, pipeline
 from sitegen.codes import CODES
 from sitegen.commands import validate
 from sitegen.commands.telling import explain, github
-from tests.test_words import _called, placeholders
+from tests.test_words import _called, catalogue, placeholders
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CASES = ROOT / "tests" / "cases"
@@ -581,11 +581,11 @@ def said() -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("lang", ["da", "nb"])
 def test_every_message_of_the_validator_is_in_the_language_with_its_values(lang):
-    catalogue = messages._catalogue(lang)
+    known = catalogue(lang)
     assert len(said()) > 250
-    assert sorted(one for one, many in said() if ((one, 1) if many else one) not in catalogue) == []
+    assert sorted(one for one, many in said() if ((one, 1) if many else one) not in known) == []
     for one, _ in said():
-        text = catalogue.get(one) or catalogue[one, 0]
+        text = known.get(one) or known[one, 0]
         assert placeholders(text) == placeholders(one), one
 
 
