@@ -64,7 +64,7 @@ def clock(what):
 import narwhals, polars
 tables = clock(lambda: [run.tables[name] for name in run.tables])
 [(report.metrics, report.data) for report in run.reports]
-reports = clock(lambda: (run.results, run.data))
+reports = clock(run.compute)
 loop = clock(lambda: sum(range(30_000_000)))
 print(json.dumps({"tables": tables, "reports": reports, "loop": loop}))
 """

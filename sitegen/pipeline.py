@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -141,6 +141,10 @@ class Run:
     @cached_property
     def results(self) -> Mapping[str, Result]:
         """`<report>.<table>` → the result, without the columns the audience may not see."""
+        return self._computed()
+
+    def _computed(self, also: Sequence[tuple[str, Metric]] = ()) -> Mapping[str, Result]:
+        """The results; what `also` has an engine sum runs ahead with theirs."""
         from concurrent.futures import ThreadPoolExecutor
 
         context = self._context
@@ -148,12 +152,14 @@ class Run:
         thread = ThreadPoolExecutor(1)
         try:
             with self.stage("computing"):
-                context.reduce_ahead(((report.slug, metric) for report, metric in metrics), thread)
+                context.reduce_ahead([*((report.slug, metric) for report, metric in metrics), *also], thread)
                 for report, metric in metrics:
                     context.results[f"{report.slug}.{metric.name}"] = self._run(metric, report)
-                return context.results
-        finally:
+        except BaseException:
             thread.shutdown(cancel_futures=True)
+            raise
+        thread.shutdown(wait=False)
+        return context.results
 
     def _run(self, metric: Metric, report: Report) -> Result:
         """A metric's result as the audience may see it."""
@@ -162,14 +168,18 @@ class Run:
 
     @cached_property
     def data(self) -> Mapping[str, tuple[Result, Data]]:
-        """`<report>.<name>` → what a page's script loads, and how it is written down; computed when files are made."""
-        assert self.results is not None  # these may look at the results
-        with self.stage("computing"):
+        """`<report>.<name>` → what a page's script loads, and how it is written down."""
+        offered = [(report, data) for report in self.reports for data in report.data]
+        if "results" not in self.__dict__:
+            self.results = self._computed([(report.slug, data.metric) for report, data in offered])
+        with self.stage("computing"):  # these may look at the results
             return {
-                f"{report.slug}.{data.metric.name}": (self._run(data.metric, report), data)
-                for report in self.reports
-                for data in report.data
+                f"{report.slug}.{data.metric.name}": (self._run(data.metric, report), data) for report, data in offered
             }
+
+    def compute(self) -> None:
+        """Computes the results and the data at once, which is sooner than one after the other: a site needs both."""
+        assert self.data is not None
 
     def of(self, report: Report) -> dict[str, Result]:
         """The results of one report by the name of their table."""

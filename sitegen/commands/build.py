@@ -133,6 +133,7 @@ def files_of(work: Run, langs: tuple[str, ...] = ()) -> dict[str, bytes]:
     from sitegen.site import assembly
 
     frame = frame_of(work)
+    work.compute()
     editions = [edition(work, lang) for lang in languages_of(work, langs)]
     with work.stage("stamping"):
         return assembly.make(editions, frame, work.cache or cache_of(work.home))
