@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -55,9 +55,13 @@ class Task:
         return "late" if self.deadline and self.deadline < as_of else "open"
 
 
+Trees = Mapping[str, Sequence[Task]]
+"""Each project's tasks, as `trees` gives them."""
+
+
 def trees(
-    projects: pl.DataFrame, tasks: pl.DataFrame, task_done: pl.DataFrame, worked: pl.DataFrame, as_of: dt.date
-) -> dict[str, list[Task]]:
+    worked: pl.DataFrame, projects: pl.DataFrame, tasks: pl.DataFrame, task_done: pl.DataFrame, as_of: dt.date
+) -> Trees:
     """Each project's tasks in the order of the file, then its hours without a task where there are any.
 
     Hours on a task that the project does not have count as without a task, so that nothing is lost (G8).

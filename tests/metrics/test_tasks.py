@@ -38,10 +38,10 @@ def tree(
     ]
     worked = [("p", task, minutes, 0, 0, 0, 0) for task, minutes in hours.items()]
     found = trees(
+        pl.DataFrame(worked, schema=TASK_HOURS, orient="row"),
         frame([("p", *[None] * (len(PROJECTS) - 1))], PROJECTS),
         frame(rows, TASKS),
         frame([("p", task, DAY, points) for task, points in done.items()], TASK_DONE),
-        pl.DataFrame(worked, schema=TASK_HOURS, orient="row"),
         DAY,
     )
     return {task.id: task for task in found.get("p", [])}

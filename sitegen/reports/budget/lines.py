@@ -12,7 +12,7 @@ from sitegen.metrics import budgets as budgeting
 from sitegen.metrics.attendance import away_all_week
 from sitegen.metrics.figures import Undefined, frame, known, minus, share
 from sitegen.metrics.hours import complete_weeks, cost
-from sitegen.metrics.tasks import trees
+from sitegen.metrics.tasks import Trees
 from sitegen.periods import Calendar
 from sitegen.results import Column, Result
 
@@ -40,10 +40,7 @@ TASK_COLUMNS = (
 )
 
 
-def task_rows(
-    worked: pl.DataFrame, projects: pl.DataFrame, tasks: pl.DataFrame, task_done: pl.DataFrame, external_costs:
-    pl.DataFrame, as_of: dt.date,
-) -> pl.DataFrame:  # fmt: skip
+def task_rows(found: Trees, external_costs: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     """One row a task and phase, in the order of the file; hours roll up without being counted twice (T14).
 
     A project's hours without a task are a row of their own (key `<project>/-`): the top rows and that one add up to
@@ -54,7 +51,7 @@ def task_rows(
     for row in past.iter_rows(named=True):
         paid[row["project"], row["task"]] += row["amount_minor"]
     rows = []
-    for project, tree in trees(projects, tasks, task_done, worked, as_of).items():
+    for project, tree in found.items():
         names = {task.id: task.name for task in tree}
         for task in tree:
             costs = [paid.get((project, id), 0) for id in task.ids]

@@ -14,7 +14,7 @@ import polars as pl
 from sitegen.metrics import projects as standing
 from sitegen.metrics.figures import Undefined, frame, known, minus, share
 from sitegen.metrics.outlook import OUTLOOKS, RESTS_ON
-from sitegen.metrics.tasks import TASK_HOURS, task_hours
+from sitegen.metrics.tasks import TASK_HOURS, task_hours, trees
 from sitegen.report import Attention, Metric, Value
 from sitegen.reports.budget import burndown, lines, plans
 from sitegen.results import Column, Result
@@ -251,7 +251,7 @@ RESULTS = (
     Metric("projects", PROJECT_COLUMNS, project_rows, standing.hours, standing.HOURS, prepare=standing.standings),
     Metric("total", TOTAL_COLUMNS, total_rows),
     Metric("focus", FOCUS_COLUMNS, focus_rows),
-    Metric("tasks", lines.TASK_COLUMNS, lines.task_rows, task_hours, TASK_HOURS),
+    Metric("tasks", lines.TASK_COLUMNS, lines.task_rows, task_hours, TASK_HOURS, prepare=trees),
     Metric("baselines", lines.BASELINE_COLUMNS, lines.baseline_rows),
     Metric("weeks", lines.WEEK_COLUMNS, lines.week_rows, lines.people_weeks, lines.PEOPLE_WEEKS),
     Metric("week_sums", lines.SUM_COLUMNS, lines.sum_rows),

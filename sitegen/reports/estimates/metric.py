@@ -16,7 +16,7 @@ from sitegen.metrics import departments, intervals
 from sitegen.metrics.figures import Figure, Undefined, combine, frame, known, minus, named, ratio
 from sitegen.metrics.hours import cost
 from sitegen.metrics.projects import STATES, TYPES
-from sitegen.metrics.tasks import TASK_HOURS, Task, task_hours, trees
+from sitegen.metrics.tasks import TASK_HOURS, Task, Trees, task_hours, trees
 from sitegen.report import Metric
 from sitegen.results import Column, Result
 
@@ -106,7 +106,7 @@ def _closed(projects: pl.DataFrame, as_of: dt.date) -> set[str]:
 
 
 def task_rows(
-    worked: pl.DataFrame, projects: pl.DataFrame, tasks: pl.DataFrame, task_done: pl.DataFrame, as_of: dt.date
+    found: Trees, projects: pl.DataFrame, tasks: pl.DataFrame, as_of: dt.date
 ) -> tuple[pl.DataFrame, dict[str, int]]:
     """Every finished task with an estimate, the ones furthest over it first.
 
@@ -118,7 +118,7 @@ def task_rows(
     kinds, closed = _kinds(tasks), _closed(projects, as_of)
     rows = []
     unfinished = without = 0
-    for project, tree in trees(projects, tasks, task_done, worked, as_of).items():
+    for project, tree in found.items():
         for task in tree:
             if task.id is None or task.is_phase or not task.budget:
                 continue
@@ -311,12 +311,7 @@ AHEAD_COLUMNS = (
 
 
 def ahead_rows(
-    worked: pl.DataFrame,
-    projects: pl.DataFrame,
-    tasks: pl.DataFrame,
-    task_done: pl.DataFrame,
-    as_of: dt.date,
-    results: Mapping[str, Result],
+    found: Trees, projects: pl.DataFrame, tasks: pl.DataFrame, as_of: dt.date, results: Mapping[str, Result]
 ) -> pl.DataFrame:
     """Tasks that are not done, with what tasks of their kind usually take, the largest difference first (T62).
 
@@ -332,7 +327,7 @@ def ahead_rows(
     called = dict(projects.select("project", "name").iter_rows())
     kinds, closed = _kinds(tasks), _closed(projects, as_of)
     rows = []
-    for project, tree in trees(projects, tasks, task_done, worked, as_of).items():
+    for project, tree in found.items():
         for task in tree:
             kind = kinds.get((project, task.id or ""))
             if kind not in usual or task.is_phase or not task.budget or task.done == 1 or project in closed:
@@ -373,10 +368,10 @@ def sum_rows(results: Mapping[str, Result]) -> pl.DataFrame:
 
 
 RESULTS = (
-    Metric("tasks", TASK_COLUMNS, task_rows, task_hours, TASK_HOURS),
+    Metric("tasks", TASK_COLUMNS, task_rows, task_hours, TASK_HOURS, prepare=trees),
     Metric("kinds", KIND_COLUMNS, kind_rows),
     Metric("projects", PROJECT_COLUMNS, project_rows),
     Metric("groups", GROUP_COLUMNS, group_rows),
-    Metric("ahead", AHEAD_COLUMNS, ahead_rows, task_hours, TASK_HOURS),
+    Metric("ahead", AHEAD_COLUMNS, ahead_rows, task_hours, TASK_HOURS, prepare=trees),
     Metric("sum", SUM_COLUMNS, sum_rows),
 )

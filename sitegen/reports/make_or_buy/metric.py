@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sitegen.metrics.tasks import TASK_HOURS, task_hours
+from sitegen.metrics.tasks import TASK_HOURS, task_hours, trees
 from sitegen.report import Attention, Metric, Value
 from sitegen.reports.make_or_buy import candidates, history, offers
 from sitegen.results import Result
@@ -48,7 +48,7 @@ def attention(results: Mapping[str, Result]) -> list[Attention]:
 
 
 RESULTS = (
-    Metric("offers", offers.COLUMNS, offers.offer_rows, task_hours, TASK_HOURS),
+    Metric("offers", offers.COLUMNS, offers.offer_rows, task_hours, TASK_HOURS, prepare=trees),
     Metric("total", offers.TOTAL_COLUMNS, offers.total_rows),
     Metric("candidates", candidates.COLUMNS, candidates.candidate_rows, candidates.recent, candidates.RECENT),
     Metric("suppliers", history.SUPPLIER_COLUMNS, history.supplier_rows, total_key=history.TOTAL),

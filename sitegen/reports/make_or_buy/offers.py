@@ -13,7 +13,7 @@ import polars as pl
 from sitegen.metrics.figures import Figure, Undefined, combine, frame, known, minus, named, ratio
 from sitegen.metrics.hours import PRICED, cost
 from sitegen.metrics.suppliers import supplier_name
-from sitegen.metrics.tasks import Task, trees
+from sitegen.metrics.tasks import Trees
 from sitegen.results import Column, Result
 
 DEFAULT_QUOTE_MONTHS = 12
@@ -82,10 +82,8 @@ class Scope:
         return self.hours["minutes"] if self.closed else self.budget
 
 
-def scopes(
-    results: Mapping[str, Result], tree: Mapping[str, list[Task]], projects: pl.DataFrame, as_of: dt.date
-) -> Iterator[Scope]:
-    """Every project and every task of it; a task is closed where it is done or its project is closed.
+def scopes(results: Mapping[str, Result], found: Trees, projects: pl.DataFrame, as_of: dt.date) -> Iterator[Scope]:
+    """Each project and every task of it; a task is closed where it is done or its project is closed.
 
     The budget of a project is the one in force, as the budget report has it.
     """
@@ -93,7 +91,7 @@ def scopes(
     for row in projects.sort("project").iter_rows(named=True):
         project = row["project"]
         closed = row["closed"] is not None and row["closed"] <= as_of
-        tasks = tree.get(project, [])
+        tasks = found.get(project, [])
         whole = {name: sum(task.hours[name] for task in tasks if task.level == 1) for name in PRICED}
         budget = known(budgets.get(project, {}).get("budget"), "no-budget")
         yield Scope(project, None, None, closed, _exact(budget), whole, None)
@@ -187,10 +185,8 @@ def paid_for(external_costs: pl.DataFrame, as_of: dt.date) -> dict[str, list[tup
 
 
 def offer_rows(
-    worked: pl.DataFrame,
+    found: Trees,
     projects: pl.DataFrame,
-    tasks: pl.DataFrame,
-    task_done: pl.DataFrame,
     quotes: pl.DataFrame,
     external_costs: pl.DataFrame,
     standard_rates: pl.DataFrame,
@@ -215,7 +211,8 @@ def offer_rows(
     called = dict(projects.select("project", "name").iter_rows())
     whole: dict[str, Mapping[str, int]] = {}
     rows = []
-    for scope in scopes(results, trees(projects, tasks, task_done, worked, as_of), projects, as_of):
+    offered = projects.filter(pl.col("project").is_in({project for project, _ in held}))
+    for scope in scopes(results, found, offered, as_of):
         if scope.task is None:
             whole[scope.project] = scope.hours
         quote = held.get((scope.project, scope.task))
