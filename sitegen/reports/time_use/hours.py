@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import narwhals as nw
@@ -11,7 +12,7 @@ import polars as pl
 
 from sitegen.metrics import projects as standing
 from sitegen.metrics.cube import with_facts
-from sitegen.metrics.figures import Undefined, frame, quotient, share
+from sitegen.metrics.figures import Undefined, frame, frame_of, quotient, share
 from sitegen.metrics.hours import PRICED, cost, priced
 from sitegen.metrics.people import department_name, key_of, who
 from sitegen.metrics.windows import WINDOWS, inside, marked, summed, windows
@@ -101,24 +102,46 @@ def whole(rows: pl.DataFrame) -> dict[str, int]:
     return {name: value or 0 for name, value in summed(rows, ())[0].items()}
 
 
-def values(sums: Sums, total: Sums, paid: Mapping[str, int] | None = None) -> dict[str, Any]:
-    """The measures of one row: its sums, what it is of the total, and what was paid outside in each window.
+@dataclass(frozen=True)
+class Line:
+    """A row of a table before it is one: its key and texts, its sums, and what was paid outside in each window."""
+
+    texts: Mapping[str, Any]
+    sums: Sums
+    paid: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def most(self) -> tuple[Any, ...]:
+        """By the hours of the weeks, then of the quarter and the year; ties by name."""
+        sums = (-self.sums.get(f"{window}_minutes", 0) for window in ("weeks", "quarter", "year"))
+        return (*sums, str(self.texts["name"]), self.texts["key"])
+
+
+def measured(columns: Sequence[Column], lines: Sequence[Line], total: Sums) -> pl.DataFrame:
+    """The lines as the frame of these columns, the measures of each window made column by column.
 
     Undefined:
         a share of nothing → nothing-logged; a cost where no hour has a rate → no-rate.
     """
-    row: dict[str, Any] = {}
+    given: dict[str, list[Any]] = {name: [line.texts[name] for line in lines] for name in lines[0].texts}
     no_rate = Undefined("no-rate")
     for window in WINDOWS:
-        minutes = sums.get(f"{window}_minutes", 0)
-        row[window] = minutes
-        row |= share(f"{window}_share", minutes, total[f"{window}_minutes"], "nothing-logged")
+
+        def of(name: str, window: str = window) -> list[int]:
+            return [line.sums.get(f"{window}_{name}", 0) for line in lines]
+
+        minutes, whole = of("minutes"), total[f"{window}_minutes"]
+        shares = [k / whole for k in minutes] if whole else [Undefined("nothing-logged")] * len(lines)
+        given |= {window: minutes, f"{window}_share": shares}
+        given[f"{window}_share_k"] = minutes if whole else [None] * len(lines)
+        given[f"{window}_share_n"] = [whole or None] * len(lines)
         for kind, sum_60, without in (("internal", "cost_60", "unpriced"), ("standard", "standard_60", "unstandard")):
-            free = minutes and sums.get(f"{window}_{without}", 0) == minutes
-            row[f"{window}_{kind}"] = no_rate if free else quotient(sums.get(f"{window}_{sum_60}", 0), 60)
-        if paid is not None:
-            row[f"{window}_external"] = paid.get(window, 0)
-    return row
+            given[f"{window}_{kind}"] = [
+                no_rate if spent and spent == free else quotient(cost, 60)
+                for spent, free, cost in zip(minutes, of(without), of(sum_60), strict=True)
+            ]
+        given[f"{window}_external"] = [line.paid.get(window, 0) for line in lines]
+    return frame_of(columns, given)
 
 
 def paid(external_costs: pl.DataFrame, as_of: dt.date, by: Callable[[Mapping[str, Any]], Any]) -> dict[Any, Any]:
@@ -141,11 +164,6 @@ def added(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:
             if not isinstance(value, str | None):
                 total[name] = total.get(name, 0) + value
     return total
-
-
-def _most(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    """By the hours of the weeks, then of the quarter and the year; ties by name."""
-    return (-row["weeks"], -row["quarter"], -row["year"], str(row["name"]), row["key"])
 
 
 PERIOD_NAMES = {
@@ -210,21 +228,17 @@ def project_rows(
     total = whole(worked)
     sums = {row["project"]: row for row in summed(worked, ["project"])}
     bought = paid(external_costs, as_of, lambda row: row["project"])
-    rows = [
-        {
-            "key": project,
-            "name": facts.get(project, {}).get("name", project),
-            "type": facts.get(project, {}).get("type"),
-            **values(sums.get(project, {}), total, bought.get(project, {})),
-        }
-        for project in sorted({*sums, *bought})
-    ]
-    return frame(PROJECT_COLUMNS, [*sorted(rows, key=_most), _total({"type": None}, total, bought)])
+    lines = []
+    for project in sorted({*sums, *bought}):
+        fact = facts.get(project, {})
+        texts = {"key": project, "name": fact.get("name", project), "type": fact.get("type")}
+        lines.append(Line(texts, sums.get(project, {}), bought.get(project, {})))
+    lines.sort(key=lambda line: line.most)
+    return measured(PROJECT_COLUMNS, [*lines, _total({"type": None}, total, bought)], total)
 
 
-def _total(text: Mapping[str, Any], total: Sums, bought: Mapping[Any, Mapping[str, int]] | None) -> dict[str, Any]:
-    external = None if bought is None else added(bought.values())
-    return {"key": TOTAL, "name": None, **text, **values(total, total, external)}
+def _total(texts: Mapping[str, Any], total: Sums, bought: Mapping[Any, Mapping[str, int]]) -> Line:
+    return Line({"key": TOTAL, "name": None, **texts}, total, added(bought.values()))
 
 
 TASK_COLUMNS = (
@@ -251,23 +265,21 @@ def task_rows(
 
     total = whole(worked)
     there = tasks.select("project", "task", line="task")
-    lines = worked.join(there, on=["project", "task"], how="left").with_columns(pl.col("line").fill_null(NONE))
-    sums = {(row["project"], row["line"]): row for row in summed(lines, ["project", "line"])}
+    placed = worked.join(there, on=["project", "task"], how="left").with_columns(pl.col("line").fill_null(NONE))
+    sums = {(row["project"], row["line"]): row for row in summed(placed, ["project", "line"])}
     bought = paid(external_costs, as_of, lambda row: line(row["project"], row["task"]))
-    rows = []
+    lines = []
     for project, task in sorted({*sums, *bought}):
         fact = known.get((project, task))
-        rows.append(
-            {
-                "key": f"{project}/{task}",
-                "name": fact["name"] if fact else NONE,
-                "project": names.get(project, project),
-                "place": "none" if fact is None else "task" if fact["leaf"] else "phase",
-                **values(sums.get((project, task), {}), total, bought.get((project, task), {})),
-            }
-        )
-    last = _total({"project": None, "place": None}, total, bought)
-    return frame(TASK_COLUMNS, [*sorted(rows, key=_most), last])
+        texts = {
+            "key": f"{project}/{task}",
+            "name": fact["name"] if fact else NONE,
+            "project": names.get(project, project),
+            "place": "none" if fact is None else "task" if fact["leaf"] else "phase",
+        }
+        lines.append(Line(texts, sums.get((project, task), {}), bought.get((project, task), {})))
+    lines.sort(key=lambda line: line.most)
+    return measured(TASK_COLUMNS, [*lines, _total({"project": None, "place": None}, total, bought)], total)
 
 
 PEOPLE_COLUMNS = (
@@ -284,17 +296,14 @@ def people_rows(
     held = contracts.filter(pl.col("since") <= as_of, pl.col("until") > as_of)
     homes = dict(held.select("person", "department").iter_rows())
     total = whole(worked)
-    rows = [
-        {
-            "key": key_of(row["person"]),
-            "name": who(row["person"], organisation, records),
-            "department": department_name(organisation, homes.get(row["person"])),
-            **values(row, total),
-        }
-        for row in summed(worked, ["person"])
-    ]
-    rows.sort(key=lambda row: (str(row["name"]), row["key"]))
-    return frame(PEOPLE_COLUMNS, [*rows, _total({"department": None}, total, None)])
+    lines = []
+    for row in summed(worked, ["person"]):
+        person = row["person"]
+        home = department_name(organisation, homes.get(person))
+        texts = {"key": key_of(person), "name": who(person, organisation, records), "department": home}
+        lines.append(Line(texts, row))
+    lines.sort(key=lambda line: (str(line.texts["name"]), line.texts["key"]))
+    return measured(PEOPLE_COLUMNS, [*lines, _total({"department": None}, total, {})], total)
 
 
 OWN_LABELS = {
@@ -339,18 +348,17 @@ def department_rows(
     for row in summed(worked, ["department", "serves"], ["minutes"]):
         goals.setdefault(row["department"] or NONE, {})[row["serves"]] = row
     bought = paid(external_costs, as_of, owner)
-    rows = [
-        {
+    lines = []
+    for department in sorted({*sums, *bought}):
+        texts = {
             "key": f"{NONE}/{NONE}" if department == NONE else department,
             "name": NONE if department == NONE else department_name(organisation, department),
-            **values(sums.get(department, {}), total, bought.get(department, {})),
             **_own(goals.get(department, {})),
         }
-        for department in sorted({*sums, *bought})
-    ]
+        lines.append(Line(texts, sums.get(department, {}), bought.get(department, {})))
+    lines.sort(key=lambda line: line.most)
     everyone = {row["serves"]: row for row in summed(worked, ["serves"], ["minutes"])}
-    last = _total({}, total, bought) | _own(everyone)
-    return frame(DEPARTMENT_COLUMNS, [*sorted(rows, key=_most), last])
+    return measured(DEPARTMENT_COLUMNS, [*lines, _total(_own(everyone), total, bought)], total)
 
 
 def _own(goals: Mapping[str | None, Sums]) -> dict[str, Any]:
