@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from sitegen import records
-from sitegen.pages.figures import Row
+from sitegen.pages.tables import Row
 from sitegen.periods import Calendar
 from sitegen.report import Context
 from sitegen.reports import REPORTS

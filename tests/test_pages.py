@@ -482,7 +482,9 @@ def test_markup_is_made_in_one_place_and_trusted_only_in_the_pages_room():
         }
         if name != "pages/escaping.py":
             assert "Markup" not in calls, name
-        if name not in {f"pages/{module}.py" for module in ("escaping", "book", "figures", "speech", "finished")}:
+        if name not in {
+            f"pages/{module}.py" for module in ("escaping", "book", "environment", "figures", "speech", "finished")
+        }:
             assert "trusted" not in calls, name
 
 

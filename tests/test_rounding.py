@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from sitegen import formats
 from sitegen.exporters import csv, xlsx
-from sitegen.pages.figures import Spec, Table
+from sitegen.pages.tables import Spec, Table
 from sitegen.pipeline import Run
 from sitegen.results import Column, Result
 from tests.oracles import company

@@ -7,8 +7,9 @@ markup is encoded by `escape` on its way out (`finalize`), whatever a template f
 
 from sitegen.pages.book import Book
 from sitegen.pages.escaping import aliases, cell, escape, plain, prose, slug, template_json, trusted, url
-from sitegen.pages.figures import WHY, Figure, Row, Table
+from sitegen.pages.figures import WHY, Figure
 from sitegen.pages.setting import SECTIONS, Page, Setting, page_path
+from sitegen.pages.tables import Row, Table
 
 __all__ = [
     "SECTIONS",

@@ -2,41 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 from sitegen import formats
-from sitegen.pages import drawing
-from sitegen.pages.escaping import (
-    attribute,
-    escape,
-    plain,
-    prose,
-    slug,
-    template_json,
-    trusted,
-    url,
-    yaml_text,
-)
-from sitegen.pages.figures import Figure, Table, Tables
+from sitegen.pages.environment import environment
+from sitegen.pages.escaping import attribute, escape, plain, slug, trusted, url
+from sitegen.pages.figures import Figure
 from sitegen.pages.finished import inner, one_line, search_text
 from sitegen.pages.memory import Look, Memory, digest_of, program
-from sitegen.pages.setting import AUDIENCE_NAMES, SECTIONS, Page, Setting, page_path, setting_of
+from sitegen.pages.setting import SECTIONS, Page, Setting, page_path, setting_of
 from sitegen.pages.speech import Speech
+from sitegen.pages.tables import Table, Tables
 from sitegen.report import Report, Value, Word
 from sitegen.results import Result
-
-PACKAGE = Path(__file__).resolve().parent.parent
-
-_FILTERS = ("safe", "urlize", "xmlattr", "tojson", "forceescape", "escape", "e")
-"""Filters of jinja2 that make markup of text past our own escape function: taken away."""
 
 
 class Book:
@@ -50,7 +32,9 @@ class Book:
         self.say, self.show = self.speech.say, self.speech.show
         self.by_slug = {report.slug: report for report in self.setting.reports}
         self.by_kind = {report.each: report for report in self.setting.reports if report.each}
-        self.environment = self._environment()
+        self.environment = environment(
+            self.setting, self.format, self.speech, sentence=self.sentence, has_report=self.by_slug.__contains__
+        )
         self._tables: dict[str, Table] = {}
         self._looks: set[Look] = set()
         self._made: set[str] = set()
@@ -167,64 +151,7 @@ class Book:
 
         return {"address": address, "link": link, "record_link": record_link, "data": data, "root": up}
 
-    # --- the environment
-
-    def _compiled(self) -> jinja2.BytecodeCache:
-        """Compiled templates, kept beside the other caches: compiling them costs more than a small page."""
-        if self.setting.cache is None:
-            return _COMPILED
-        folder = self.setting.cache / "templates"
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return jinja2.FileSystemBytecodeCache(str(folder))
-
-    def _environment(self) -> jinja2.Environment:
-        own = self.setting.templates
-        loaders: list[jinja2.BaseLoader] = [jinja2.FileSystemLoader(own)] if own is not None and own.is_dir() else []
-        loaders += [jinja2.FileSystemLoader(PACKAGE / "templates"), jinja2.FunctionLoader(_report_template)]
-        environment = jinja2.Environment(
-            loader=jinja2.ChoiceLoader(loaders),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            finalize=self.show,
-            lstrip_blocks=True,
-            extensions=["jinja2.ext.do"],
-            auto_reload=False,
-            bytecode_cache=self._compiled(),
-        )
-        for name in _FILTERS:
-            environment.filters.pop(name, None)
-        setting, format = self.setting, self.format
-        environment.globals.update(
-            _=self.say,
-            gettext=self.say,
-            ngettext=self.speech.nsay,
-            lang=self.lang,
-            as_of=setting.as_of,
-            organisation=setting.organisation,
-            audience=setting.audience,
-            audience_name=AUDIENCE_NAMES[setting.audience],
-            setting=setting,
-            format=format,
-            day=self.speech.day,
-            month=lambda day: trusted(format.month(day)),
-            week=lambda week: trusted(f'<span class="sg-num">{format.week(week)}</span>'),
-            period=lambda period: trusted(f'<span class="sg-num">{escape_period(format.period(period))}</span>'),
-            number=lambda value, digits=0: trusted(format.number(value, digits)),
-            money=lambda minor: trusted(format.money(minor)),
-            plain=plain,
-            prose=prose,
-            slug=slug,
-            url=url,
-            template_json=template_json,
-            yaml_text=yaml_text,
-            draw=drawing,
-            sentence=self.sentence,
-            chart_config=lambda: _chart_config(self.lang, setting.currency),
-            name_of=lambda kind, id: setting.names.get((kind, id), id),
-            has_report=lambda slug: slug in self.by_slug,
-            sections=SECTIONS,
-        )
-        return environment
+    # --- a page
 
     def _shared_names(self, depth: int) -> dict[str, Any]:
         if depth not in self._shared:
@@ -235,8 +162,6 @@ class Book:
             names["p"] = SimpleNamespace(**pieces)
             self._shared[depth] = names
         return self._shared[depth]
-
-    # --- a page
 
     def page(self, report: Report, results: Mapping[str, Result], charts: Any, id: str | None = None) -> Page:
         """The page of a report, or with `id` of one of its records; the one of last time where nothing it shows has
@@ -329,24 +254,6 @@ class Book:
         self._looks.add(self._later)
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Templates are translated to Python once a process, whatever the number of languages."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, Any] = {}
-
-    def load_bytecode(self, bucket: Any) -> None:
-        kept = self._kept.get(bucket.key)
-        if kept is not None and kept[0] == bucket.checksum:
-            bucket.code = kept[1]
-
-    def dump_bytecode(self, bucket: Any) -> None:
-        self._kept[bucket.key] = (bucket.checksum, bucket.code)
-
-
-_COMPILED = _Compiled()
-
-
 class Charts:
     """`charts.burndown`: the drawing, or None when the report has the chart but nothing to draw in it.
 
@@ -388,23 +295,3 @@ class _Later(Iterable[Any]):
     def __len__(self) -> int:
         self._noted()
         return len(self._make())
-
-
-@lru_cache(maxsize=8)
-def _chart_config(lang: str, currency: str) -> Mapping[str, Any]:
-    from sitegen import theme
-
-    return theme.config(lang, currency)
-
-
-def escape_period(text: str) -> str:
-    return str(escape(text)) if set(text) & set("<>&\"'") else text
-
-
-def _report_template(name: str) -> tuple[str, str, Callable[[], bool]] | None:
-    """The templates of the reports' own folders: `reports/budget.md.j2` is `sitegen/reports/budget/page.md.j2`."""
-    found = re.fullmatch(r"reports/([a-z_]+)(\.record)?\.md\.j2", name)
-    if not found:
-        return None
-    path = PACKAGE / "reports" / found[1] / ("record.md.j2" if found[2] else "page.md.j2")
-    return (path.read_text(encoding="utf-8"), str(path), lambda: True) if path.is_file() else None
