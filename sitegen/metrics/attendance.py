@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from sitegen.metrics.figures import Figure, Undefined
+from sitegen.metrics.figures import Figure, Number, Undefined, simple
 from sitegen.periods import WEEKDAYS, Calendar
 
 DAYS = tuple(dt.timedelta(days=n) for n in range(7))
@@ -78,16 +78,16 @@ def _holding(rows: Sequence[Mapping[str, Any]], week: dt.date) -> Iterator[Mappi
 class Available:
     """What a person can work in a week, minutes: capacity = contract − holidays − closed − absent (F5)."""
 
-    contract: Fraction = Fraction(0)
+    contract: Number = 0
     """Weekly hours, each day by the contract that holds on it; less in a week that begins or ends the employment."""
-    holidays: Fraction = Fraction(0)
-    closed: Fraction = Fraction(0)
-    absent: Fraction = Fraction(0)
+    holidays: Number = 0
+    closed: Number = 0
+    absent: Number = 0
 
     @cached_property
-    def capacity(self) -> Fraction:
+    def capacity(self) -> Number:
         """What is left of the contract; kept, since people with the same contract share one of these."""
-        return self.contract - self.holidays - self.closed - self.absent
+        return simple(self.contract - self.holidays - self.closed - self.absent)
 
 
 def available(
@@ -152,7 +152,7 @@ def _available(
             if day in gone:
                 minutes = gone[day]
                 absent += full if minutes is None else min(full, Fraction(minutes))
-    return Available(contract, holidays, closed, absent)
+    return Available(*map(simple, (contract, holidays, closed, absent)))
 
 
 def capacity(

@@ -56,6 +56,11 @@ def known(value: Any, why: str) -> Any:
     return Undefined(why) if value is None else value
 
 
+def simple(number: Number) -> Number:
+    """The same number, as an integer where it is whole: nearly all are, and integers are ten times as quick."""
+    return number.numerator if number.denominator == 1 else number
+
+
 def share(name: str, k: Figure, n: Figure, why: str) -> dict[str, Any]:
     """The columns of a share: the figure with its k and n (G3), which are null where it is undefined."""
     if type(k) is int and type(n) is int:  # as nearly all are

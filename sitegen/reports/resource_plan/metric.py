@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 import polars as pl
 
 from sitegen.metrics.attendance import Available, available, by_person
-from sitegen.metrics.figures import Undefined, frame, named, share
+from sitegen.metrics.figures import Number, Undefined, frame, named, share
 from sitegen.metrics.people import department_name, is_person
 from sitegen.metrics.projects import name_of
 from sitegen.periods import Calendar, week_of
@@ -90,6 +89,7 @@ def week_rows(
     planned = {person for person, _ in booked}
     names = [str(week_of(week)) for week in weeks]
     rows, skipped = [], 0
+    same: dict[tuple[int, int], dict[str, Any]] = {}  # people with one contract share what they can work
     for person, spans in by_person(contracts).items():
         own = [can[person, week] for week in weeks]
         there = person in planned or any(isinstance(one, Undefined) or one.contract for one in own)
@@ -102,7 +102,10 @@ def week_rows(
         who = {"name": name_of(records, person), "department": department_name(organisation, department)}
         for week, name, one in zip(weeks, names, own, strict=True):
             key = {"key": f"{person}/{name}", "week": week}
-            rows.append(key | who | _week(one, booked.get((person, week), 0)))
+            minutes = booked.get((person, week), 0)
+            if (id(one), minutes) not in same:
+                same[id(one), minutes] = _week(one, minutes)
+            rows.append(key | who | same[id(one), minutes])
     rows.sort(key=lambda row: (str(row["name"]), row["key"]))
     return frame(WEEK_COLUMNS, rows), named({NOT_PLANNED: skipped if rows else 0})
 
@@ -127,7 +130,7 @@ def _week(can: Available | Undefined, booked: int) -> dict[str, Any]:
     }
 
 
-def _state(can: Available, booked: int, left: Fraction) -> str:
+def _state(can: Available, booked: int, left: Number) -> str:
     if can.capacity == 0:
         return "booked-away" if booked else "away" if can.contract else "outside"
     if booked == 0:
