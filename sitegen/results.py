@@ -89,6 +89,8 @@ class Result:
         from sitegen.audience import allows
 
         kept = tuple(column for column in self.columns if allows(viewer, column.audience))
+        if len(kept) == len(self.columns):
+            return self
         names = {"key"}
         for column in kept:
             names |= {column.name} | {f"{column.name}_{part}" for part in ("why", "k", "n", "low", "high")}

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import narwhals as nw
 import polars as pl
 
+from sitegen.metrics.hours import complete_weeks
 from sitegen.results import Column
 
 MINUTES = {
@@ -111,6 +112,19 @@ def parts(minutes: nw.LazyFrame) -> nw.LazyFrame:
         over=nw.col("logged") - nw.col("kept") - nw.col("unplanned"),
         unplanned=nw.col("unplanned"),
     )
+
+
+RECENT_WEEKS = 19
+"""So many complete weeks hold the last thirteen, and the last three months all of whose weeks have ended."""
+SPLIT = {"person": pl.String, "project": pl.String, "week": pl.Date} | dict.fromkeys(PARTS, pl.Int64)
+"""What `recent` leaves."""
+
+
+def recent(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+    """The PARTS of each person's week on a project in the last complete weeks: what reports of people begin with."""
+    weeks = complete_weeks(as_of, RECENT_WEEKS)
+    shown = (nw.col("week") >= nw.lit(weeks[0]), nw.col("week") <= nw.lit(weeks[-1]))
+    return parts(booked_and_logged(booked.filter(*shown), logged.filter(*shown), as_of))
 
 
 def bookings(minutes: nw.LazyFrame) -> nw.LazyFrame:

@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from sitegen.metrics.adherence import PARTS, bookings, part_columns, parts, unplanned_entries
+from sitegen.metrics.adherence import PARTS, SPLIT, bookings, part_columns, recent, unplanned_entries
 from sitegen.metrics.attendance import available, without_capacity
 from sitegen.metrics.figures import Undefined, combine, defined, frame, known, share
 from sitegen.metrics.people import DEPARTMENT, department_name, is_person
@@ -31,8 +31,6 @@ def time_rows(as_of: dt.date) -> pl.DataFrame:
     return frame(TIME_COLUMNS, rows)
 
 
-WEEKS = {"person": pl.String, "week": pl.Date} | dict.fromkeys(PARTS, pl.Int64)
-PROJECTS = {"person": pl.String, "month": pl.Date, "project": pl.String} | dict.fromkeys(PARTS, pl.Int64)
 ASKED = {"person": pl.String, "month": pl.Date, "asked_by": pl.String, "project": pl.String, "minutes": pl.Int64}
 BOOKED = {
     "person": pl.String,
@@ -44,16 +42,12 @@ BOOKED = {
 }
 
 
-def by_week(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
-    """The parts of F4 by person and week."""
-    rows = parts(minutes(booked, logged, as_of))
-    return rows.group_by("person", "week").agg(*(nw.col(name).sum() for name in PARTS))
-
-
-def by_project(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
-    """The parts of F4 by person, month and project."""
-    rows = in_month(parts(minutes(booked, logged, as_of)), as_of)
-    return rows.group_by("person", "month", "project").agg(*(nw.col(name).sum() for name in PARTS))
+def _by(worked: pl.DataFrame, as_of: dt.date, *by: str) -> pl.DataFrame:
+    """The parts of F4 of the months' weeks by person and these columns; `month` is the first day of the week's."""
+    held = [(week, month.start) for month, weeks in months(as_of).items() for week in weeks]
+    weeks = pl.DataFrame(held, schema={"week": pl.Date, "month": pl.Date}, orient="row")
+    rows = worked.join(weeks, on="week").group_by("person", *by).agg(pl.col(*PARTS).sum())
+    return rows.sort("person", *by)
 
 
 def asked(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
@@ -91,7 +85,7 @@ def week_rows(
     spans = months(as_of)
     weeks = [week for own in spans.values() for week in own]
     can = available(contracts, absent, calendar, weeks)
-    found = {(row["person"], row["week"]): row for row in worked.iter_rows(named=True)}
+    found = {(row["person"], row["week"]): row for row in _by(worked, as_of, "week").iter_rows(named=True)}
     employed = {
         (row["person"], week)
         for row in contracts.filter(pl.col("employed")).iter_rows(named=True)
@@ -135,7 +129,9 @@ PROJECT_COLUMNS = (
 )
 
 
-def project_rows(worked: pl.DataFrame, projects: pl.DataFrame, results: Mapping[str, Result]) -> pl.DataFrame:
+def project_rows(
+    worked: pl.DataFrame, projects: pl.DataFrame, as_of: dt.date, results: Mapping[str, Result]
+) -> pl.DataFrame:
     """Plan against actual of each project of each month, the most hours first."""
     in_month = pl.col("key").str.split("/")
     slipped = (
@@ -145,7 +141,8 @@ def project_rows(worked: pl.DataFrame, projects: pl.DataFrame, results: Mapping[
     )
     of_month = pl.concat_str("person", pl.col("month").dt.strftime("%Y-%m"), separator="-")
     return (
-        worked.filter(~pl.col("person").str.starts_with(DEPARTMENT))
+        _by(worked, as_of, "month", "project")
+        .filter(~pl.col("person").str.starts_with(DEPARTMENT))
         .drop("slipped")
         .with_columns(page=of_month, key=pl.concat_str(of_month, "project", separator="/"))
         .join(slipped, on="key", how="left")
@@ -362,9 +359,9 @@ def _total(rows: list[dict[str, Any]], name: str) -> Any:
 
 RESULTS = (
     Metric("times", TIME_COLUMNS, time_rows),
-    Metric("weeks", WEEK_COLUMNS, week_rows, by_week, WEEKS),
+    Metric("weeks", WEEK_COLUMNS, week_rows, recent, SPLIT),
     Metric("slips", SLIP_COLUMNS, slip_rows, slipped, BOOKED),
-    Metric("projects", PROJECT_COLUMNS, project_rows, by_project, PROJECTS),
+    Metric("projects", PROJECT_COLUMNS, project_rows, recent, SPLIT),
     Metric("asked", ASKED_COLUMNS, asked_rows, asked, ASKED),
     Metric("absences", ABSENCE_COLUMNS, absence_rows),
     Metric("months", MONTH_COLUMNS, month_rows),

@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-import narwhals as nw
 import polars as pl
 
-from sitegen.metrics.adherence import MINUTES, PARTS, booked_and_logged, part_columns, parts
+from sitegen.metrics.adherence import PARTS, SPLIT, part_columns, recent
 from sitegen.metrics.attendance import away_all_week, by_person, capacity
 from sitegen.metrics.figures import Undefined, frame, known, share
 from sitegen.metrics.hours import complete_weeks
@@ -28,20 +27,17 @@ def _column(name: str, unit: str, label: str, about: str = "", **more: Any) -> C
     return Column(name, unit, label, "management", about, **more)
 
 
-def recent(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
-    """Minutes booked and logged by person, project, week and task in the weeks that are shown."""
-    weeks = complete_weeks(as_of, WEEKS_SHOWN)
-    shown = (nw.col("week") >= nw.lit(weeks[0]), nw.col("week") <= nw.lit(weeks[-1]))
-    return booked_and_logged(booked.filter(*shown), logged.filter(*shown), as_of)
-
-
 NOTHING: dict[str, Any] = dict.fromkeys(PARTS, 0)
+
+
+def _shown(worked: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+    """The hours of the weeks that are shown."""
+    return worked.filter(pl.col("week") >= complete_weeks(as_of, WEEKS_SHOWN)[0])
 
 
 def _summed(worked: pl.DataFrame, *by: str) -> list[dict[str, Any]]:
     """The parts of F4 summed by these columns."""
-    rows: pl.DataFrame = parts(nw.from_native(worked.lazy())).collect(backend="polars").to_native()
-    return rows.group_by(by).agg(pl.col(*PARTS).sum()).sort(by).to_dicts()
+    return worked.group_by(by).agg(pl.col(*PARTS).sum()).sort(by).to_dicts()
 
 
 WEEK_STATES = {"worked": "Worked", "zero": "Nothing logged", "absent": "Away all week", "outside": "Not employed"}
@@ -63,7 +59,7 @@ def week_rows(
     """
     weeks = complete_weeks(as_of, WEEKS_SHOWN)
     calendar = calendar or Calendar()
-    sums = {(row["person"], row["week"]): row for row in _summed(worked, "person", "week")}
+    sums = {(row["person"], row["week"]): row for row in _summed(_shown(worked, as_of), "person", "week")}
     can = capacity(contracts, absent, calendar, weeks)
     away = away_all_week(absent, contracts, calendar, weeks)
     employed = {person: [row for row in rows if row["employed"]] for person, rows in by_person(contracts).items()}
@@ -161,11 +157,11 @@ PROJECT_COLUMNS = (
 )
 
 
-def project_rows(worked: pl.DataFrame, projects: pl.DataFrame) -> pl.DataFrame:
+def project_rows(worked: pl.DataFrame, projects: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     """What each person's hours of the last thirteen complete weeks went to, most first; the profile of T35."""
     names = dict(projects.select("project", "name").iter_rows())
     found: dict[str, dict[str, dict[str, Any]]] = {}
-    for row in _summed(worked, "person", "project"):
+    for row in _summed(_shown(worked, as_of), "person", "project"):
         found.setdefault(row["person"], {})[row["project"]] = row
     rows = []
     for person, own in sorted(found.items()):
@@ -201,7 +197,7 @@ def grid_rows(worked: pl.DataFrame, results: Mapping[str, Result]) -> pl.DataFra
     A week in which she was away on every day is absent and one in which she was not employed outside; both have no
     hours, which is not the same as the 0 of a week in which she worked on something else.
     """
-    hours = worked.group_by("person", "project", "week").agg(done=pl.col("logged").sum())
+    hours = worked.select("person", "project", "week", done="logged")
     person = pl.col("key").str.split_exact("/", 1)
     weeks = results["person.weeks"].rows.select(
         person.struct[0].alias("person"), person.struct[1].alias("of_week"), "week", "state"
@@ -247,9 +243,9 @@ def other_rows(results: Mapping[str, Result]) -> pl.DataFrame:
 
 
 RESULTS = (
-    Metric("weeks", WEEK_COLUMNS, week_rows, recent, MINUTES),
+    Metric("weeks", WEEK_COLUMNS, week_rows, recent, SPLIT),
     Metric("people", PEOPLE_COLUMNS, people_rows),
-    Metric("projects", PROJECT_COLUMNS, project_rows, recent, MINUTES),
-    Metric("grid", GRID_COLUMNS, grid_rows, recent, MINUTES),
+    Metric("projects", PROJECT_COLUMNS, project_rows, recent, SPLIT),
+    Metric("grid", GRID_COLUMNS, grid_rows, recent, SPLIT),
     Metric("others", OTHER_COLUMNS, other_rows),
 )
