@@ -1,11 +1,21 @@
 """What holds for all tests: an example may take as long as it takes, for the machine may be busy, and the files that
-take longest come first, so that no worker is left with one of them at the end.
+take longest come first, so that no worker is left with one of them at the end. The company's site is built once a run.
 """
 
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from sitegen.commands import build
+from sitegen.pipeline import Run
+from sitegen.site import publish
+
+ROOT = Path(__file__).resolve().parent.parent
 
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
@@ -22,3 +32,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     ranks = {here / name: rank for rank, name in enumerate(LONGEST)}
     items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """While one worker makes the folder the others wait."""
+    folder.parent.mkdir(exist_ok=True)
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the company's site for management, in Danish and English, built by the worker that asks first."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "published" / "whole"
+    with alone(folder):
+        if not folder.exists():
+            run = Run(ROOT / "records", audience="management", cache=build.cache_of(ROOT))
+            publish.publish(build.files_of(run, ("da", "en")), folder, folder.parent / "manifest", "test")
+    return folder

@@ -138,57 +138,23 @@ def test_what_a_reader_may_not_see_changes_no_byte_of_their_site(planted, anothe
     assert [name for name in one if one[name] != other[name]] == []
 
 
-class Read(HTMLParser):
-    """The figures of a page: key → raw value."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.figures: dict[str, str | None] = {}
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        found = dict(attributes)
-        if "data-k" in found:
-            self.figures[found["data-k"] or ""] = found.get("value") if tag == "data" else None
-
-
-@pytest.fixture(scope="module")
-def management() -> tuple[Run, dict[str, bytes]]:
-    run = Run(ROOT / "records", audience="management", cache=CACHE)
-    return run, build.files_of(run, ("da", "en"))
-
-
-def test_every_figure_on_a_page_is_in_the_results_with_the_same_value(management):
-    """Each `data-k` of every page is a key of `results.json`; the number on the page is the raw number there."""
-    run, files = management
-    figures = json.loads(snapshot.to_json(snapshot.snapshot(run.results)))
-    wrong, seen = [], 0
-    for path, content in files.items():
-        if path.endswith(".html"):
-            page = Read()
-            page.feed(content.decode())
-            for key, value in page.figures.items():
-                seen += 1
-                if key not in figures:
-                    wrong.append(f"{path}: {key} is no result")
-                elif value is None and figures[key]["value"] is not None:
-                    wrong.append(f"{path}: {key} is shown as unknown but is {figures[key]['value']}")
-                elif value is not None and str(figures[key]["value"]) != value:
-                    wrong.append(f"{path}: {key} is {value} on the page and {figures[key]['value']} in the results")
-    assert wrong[:20] == []
-    assert seen > 1000
-
-
 class Strict(HTMLParser):
-    """What a page must never hold, read by another parser than the build's own check uses."""
+    """The figures of a page (key → raw value) and what it must never hold, read by another parser than the build's own
+    check uses.
+    """
 
     def __init__(self, written_by_hand: bool) -> None:
         super().__init__()
         self.words = not written_by_hand  # a page of docs/ may write about None
+        self.figures: dict[str, str | None] = {}
         self.faults: list[str] = []
         self.code = 0
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.code += tag in ("code", "pre")
+        found = dict(attributes)
+        if "data-k" in found:
+            self.figures[found["data-k"] or ""] = found.get("value") if tag == "data" else None
         for name, value in attributes:
             if name == "style" or name.startswith("on"):
                 self.faults.append(f"{tag} {name}")
@@ -211,16 +177,37 @@ class Strict(HTMLParser):
             self.faults.append(data.strip()[:80])
 
 
-def test_every_page_is_free_of_scripts_styles_and_unfinished_text(management):
-    _, files = management
-    faults = {}
-    for path, content in files.items():
-        if path.endswith(".html"):
-            page = Strict("docs/" in path)
-            page.feed(content.decode())
-            if page.faults:
-                faults[path] = page.faults[:3]
-    assert faults == {}
+@pytest.fixture(scope="module")
+def pages_read(published) -> dict[str, Strict]:
+    """Every page of the company's own site, each read once."""
+    found = {}
+    for path in published.rglob("*.html"):
+        name = path.relative_to(published).as_posix()
+        found[name] = Strict("docs/" in name)
+        found[name].feed(path.read_text("utf-8"))
+    return found
+
+
+def test_every_figure_on_a_page_is_in_the_results_with_the_same_value(pages_read):
+    """Each `data-k` of every page is a key of `results.json`; the number on the page is the raw number there."""
+    run = Run(ROOT / "records", audience="management")
+    figures = json.loads(snapshot.to_json(snapshot.snapshot(run.results)))
+    wrong, seen = [], 0
+    for path, page in pages_read.items():
+        for key, value in page.figures.items():
+            seen += 1
+            if key not in figures:
+                wrong.append(f"{path}: {key} is no result")
+            elif value is None and figures[key]["value"] is not None:
+                wrong.append(f"{path}: {key} is shown as unknown but is {figures[key]['value']}")
+            elif value is not None and str(figures[key]["value"]) != value:
+                wrong.append(f"{path}: {key} is {value} on the page and {figures[key]['value']} in the results")
+    assert wrong[:20] == []
+    assert seen > 1000
+
+
+def test_every_page_is_free_of_scripts_styles_and_unfinished_text(pages_read):
+    assert {path: page.faults[:3] for path, page in pages_read.items() if page.faults} == {}
 
 
 def sitegen(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -1,9 +1,10 @@
-"""The site that the browser looks at: the company's, for management, built once a test run by the first who asks."""
+"""The browser, and the site that it looks at: the company's, for management."""
 
 from __future__ import annotations
 
-import fcntl
+import json
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,11 +12,7 @@ import net
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from sitegen.commands import build
-from sitegen.pipeline import Run
-from sitegen.site import publish
-
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.conftest import alone
 
 
 @pytest.fixture(scope="session")
@@ -34,17 +31,14 @@ def tabs(browser: Browser) -> Iterator[net.Tabs]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the management site in Danish and English."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder = shared / "published" / "site"
-    folder.parent.mkdir(exist_ok=True)
-    with (folder.parent / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+def site(published: Path) -> Path:
+    """The company's site with a search of one entry: every page reads the whole index anew, which takes longer than
+    most pages do. That the whole index is read and answers is asked by the tests of the search.
+    """
+    folder = published.parent / "site"
+    with alone(folder):
         if not folder.exists():
-            run = Run(ROOT / "records", audience="management", cache=build.cache_of(ROOT))
-            publish.publish(build.files_of(run, ("da", "en")), folder, folder.parent / "manifest", "test")
+            _with_a_short_search(published, folder)
     return folder
 
 
@@ -52,6 +46,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(site: Path) -> Iterator[str]:
     with net.served(site) as base:
         yield base
+
+
+def _with_a_short_search(folder: Path, made: Path) -> None:
+    shutil.copytree(folder, made, copy_function=os.link)
+    for path in made.rglob("search_index.json"):
+        index = json.loads(path.read_text("utf-8"))
+        short = {**index, "docs": index["docs"][:1]}
+        for name, text in (("search_index.json", ""), ("search_index.js", "var __index = ")):
+            (path.parent / name).unlink()  # a link: what is written into it would be written into the whole site
+            (path.parent / name).write_text(text + json.dumps(short), "utf-8")
 
 
 def kinds(folder: Path) -> list[str]:

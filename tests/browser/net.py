@@ -53,6 +53,43 @@ RULES = {
 COLOURS = {**RULES, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 """The rules among them that look at a colour."""
 
+ONE_OF_EACH = """() => {
+  const STYLES = ["color", "background-color", "background-image", "opacity", "font-size", "font-weight", "text-shadow",
+    "text-indent", "-webkit-text-stroke-width", "-webkit-text-fill-color", "position", "z-index", "display",
+    "visibility", "overflow", "clip-path", "filter", "mix-blend-mode"];
+  const forms = new Map(), numbers = new Map();
+  const number = (text) => numbers.get(text) ?? (numbers.set(text, numbers.size), numbers.size - 1);
+  const kind = (text) => text.length < 2 ? text.length : /[\\p{L}\\p{N}]/u.test(text) ? "words" : "signs";
+  const lies = (one, style) => (["absolute", "fixed"].includes(style.position) || style.float !== "none"
+    || style.transform !== "none" || style.margin.includes("-")) && one.offsetWidth > 1;
+  const form = (one) => {
+    const style = getComputedStyle(one), behind = ["::before", "::after"].map((at) => getComputedStyle(one, at));
+    const own = [one.tagName, one.className, one.getAttributeNames(), one.ariaDisabled, one.control?.disabled,
+      kind(one.textContent.trim()), STYLES.map((name) => style.getPropertyValue(name)),
+      behind.map((part) => part.content !== "none" && part.backgroundColor + part.backgroundImage + part.position)];
+    if (one.localName === "svg" ? one.querySelector("text") : lies(one, style)) own.push(forms.size);
+    const within = one.localName === "svg" ? [] : [...one.childNodes];
+    const inside = within.map((child) => child.nodeType === Node.ELEMENT_NODE ? form(child)
+      : child.nodeType === Node.TEXT_NODE ? kind(child.data.trim()) : "");
+    forms.set(one, number(JSON.stringify([own, inside])));
+    return forms.get(one);
+  };
+  const ask = (one) => {
+    one.dataset.asked = "";
+    const each = new Map([...one.children].reverse().map((child) => [forms.get(child) ?? child, child]));
+    each.forEach(ask);
+  };
+  document.querySelectorAll("[data-asked]").forEach((one) => { delete one.dataset.asked; });
+  form(document.body);
+  ask(document.body);
+  axe.configure({ rules: [{ id: "color-contrast", selector: "[data-asked]" }] });
+}"""
+"""Of siblings that are alike only the first is asked about its contrast, for the others get the same answer: such are
+the rows of a long table. Alike are those with the same tags, classes, computed colours and sorts of text all the way
+down (axe passes over a single character and over signs). What holds a drawing with text, or something that may lie
+over its neighbours, is like no other.
+"""
+
 SETTLE = """async () => {
   await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))));
   document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
@@ -229,6 +266,7 @@ def _layout(page: Page, width: int) -> list[str]:
 
 def accessibility(page: Page, scheme: str, rules: dict = RULES) -> list[str]:
     """What axe, which the page holds already, has against the page as it is."""
+    page.evaluate(ONE_OF_EACH)
     found = page.evaluate("rules => axe.run(rules)", rules)["violations"]
     return [f"axe, {scheme}: {rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"][:3]]
 

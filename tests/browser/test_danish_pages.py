@@ -18,19 +18,25 @@ def test_every_kind_of_page_from_a_folder(tabs, site):
     assert {path: faults for path in kinds(site) if (faults := net.glance(tabs, base, path))} == {}
 
 
+@pytest.mark.parametrize("folder", ["", "en/"])
 @pytest.mark.parametrize("way", ["http", "file"])
-def test_a_name_is_found_however_it_is_spelt_and_leads_to_its_page(browser, site, address, way):
-    """`oestersoe` finds Østersø Foods, from a page in a folder, over http and on `file://`."""
-    base = address if way == "http" else site.as_uri() + "/"
+def test_a_name_is_found_however_it_is_spelt_and_leads_to_its_page(browser, published, way, folder):
+    """`oestersoe` finds Østersø Foods, from a page in a folder, over http and on `file://`, in the whole index."""
     page = browser.new_page()
     page.set_default_timeout(net.PATIENCE)
-    page.goto(f"{base}project/seo.html")
-    page.locator(".md-search__input").click()
-    page.locator(".md-search__input").press_sequentially("oestersoe")
-    found = page.locator(".md-search-result__link", has_text="Østersø Foods").first
-    found.wait_for()
-    assert found.get_attribute("href").startswith(f"{base}customer/oestersoe-foods.html")
-    page.close()
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    with net.served(published) as address:
+        base = (address if way == "http" else published.as_uri() + "/") + folder
+        page.goto(f"{base}project/seo.html")
+        page.locator(".md-search__input").click()
+        page.locator(".md-search__input").press_sequentially("oestersoe")
+        found = page.locator(".md-search-result__link", has_text="Østersø Foods").first
+        found.wait_for()
+        assert found.get_attribute("href").startswith(f"{base}customer/oestersoe-foods.html")
+        page.close()
+    assert faults == []
 
 
 def test_the_choice_of_dark_is_kept_on_the_next_page_and_in_the_other_language(browser, address):

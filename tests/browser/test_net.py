@@ -20,7 +20,9 @@ SCHEME = """document.addEventListener("DOMContentLoaded", function () {
   follow();
 });"""
 DARK = """[data-md-color-scheme=slate] .dim { color: #333; background: #222; transition: color 9s; }
-body:not([data-md-color-scheme=slate]) .only { display: none; }"""
+body:not([data-md-color-scheme=slate]) .only { display: none; }
+b, .pale td, .nth tr:nth-child(250) { color: #999; }
+td { position: relative; } i { position: absolute; inset: 0; z-index: -1; } .under i { background: #222; }"""
 
 
 @pytest.fixture
@@ -70,3 +72,27 @@ def test_each_offence_is_caught(examined, inside, caught):
 def test_a_request_to_elsewhere_is_caught_where_no_policy_stops_it(examined):
     faults = examined('<img src="http://elsewhere.example/x.png" alt="">', head="")
     assert any(fault.startswith("a request to http://elsewhere.example/") for fault in faults), faults
+
+
+ROWS = "".join(f"<tr><td>–</td></tr><tr><td>{number} kr.</td></tr>" for number in range(200))
+
+
+def test_a_long_table_of_rows_that_are_alike_is_let_through(examined):
+    assert examined(f"<table>{ROWS}</table>") == []
+
+
+@pytest.mark.parametrize(
+    ("table", "caught"),
+    [
+        ('{rows}<tr><td class="dim">9 kr.</td></tr>{rows}', "axe, dark: color-contrast"),
+        ("{rows}<tr><td><b>9 kr.</b></td></tr>{rows}", "axe, light: color-contrast"),
+        ('<tbody class="nth">{rows}</tbody>', "axe, light: color-contrast"),
+        ('<tbody class="pale">{rows}</tbody>', "axe, light: color-contrast"),
+        ('{rows}<tr><td>9 kr.<i></i></td></tr>{rows}<tr class="under"><td>9 kr.<i></i></td></tr>', "axe, light: color"),
+    ],
+    ids=["a class", "another tag", "a place", "signs first", "something over it"],
+)
+def test_one_row_deep_in_a_long_table_is_caught(examined, table, caught):
+    """Of rows that are alike one is asked about its contrast; a row that differs in any way is not alike."""
+    faults = examined(f'<link rel="stylesheet" href="dark.css"><table>{table.format(rows=ROWS)}</table>')
+    assert any(fault.startswith(caught) for fault in faults), faults
