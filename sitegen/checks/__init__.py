@@ -47,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     crm.one_measure,
     crm.criteria,
     crm.support_cases,
+    crm.web_months,
     crm.surveys,
     consent.campaigns_ask_for_consent,
     consent.purposes_asked_for,

@@ -45,7 +45,8 @@ def flows(read: Read, files: Files) -> Iterator[Problem]:
                 for outcome in campaign.flow[before].outcomes
             }
             for outcome in step.when:
-                if outcome not in offered and all(before in campaign.flow for before in step.after):
+                left_out = not step.after and read.records.sources["campaign", id] in read.wrong_files
+                if outcome not in offered and not left_out and all(before in campaign.flow for before in step.after):
                     where = _in_list(files, source, (*path, "when"), step.when, outcome)
                     yield files.problem(
                         "unknown-outcome", source, where, id=outcome, nearest=nearest(outcome, frozenset(offered))

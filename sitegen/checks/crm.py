@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from sitegen import periods
@@ -182,6 +183,8 @@ def _values(
             )
         elif not _fits(criterion, value):
             words = "true, false" if criterion.type == "yes-no" else ", ".join(criterion.values)
+            named = {name.casefold(): word for word, name in criterion.values.items()}
+            text = str(value).casefold()
             yield files.problem(
                 "bad-criterion-value",
                 source,
@@ -190,6 +193,7 @@ def _values(
                 id=name,
                 type=criterion.type,
                 words=words,
+                nearest=named.get(text) or nearest(text, frozenset(criterion.values)),
             )
 
 
@@ -212,15 +216,39 @@ def _fits(criterion: Any, value: Any) -> bool:
 
 
 def support_cases(read: Read, files: Files) -> Iterator[Problem]:
-    """A case's id is used once, in any month."""
+    """A case's id is used once, in any month; the case stands in the file of the month it was opened in.
+
+    It was closed on the day it was opened, or later.
+    """
     rows = read.records.support
     first: dict[str, int] = {}
+    months = [Path(file).stem for file in rows.files]
+    for at, (opened, closed, file) in enumerate(zip(rows["opened"], rows["closed"], rows["file"], strict=True)):
+        if closed is not None and closed < opened:
+            path, begins = (_position(rows, at), "closed"), str(opened)
+            yield files.problem("ends-before", rows.files[file], path, written=str(closed), first=begins)
+        elif f"{opened:%Y-%m}" != months[file]:
+            there = f"crm/support/{opened:%Y-%m}.yml"
+            values = {"written": str(opened), "period": months[file], "file": there}
+            place = files.place(rows.files[file], (_position(rows, at), "opened"))
+            yield Problem("outside-file", place, values)
     for at, id in enumerate(rows["id"]):
         if id not in first:
             first[id] = at
             continue
         places = [files.place(rows.files[rows["file"][row]], (_position(rows, row), "id")) for row in (first[id], at)]
         yield Problem("case-twice", places[1], {"id": id}, also=(places[0],))
+
+
+def web_months(read: Read, files: Files) -> Iterator[Problem]:
+    """A month of web figures stands in the file of its year."""
+    rows = read.records.web
+    for month, number in dict.fromkeys(zip(rows["month"], rows["file"], strict=True)):
+        file = rows.files[number]
+        if (year := Path(file).stem) != str(month.year):
+            written = f"{month:%Y-%m}"
+            values = {"written": written, "period": year, "file": f"crm/web/{month.year}.yml"}
+            yield Problem("outside-file", files.place(file, (written,), key=True), values)
 
 
 def _position(rows: Any, row: int) -> int:

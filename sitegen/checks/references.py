@@ -155,8 +155,11 @@ def _unknown(files: Files, referred: Referred, near: _Nearest) -> Problem:
         owner, own = "", referred.id
     values |= {"id": own, "nearest": near(owner, own)}
     several = _SEVERAL.split(own[:200])
-    if len(several) > 1 and all(near.knows(owner, id) for id in several) and isinstance(referred.path[-1], int):
-        values["several"] = ", ".join(several)
+    if len(several) > 1 and all(near.knows(owner, id) for id in several):
+        if isinstance(referred.path[-1], int):
+            values["several"] = ", ".join(several)
+        else:
+            values["either"] = " / ".join(several)
     if referred.times > 1:
         values["others"] = referred.times - 1
     is_key = files.written(referred.file, referred.path) != own

@@ -60,9 +60,13 @@ CRM: dict[str, Code] = {
     ),
     "bad-criterion-value": error(
         "'%(written)s' cannot be the value of '%(id)s' (%(type)s)",
+        DID_YOU_MEAN,
         "choose from: %(words)s",
         "write a value of this type",
         audience="marketing",
+    ),
+    "outside-file": warning(
+        "%(written)s does not belong in the file of %(period)s", "mend it, or move it to %(file)s", audience="marketing"
     ),
     "case-twice": error("another case has the id '%(id)s'", "give one of them another id"),
     "question-without-scale": error(

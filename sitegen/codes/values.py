@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.codes.code import DID_YOU_MEAN, QUOTE_IS_A_LETTER, Code, error
+from sitegen.codes.code import DID_YOU_MEAN, ONLY_ONE, QUOTE_IS_A_LETTER, Code, error
 
 VALUES: dict[str, Code] = {
     "unknown-key": error(
@@ -14,7 +14,7 @@ VALUES: dict[str, Code] = {
     "nothing-written": error(
         "nothing is written here", "write a value, or leave the key out: what is left out is unknown"
     ),
-    "text-wanted": error("'%(written)s' is not text", "quote it: %(repair)s", "write a text"),
+    "text-wanted": error("'%(written)s' is not text", "quote it: %(repair)s", ONLY_ONE, "write a text"),
     "empty-text": error("the text is empty", "write it, or leave the key out"),
     "bad-value": error("'%(written)s' cannot stand here", "look the key up in the record reference"),
     "bad-id": error(
@@ -27,7 +27,9 @@ VALUES: dict[str, Code] = {
     ),
     "bad-currency": error("'%(written)s' is no currency", "three capital letters, such as DKK"),
     "bad-country": error("'%(written)s' is no country", "two capital letters, such as DK"),
-    "whole-number-wanted": error("'%(written)s' is not a whole number", "write a whole number, without quotes"),
+    "whole-number-wanted": error(
+        "'%(written)s' is not a whole number", "write %(repair)s", "write a whole number, without quotes"
+    ),
     "too-low": error("%(written)s is too low", "write at least %(limit)s"),
     "too-high": error("%(written)s is too high", "write at most %(limit)s"),
     "yes-no-wanted": error("'%(written)s' is neither true nor false", "write true or false"),

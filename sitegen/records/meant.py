@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from sitegen.models.fields import number_in
 from sitegen.models.shape import Leaf, Many, Nested
+from sitegen.periods import WEEKDAYS
 from sitegen.problems import Problem, nearest
 from sitegen.records.references import Path, audience_at, shape_at
 from sitegen.yamlfile import Document, quoted, word_quote
@@ -202,6 +203,29 @@ def list_of(text: str) -> str:
     return f"[{', '.join(words)}]" if all(_ID.fullmatch(word) for word in words) else ""
 
 
+def list_meant(model: type[BaseModel], path: Path, written: str) -> str:
+    """What somebody meant who wrote a text where a list belongs: ids, days of the week, mappings; "" for others."""
+    item = (*path, 0)
+    if isinstance(shape_at(model, item), Nested):
+        words = _BETWEEN_IDS.split(written.strip())
+        maps = [map_of(model, item, word) for word in words]
+        return f"[{', '.join(maps)}]" if all(maps) else ""
+    shape = shape_at(model, item)
+    days = _weekdays(written) if isinstance(shape, Leaf) and shape.ref is None else ""
+    return days or list_of(written)
+
+
+def _weekdays(written: str) -> str:
+    """Days of the week as a list, also from one to another and in Danish or Norwegian: `man-tor`; else ""."""
+    words = re.split(r"\s*(?:[-–,;&]|\bog\b|\band\b|\btil\b|\bto\b)\s*", written.strip().lower())
+    days = [_OTHER_LANGUAGE.get(word, word) for word in words]
+    if not all(day in WEEKDAYS for day in days):
+        return ""
+    if len(days) == 2 and re.search(r"[-–]|\b(?:til|to)\b", written):
+        days = list(WEEKDAYS[WEEKDAYS.index(days[0]) : WEEKDAYS.index(days[1]) + 1])
+    return f"[{', '.join(days)}]"
+
+
 def _between_word_quotes(document: Document, model: type[BaseModel], path: Path) -> Meant | None:
     """A text in the quotes of a word processor, of which a comma made several keys: `”Søgeord, nye: tekster”`."""
     above, data = path[:-1], _at(document.data, path[:-1])
@@ -301,9 +325,19 @@ def with_amounts(document: Document, model: type[BaseModel]) -> None:
 
 
 def without_halves(problems: list[Problem]) -> list[Problem]:
-    """The problems without the thousands-point of a number whose comma is told too: one mistake, one error."""
-    told = {problem.place for problem in problems if problem.code == "decimal-comma"}
-    return [problem for problem in problems if problem.code != "thousands-point" or problem.place not in told]
+    """The problems, of which one place has one: of a number with point and comma the comma, else the point.
+
+    A point in a whole number is an error, and says what to write.
+    """
+    commas = {problem.place for problem in problems if problem.code == "decimal-comma"}
+    whole = {problem.place for problem in problems if problem.code == "whole-number-wanted"}
+    points = {problem.place for problem in problems if problem.code == "thousands-point"}
+    return [
+        replace(problem, severity="error") if problem.code == "thousands-point" and problem.place in whole else problem
+        for problem in problems
+        if not (problem.code == "thousands-point" and problem.place in commas)
+        and not (problem.code == "whole-number-wanted" and problem.place in points)
+    ]
 
 
 def _leaves(data: Any, path: Path) -> Iterator[tuple[Path, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from sitegen.problems import Place, Problem, in_order
 from sitegen.records import rows as columns
 from sitegen.records.folder import File, find
 from sitegen.records.index import Index, Referred, add_definitions, add_references
-from sitegen.records.references import references
+from sitegen.records.references import Reference, references
 from sitegen.records.rows import Rows
 from sitegen.records.settings import Settings
 from sitegen.records.telling import validate
@@ -140,9 +140,10 @@ class _Reader:
             unparsed = any(problem.severity == "error" for problem in document.problems)
             model, left = validate(file.kind.model, document, self.context)
             owner = file.id if file.kind.many else ""
-            if unparsed or any(problem.code in HIDING for problem in document.problems):
+            found = list(references(file.kind.model, document.data, owner))
+            if unparsed or _hides(document, found):
                 self.index.lose(name, owner)
-            add_references(self.index, file.path, references(file.kind.model, document.data, owner))
+            add_references(self.index, file.path, found)
             if model is not None:
                 self._keep(file, model, left)
         self.problems += document.problems
@@ -190,6 +191,13 @@ class _Reader:
         days.update(records.absent["day"][-absent:] if absent else ())
         if not days <= _week_days(monday):
             self.problems += _outside_week(document, week, monday)
+
+
+def _hides(document: Document, found: Iterable[Reference]) -> bool:
+    """Whether ids that a file defines are perhaps not found; one that it only names hides nothing."""
+    hiding = [problem for problem in document.problems if problem.code in HIDING]
+    named = {one.id.rpartition("/")[2] for one in found} if hiding else set()
+    return any(one.code != "bad-id" or one.values["written"] not in named for one in hiding)
 
 
 def _outside_week(document: Document, week: str, monday: dt.date) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from sitegen.problems import Place, Problem
 from sitegen.records.meant import (
     colon_left_out,
     key_meant,
-    list_of,
+    list_meant,
     map_of,
     nearest_word,
     number_cut,
@@ -25,7 +25,7 @@ from sitegen.records.meant import (
     without_halves,
 )
 from sitegen.records.references import Path, audience_at, known_keys
-from sitegen.yamlfile import MOST_MISTAKES, Document, quoted
+from sitegen.yamlfile import LONGEST_KEY, MOST_MISTAKES, Document, quoted
 
 _MOST_ROUNDS = 8
 _MOST_ERRORS = 3 * MOST_MISTAKES
@@ -77,6 +77,11 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 """Names of the months: messages of their own."""
+_WITH_UNIT = re.compile(
+    r"(?:(?:ca|c|omkring|about)\.? *)?(\d{1,9}) *(?:(?:dag|dage[nr]?|days?|min|minut|minutter|minutes?|stk|personer"
+    r"|people|ansatte|medarbejdere|medarbeidere|employees)\.?)?",
+    re.IGNORECASE | re.ASCII,
+)
 _WORDS = re.compile(r"\^\(\?:((?:[a-z-]+\|)+[a-z-]+)\)\$")
 _QUOTED = re.compile(r"'([^']*)'")
 _SPACED_DIGITS = re.compile(r"\W?(?:DK|NO)?[\s.-]?[0-9](?:[\s.-]?[0-9])*\W?", re.ASCII)
@@ -193,8 +198,10 @@ def _told(line: ErrorDetails, at: Any, key: str | None) -> tuple[str, dict[str, 
     elif code == "unknown-word":
         words = _QUOTED.findall(str(known.get("expected", "")))
         values |= {"words": ", ".join(words), "nearest": nearest_word(written, frozenset(words))}
-    elif code == "list-wanted":
-        values["repair"] = list_of(written)
+    elif code == "text-wanted" and isinstance(at, list) and all(isinstance(item, str) for item in at):
+        values["either"] = " / ".join(at)[:LONGEST_KEY]
+    elif code == "whole-number-wanted" and isinstance(at, str) and (number := _WITH_UNIT.fullmatch(at)):
+        values["repair"] = number[1]
     elif code in ("too-low", "too-high"):
         values["limit"] = str(next(iter(known.values()), ""))
     elif code == "text-too-long":
@@ -230,6 +237,8 @@ def _problems(errors: Iterable[_Error], document: Document, model: type[BaseMode
         ):
             error.code, error.path, error.key, error.values, _ = cut
             seen.append(error)
+        elif error.code == "list-wanted":
+            error.values["repair"] = list_meant(model, error.path, str(error.values["written"]))
         elif error.code == "map-wanted":
             error.values["repair"] = map_of(model, error.path, str(error.values["written"]))
         elif error.code == "unknown-key":

@@ -8,9 +8,19 @@ gives the written decimal back exactly. PyYAML's own Python scanner is another d
 
 from sitegen.yamlfile.document import MOST_MISTAKES, Document
 from sitegen.yamlfile.guard import decode, lines_to_show, read
-from sitegen.yamlfile.words import quoted, word_quote
+from sitegen.yamlfile.words import LONGEST_KEY, quoted, word_quote
 
-__all__ = ["MOST_MISTAKES", "Document", "decode", "lines_to_show", "parse", "quoted", "read", "word_quote"]
+__all__ = [
+    "LONGEST_KEY",
+    "MOST_MISTAKES",
+    "Document",
+    "decode",
+    "lines_to_show",
+    "parse",
+    "quoted",
+    "read",
+    "word_quote",
+]
 
 
 def parse(text: str, file: str, *, line: int = 0) -> Document:

@@ -307,8 +307,8 @@ class _Reader:
         value, code = meaning(text)
         if code == "thousands-point":
             self.problem(code, mark, written=text, repair=text.replace(".", ""), read=f"{value:g}")
-        elif code == "needs-quotes":
-            self.problem(code, mark, character=text, repair=quoted(text))
+        elif code == "nothing-written":
+            self.problem(code, mark)
         elif code:
             self.problem(code, mark, written=text[:LONGEST_KEY])
         else:

@@ -38,6 +38,10 @@ _STUCK_COLON = re.compile(r"(?P<key>[a-z][a-z0-9_-]*):(?=\S)")
 _HASH_FIRST = re.compile(r"[{,].*?: +(#\w[^,}\]]*)")
 _DASHED_AMOUNT = re.compile(r": +((?:kr\.? ?)?(?P<number>\d[\d.]*),- ?(?:kr\.?|DKK|NOK)) *[,}]")
 _ITEM = re.compile(r" *(?=- )")
+_BRACKETS = re.compile(r" *(?:- +)*(?P<key>[^\W\d][\w-]*) +(?P<open>[{\[]).*(?P<close>[}\]])\s*")
+_BLOCK_TEXT = re.compile(r"(?P<indent> *)(?:- +)*[^\s#:][^:]*: +[|>][+-]?\s*")
+_QUOTE_LEFT_OPEN = re.compile(r"[^\"]*: +(?P<begin>\")[^\"]*")
+_NOT_KNOWN = re.compile(r"\?\s*[,}\]]")
 _KEY_AND_VALUE = re.compile(r" *(?:- +)*(?=[^\s#:-][^:]*: +[^\s#])")
 
 
@@ -64,8 +68,10 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
             return problem("code-fence", at, fence.end() - 3)
         if at == mark.line and (left := _LEFT_FOR_LATER.match(short)):
             return problem("nothing-written", at, left.start("mark"))
+    for at in (start.line, mark.line):
+        if (deeper := _outside_its_block(lines, at)) is not None:
+            return problem("indentation", at, 0, spaces=deeper)
     line = lines[mark.line] if mark.line < len(lines) else ""
-    indent = len(line) - len(line.lstrip())
     if "mapping values are not allowed" in what:
         if len(line) > LONGEST_LINE:
             return problem("yaml-syntax", mark.line, mark.column)
@@ -73,6 +79,9 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
             if at >= 0 and (stuck := _STUCK_HYPHEN.match(lines[at])):
                 repair = f"- {rest_of_line(lines[at], stuck.end())}"
                 return problem("no-space", at, stuck.end() - 1, character="-", repair=repair)
+        if brackets := _BRACKETS.fullmatch(line.split(" #")[0]):
+            repair = f"{brackets['key']}: {brackets['open']}…{brackets['close']}"
+            return problem("no-colon", mark.line, brackets.start("key"), repair=repair)
         found = _TOO_MUCH_COLON.match(line.split(" #")[0])
         if found:
             return problem("colon-in-text", mark.line, len(found["before"]), **_in_quotes(found["text"]))
@@ -82,7 +91,7 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
         )
         if above is not None and not re.search(r":(\s|$)", lines[above]):
             return _colon_missing(problem, lines[above], above, len(lines[above]) - len(lines[above].lstrip(" -")))
-        return problem("indentation", mark.line, indent, **_spaces(lines, mark.line))
+        return _indented(problem, lines, mark.line)
     if (
         "cannot start any token" in what
         or "expected node content" in what
@@ -125,12 +134,14 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
     if "expected" in what and "flow" not in where and line[mark.column : mark.column + 1] in ("}", "]"):
         return problem("extra-bracket", mark.line, mark.column)
     if "expected key" in what and line[: mark.column].strip(" -"):
+        if left_open := _left_open(lines, mark.line, mark.column):
+            return problem("open-quote", *left_open)
         begin = max(line.rfind(": ", 0, mark.column) + 2, len(line) - len(line.lstrip(" -")))
         found_quote = re.match(r"[^:]*: +", line)
         begin = found_quote.end() if found_quote else begin
         return problem("text-after-quote", mark.line, begin, repair=requoted(rest_of_line(line, begin)))
     if "expected key" in what or "'-' indicator" in what or "<document start>" in what:
-        return problem("indentation", mark.line, indent, **_spaces(lines, mark.line))
+        return _indented(problem, lines, mark.line)
     return problem("yaml-syntax", mark.line, min(mark.column, len(line)))
 
 
@@ -157,6 +168,40 @@ def _colon_missing(problem: Any, line: str, at: int, column: int) -> Problem:
     return cast(Problem, problem("no-space", at, column + stuck.end() - 1, character=":", repair=repair))
 
 
+def _outside_its_block(lines: list[str], at: int) -> int | None:
+    """How many spaces the first line of a text below `key: |` lacks the beginning of: two more than its key has."""
+    above = lines[at - 1][:LONGEST_LINE] if 0 < at < len(lines) else ""
+    block = _BLOCK_TEXT.fullmatch(above)
+    if block is None or lines[at][: len(block["indent"]) + 1].isspace() or not lines[at].strip():
+        return None
+    return len(block["indent"]) + 2
+
+
+def _left_open(lines: list[str], at: int, column: int) -> tuple[int, int] | None:
+    """Where the quote begins that swallowed the lines down to one on which the next quote seems to end it."""
+    if lines[at][:column].count('"') % 2 == 0:
+        return None
+    for above in range(at - 1, max(-1, at - 50), -1):
+        if lines[above].count('"') % 2:
+            found = _QUOTE_LEFT_OPEN.fullmatch(lines[above][:LONGEST_LINE])
+            return (above, found.start("begin")) if found else None
+    return None
+
+
+def _indented(problem: Any, lines: list[str], at: int) -> Problem:
+    """A line that is indented otherwise than those around it: this one, or the first below a key, where it is that."""
+    indent, first, head, below = (_indent(lines, line) for line in (at, at - 1, at - 2, at + 1))
+    if head < indent == below != first and lines[at - 2].rstrip().endswith(":"):
+        return cast(Problem, problem("indentation", at - 1, first, spaces=indent))
+    return cast(Problem, problem("indentation", at, indent, **_spaces(lines, at)))
+
+
+def _indent(lines: list[str], at: int) -> int:
+    """How many spaces a line begins with; -1 where there is none, or nothing on it."""
+    line = lines[at] if 0 <= at < len(lines) else ""
+    return len(line) - len(line.lstrip(" ")) if line.strip() else -1
+
+
 def _spaces(lines: list[str], at: int) -> dict[str, Any]:
     """How many spaces belong before a line: as many as before the last one of its sort, an item or a key with a value.
 
@@ -177,6 +222,8 @@ def _needs_quotes(problem: Any, line: str, mark: Any) -> Problem:
     if not character:
         return cast(Problem, problem("open-bracket", mark.line, mark.column))
     in_brackets = "{" in line[: mark.column] or "[" in line[: mark.column]
+    if in_brackets and _NOT_KNOWN.match(line, mark.column):
+        return cast(Problem, problem("nothing-written", mark.line, mark.column))
     rest = rest_of_line(line, mark.column, ends=",}]" if in_brackets and character not in ",}]" else "")
     if character == "-" and (amount := _DASHED_AMOUNT.search(line[:LONGEST_LINE])):
         repair = re.sub(r"\D", "", amount["number"])

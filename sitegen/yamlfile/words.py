@@ -33,8 +33,8 @@ def meaning(text: str) -> tuple[Word, str]:
         return _WORDS[text], ""
     if text[0] not in _MAYBE_A_NUMBER:
         return text, ""
-    if text == "-":  # in brackets; the standard forbids it
-        return text, "needs-quotes"
+    if text == "-":  # in brackets, for what is not known; the standard forbids it
+        return text, "nothing-written"
     if _NO_NUMBER.fullmatch(text):
         return text, "not-a-number"
     value: Word

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.checks.conftest import ORGANISATION
+from sitegen import checks, records
+from tests.checks.conftest import ORGANISATION, write
 
 CARD = "crm/customers/nordisk-data.yml"
 
@@ -31,3 +32,18 @@ def test_cards_without_direct_cost_are_mixed_with_none_where_nobody_has_it_or_re
     assert found({**mixed, "organisation.yml": f"{ORGANISATION}customer_matrix: {{value: revenue}}\n"}) == []
     no_sale = {CARD: "name: N\nfigures: {2026-H1: {total_purchases: 100}}\n"}
     assert found({**mixed, **no_sale}) == []
+
+
+def test_a_case_is_not_closed_before_it_was_opened_and_stands_in_its_month(found):
+    file = "crm/support/2026-03.yml"
+    assert found({file: "- {id: a, opened: 2026-03-03, closed: 2026-03-03}\n"}) == []
+    assert found({file: "- {id: a, opened: 2026-03-03, closed: 2026-03-02}\n"}) == [("ends-before", f"{file}:1:39")]
+    assert found({file: "- {id: a, opened: 2026-04-03}\n"}) == [("outside-file", f"{file}:1:19")]
+
+
+def test_a_criterion_is_told_with_the_word_whose_name_was_written(tmp_path):
+    criteria = "criteria: {branche: {name: Branche, type: choice, values: {it: It, byg: Byggeri}, on: [customer]}}\n"
+    card = "name: X\ncriteria: {branche: byggeri}\n"
+    root = write(tmp_path, {"organisation.yml": ORGANISATION + criteria, "crm/customers/x.yml": card})
+    (problem,) = checks.run(records.read(root), root)
+    assert (problem.code, problem.values["nearest"]) == ("bad-criterion-value", "byg")

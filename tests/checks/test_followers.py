@@ -37,6 +37,8 @@ def flow(after: str, when: str, end: str = "true") -> str:
         (flow("berv", "svar"), ["unknown-step"]),
         (flow("brev", "svra"), ["unknown-outcome"]),
         (flow("brev", "svar", "ja"), ["yes-no-wanted"]),
+        (flow("Brev", "svar"), ["unknown-step"]),
+        (flow("8", "svar"), ["list-wanted"]),
     ],
 )
 def test_a_flow_with_a_misspelt_word_is_not_said_to_stop_there_too(found, written, expected):

@@ -119,3 +119,10 @@ def test_several_ids_in_one_are_told_each_by_itself(tmp_path):
     root = write(tmp_path, {"time/projects/x.yml": project, **people})
     (problem,) = checks.run(records.read(root), root)
     assert (problem.code, problem.values["several"]) == ("unknown-person", "anna, bo")
+
+
+def test_two_ids_where_one_can_stand_are_told_as_that(tmp_path):
+    people = {f"time/people/{id}.yml": f"name: {id.title()}\n" for id in ("henrik", "line")}
+    root = write(tmp_path, {**people, "crm/customers/x.yml": "name: X\nowner: henrik, line\n"})
+    (problem,) = checks.run(records.read(root), root)
+    assert (problem.code, problem.values["either"]) == ("unknown-person", "henrik / line")

@@ -17,6 +17,7 @@ MODELS = {kind.name: kind.model for kind in KINDS}
 PROJECT = (
     "name: X\ntype: operations\nstart: 2026-01-01\nexternal_costs:\n  - {date: 2026-03-16, supplier: x, amount: %s}\n"
 )
+OPERATIONS = "name: X\ntype: operations\nstart: 2026-01-01\n"
 WEEK = "logged:\n  - {%s}\n"
 SEO = "date: 2026-03-16, project: seo, hours: 2"
 
@@ -155,6 +156,43 @@ def test_ids_without_the_brackets_of_their_list_are_one_error_with_the_list(peop
     task = f"tasks: {{a: {{name: A, people: {people}}}}}\n"
     ((_, code, values),) = told("project", "name: X\ntype: operations\nstart: 2026-01-01\n" + task)
     assert (code, values["repair"]) == ("list-wanted", "[anna, bo, ib]")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "repair"),
+    [
+        ("person", "name: M\nworking_days: mon-thu\n", "[mon, tue, wed, thu]"),
+        ("person", "name: M\nworking_days: mandag til torsdag\n", "[mon, tue, wed, thu]"),
+        ("person", "name: M\nworking_days: man, tir og fre\n", "[mon, tue, fri]"),
+        ("customer", "name: M\nstages: customer\n", "[{stage: customer}]"),
+        ("customer", "name: M\ntags: messe, nyt\n", "[{tag: messe}, {tag: nyt}]"),
+        ("project", f"{OPERATIONS}tasks: {{a: {{name: A, people: tor}}}}\n", "[tor]"),
+        ("customer", "name: M\nstages: {stage: customer}\n", ""),
+    ],
+)
+def test_a_text_where_a_list_belongs_is_told_as_the_list(kind: str, text: str, repair: str):
+    """`tor` is Thursday, and a name: of people it is a name."""
+    ((_, code, values),) = told(kind, text)
+    assert (code, values["repair"]) == ("list-wanted", repair)
+
+
+@pytest.mark.parametrize(
+    ("employees", "repair"),
+    [("ca. 50", "50"), ("50 ansatte", "50"), ('"50"', "50"), ("50-60", None), ("mange", None), ("50 timer", None)],
+)
+def test_a_number_with_its_unit_is_told_as_the_number(employees: str, repair: str | None):
+    ((_, code, values),) = told("customer", f"name: X\nemployees: {employees}\n")
+    assert (code, values.get("repair")) == ("whole-number-wanted", repair)
+
+
+def test_a_whole_number_with_a_thousands_point_is_one_error_with_the_number():
+    ((severity, code, values),) = told("customer", "name: X\nemployees: 1.200\n")
+    assert (severity, code, values["repair"]) == ("error", "thousands-point", "1200")
+
+
+def test_a_list_where_one_id_belongs_says_that_only_one_can_stand_there():
+    ((_, code, values),) = told("customer", "name: X\nowner: [henrik, line]\n")
+    assert (code, values["either"]) == ("text-wanted", "henrik / line")
 
 
 def test_a_value_that_was_forgotten_is_told_as_that():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sitegen.problems import Place, Problem
 
 HIDDEN = "…"
+_OF_THE_RECORD = ("written", "repair")
+"""Values that say what stands in a record."""
 TAB = "→"
 """How a tab in a source line is shown: as wide as the column counts it."""
 WHOLE_FILE = frozenset(
@@ -127,13 +129,16 @@ class Teller:
 
     def hint(self, problem: Problem) -> str:
         """How to mend it; "" where nobody can know."""
+        if self._hidden(problem):  # a hint that can be said without what they may not see
+            seen = {name: value for name, value in problem.values.items() if name not in _OF_THE_RECORD}
+            return messages.translate(self.lang, replace(problem, values=seen).hint, self._words(problem))
         return messages.translate(self.lang, problem.hint, self._words(problem))
 
     def values(self, problem: Problem) -> Mapping[str, Any]:
         """The values of a problem, without those that the audience may not see."""
         values = dict(problem.values)
         if self._hidden(problem):
-            values |= {name: HIDDEN for name in ("written", "repair") if name in values}
+            values |= {name: HIDDEN for name in _OF_THE_RECORD if name in values}
         return values
 
     def excerpt(self, problem: Problem) -> tuple[str, str, str] | None:
