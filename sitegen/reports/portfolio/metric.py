@@ -28,18 +28,17 @@ BOOKING_COLUMNS = (
 )
 
 
-def bookings(booked: nw.LazyFrame) -> nw.LazyFrame:
-    """Minutes booked by project and week."""
-    return booked.group_by("project", "week").agg(nw.col("minutes").sum())
+def bookings(booked: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+    """Minutes booked by project: allocated = all bookings; ahead = those in weeks after the day's own week (F37)."""
+    later = nw.col("week") > nw.lit(week_of(as_of).start)
+    ahead = nw.when(later).then(nw.col("minutes")).otherwise(nw.lit(0, nw.Int64))
+    rows = booked.with_columns(ahead=ahead).group_by("project")
+    return rows.agg(allocated=nw.col("minutes").sum(), ahead=nw.col("ahead").sum())
 
 
-def booking_rows(worked: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
-    """Allocated = all bookings; booked ahead = those in weeks after the day's own week (F37)."""
-    this_week = week_of(as_of).start
-    sums = worked.group_by("project").agg(
-        allocated=pl.col("minutes").sum(), ahead=pl.col("minutes").filter(pl.col("week") > this_week).sum()
-    )
-    return sums.sort("project").select(pl.col("project").alias("key"), *defined(BOOKING_COLUMNS))
+def booking_rows(worked: pl.DataFrame) -> pl.DataFrame:
+    """The bookings of each project (F37)."""
+    return worked.select(pl.col("project").alias("key"), *defined(BOOKING_COLUMNS))
 
 
 COLUMNS = (
@@ -239,7 +238,7 @@ RESULTS = (
         BOOKING_COLUMNS,
         booking_rows,
         bookings,
-        {"project": pl.String, "week": pl.Date, "minutes": pl.Int64},
+        {"project": pl.String, "allocated": pl.Int64, "ahead": pl.Int64},
     ),
     Metric("projects", COLUMNS, project_rows, standing.hours, standing.HOURS, prepare=standing.standings),
     Metric("total", TOTAL_COLUMNS, total_rows),

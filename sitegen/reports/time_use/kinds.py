@@ -102,7 +102,9 @@ def by_quarter(logged: nw.LazyFrame, project_states: nw.LazyFrame, as_of: dt.dat
     quarters = _quarters(as_of)
     rows = logged.filter(nw.col("day") >= nw.lit(quarters[0].start), nw.col("day") <= nw.lit(quarters[-1].last))
     sums = rows.group_by("month", "department", "state").agg(nw.col("minutes").sum())
-    return with_facts(sums, project_states, ("type", "serves", "work"))
+    facts = ("type", "serves", "work")
+    found = with_facts(sums, project_states, facts).group_by("month", "department", *facts)
+    return found.agg(nw.col("minutes").sum())
 
 
 QUARTER_COLUMNS = (
