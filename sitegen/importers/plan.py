@@ -70,9 +70,11 @@ def _texts(root: Path, importer: Importer[AnyMap, AnyChange], found: Found[AnyCh
         by_file[change.file].append(change)
     texts: dict[str, str] = {}
     for file, changes in sorted(by_file.items()):
-        left, text = _writable(root, importer, file, changes, found)
-        if left:
-            texts[file] = text
+        try:
+            texts[file] = importer.text(root, file, changes)
+        except Refusal:
+            if left := _writable(root, importer, file, changes, found):
+                texts[file] = importer.text(root, file, left)
     found.changes = [change for change in found.changes if change.line not in found.refused]
     return texts
 
@@ -83,23 +85,18 @@ def _writable(
     file: str,
     changes: Sequence[AnyChange],
     found: Found[AnyChange],
-) -> tuple[Sequence[AnyChange], str]:
-    """The changes of a file that can be written, and its text with them; the rows of the others are refused, found by
-    halves.
-    """
+) -> Sequence[AnyChange]:
+    """The changes of a file that can be written; the rows of the others are refused, found by halves."""
     try:
-        return changes, importer.text(root, file, changes)
+        importer.text(root, file, changes)
     except Refusal as refusal:
         if len(changes) == 1:
             found.refused[changes[0].line] = refusal
-            return (), ""
-    half = len(changes) // 2
-    left = [
-        change
-        for part in (changes[:half], changes[half:])
-        for change in _writable(root, importer, file, part, found)[0]
-    ]
-    return left, importer.text(root, file, left) if left else ""
+            return ()
+        half = len(changes) // 2
+        parts = (changes[:half], changes[half:])
+        return [change for part in parts for change in _writable(root, importer, file, part, found)]
+    return changes
 
 
 def _spoilt(
