@@ -26,7 +26,8 @@ class Report:
 
     `title` and `question` are msgids. `audience` is the lowest that sees any of it. With `each`, the report has one
     page for every record of that kind (`project`, `customer`, `campaign`, `activity`, `person`) besides its list; where
-    it names a table of the report instead, one for every row of it.
+    it names a table of the report instead, one for every row of it. `first` puts it first in its section's navigation,
+    also where it is computed after reports whose results it takes.
     """
 
     slug: str
@@ -35,6 +36,7 @@ class Report:
     section: str
     audience: str = "everyone"
     each: str | None = None
+    first: bool = False
 
     def _module(self, name: str) -> Any:
         import importlib

@@ -180,8 +180,8 @@ def edition(work: Run, lang: str) -> Edition:
 
 
 def entries(work: Run, lang: str) -> list[tuple[str, Entry]]:
-    """The navigation: an entry a report, in the order of REPORTS, with the folder of its records' pages if it has
-    such.
+    """The navigation: an entry a report, in the order of REPORTS but for those that are first in their section, with
+    the folder of its records' pages if it has such.
     """
     from sitegen import pages
     from sitegen.site import assembly
@@ -193,7 +193,7 @@ def entries(work: Run, lang: str) -> list[tuple[str, Entry]]:
                 messages.translate(lang, report.title), pages.page_path(report.slug), report.slug if report.each else ""
             ),
         )
-        for report in work.reports
+        for report in sorted(work.reports, key=lambda report: not report.first)
     ]
 
 

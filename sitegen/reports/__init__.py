@@ -1,4 +1,7 @@
-"""REPORTS: the ordered list of reports, which is the navigation. To add one: its folder, and one line here."""
+"""REPORTS: the ordered list of reports, which is the navigation (but for one that is `first` in its section).
+
+To add one: its folder, and one line here.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ from sitegen.reports.portfolio import REPORT as PORTFOLIO
 from sitegen.reports.project import REPORT as PROJECT
 from sitegen.reports.resource_plan import REPORT as RESOURCE_PLAN
 from sitegen.reports.sales_temperature import REPORT as SALES_TEMPERATURE
+from sitegen.reports.time_now import REPORT as TIME_NOW
 from sitegen.reports.time_use import REPORT as TIME_USE
 
 REPORTS: tuple[Report, ...] = (
@@ -41,6 +45,7 @@ REPORTS: tuple[Report, ...] = (
     MAKE_OR_BUY,
     ESTIMATES,
     PIVOT,
+    TIME_NOW,  # its figures are those of the others of the section
     CUSTOMER_MATRIX,
     CUSTOMER,
     FUNNEL,

@@ -27,13 +27,16 @@ def window(as_of: dt.date) -> list[Period]:
 
 
 def reduce_hours(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
-    """Minutes booked and logged in each week (its Monday); what was logged after `as_of` is not there yet."""
+    """Minutes planned and logged in each week (its Monday); what was logged after `as_of` is not there yet.
+
+    What was added to a plan later is no part of it, as in booked and registered (F4).
+    """
     nothing = nw.lit(0, nw.Int64)
     past = logged.filter(nw.col("day") <= nw.lit(as_of))
     return (
         nw.concat(
             [
-                booked.select("week", booked=nw.col("minutes"), hours=nothing),
+                booked.filter(nw.col("added").is_null()).select("week", booked=nw.col("minutes"), hours=nothing),
                 past.select("week", booked=nothing, hours=nw.col("minutes")),
             ]
         )

@@ -1,0 +1,247 @@
+"""What to stop or decide, what to plan again, what to buy outside: each with the figure that makes it so (T60).
+
+Every figure is one of another report of the section, taken as it stands there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+
+from sitegen.metrics.figures import Undefined, frame, known
+from sitegen.results import Column, Result
+
+GROUPS = {"stop": "Stop or decide", "replan": "Plan again", "buy": "Buy outside"}
+KINDS = {
+    "over": "Over budget",
+    "will-exceed": "Will exceed",
+    "late": "Past its end",
+    "alone": "Left alone",
+    "target": "Below target",
+    "no-budget": "No budget",
+    "slipped": "Not done",
+    "unbooked": "Not booked",
+    "overbooked": "Overbooked",
+    "booked-away": "Away",
+    "priority": "Decided",
+    "deadline": "Overdue",
+    "idle": "Nothing booked",
+    "decided": "Decided",
+    "dearer": "Cheaper",
+    "old-offer": "Old offer",
+    "over-target": "Above target",
+    "over-budget": "Over budget",
+}
+"""Why a point is here; in each group the kinds stand in the order of importance."""
+
+COLUMNS = (
+    Column("group", "text", "What to do", words=GROUPS),
+    Column("kind", "text", "Why it is here", words=KINDS),
+    Column("name", "text", "Project or person"),
+    Column("task", "text", "Task or deadline"),
+    Column("project", "text", "Project's id"),
+    Column("hours", "minutes", "Hours", "marketing", "Used, estimated, booked or not done, as the sentence says"),
+    Column("against", "minutes", "Held against", "marketing", "Budget, target, or what can be worked"),
+    Column("over", "minutes", "Difference", "marketing", "Hours less what they are held against"),
+    Column("amount", "count", "How many", about="Bookings, weeks or further deadlines, as the sentence says"),
+    Column("day", "day", "Day", about="End, deadline, Monday of the week, or day of the decision or offer"),
+    Column("late", "days", "Days overdue"),
+    Column("offer", "money", "Outside", "marketing"),
+    Column("saving", "money", "Here less outside", "management"),
+    Column("standard_saving", "money", "Standard rate less outside", "marketing"),
+    Column("supplier", "text", "Supplier", "marketing"),
+    Column("why", "text", "Reason", "marketing"),
+    Column("source", "text", "Table", about="The table that has the figures"),
+    Column("line", "text", "Row", about="Its row in the table"),
+)
+TOLERANCE = Fraction(1, 10)
+"""Up to a tenth above its weekly target a project is on it, as `time_use` has it."""
+BLANK: dict[str, Any] = {
+    column.name: None if column.unit == "text" else Undefined("not-relevant") for column in COLUMNS
+}
+
+
+def point_rows(as_of: dt.date, results: Mapping[str, Result]) -> pl.DataFrame:
+    """One row a matter, in each group the most important first.
+
+    Stop or decide: open projects over their budget, then those that will exceed it, the most hours first; past their
+    end, the longest first; left alone, by priority; far below their weekly target and undecided; hours without a
+    budget. A project stands there once, for the gravest of these. Where a decision is recorded on its target, being
+    left alone is no matter to decide any more: it is to be carried out, and stands under what to plan again or to buy.
+
+    Plan again: last week's bookings that nobody did or decided on, those that were moved and not booked again, weeks
+    with too much booked, projects that were to get other priority, overdue deadlines (one line a project), and
+    projects of the first priority without any booking.
+
+    Buy outside: the candidates of `make_or_buy` in its order, a scope once; a cheaper offer that is old comes last of
+    the offers. Hours above a weekly target are no matter where they are within a tenth of it, or where a decision on
+    the target is recorded.
+
+    What the audience may not see is not in the results that this is made from, and falls out.
+    """
+    rows = [*_once(_stop(results, as_of)), *_replan(results), *_once(_buy(results))]
+    return frame(COLUMNS, [BLANK | row | {"key": f"{row['group']}/{row['kind']}/{row['line']}"} for row in rows])
+
+
+def _rows(results: Mapping[str, Result], name: str, *needed: str) -> list[dict[str, Any]]:
+    """The rows of another report's table; none where the audience may not see it or one of the columns needed."""
+    result = results.get(name)
+    if result is None or not all(result.has(column) for column in needed):
+        return []
+    return result.rows.to_dicts()
+
+
+def _once(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Of rows about the same project and task the first."""
+    seen = set()
+    for row in rows:
+        scope = (row["project"], row.get("task"))
+        if scope not in seen:
+            seen.add(scope)
+            yield row
+
+
+def _figure(row: Mapping[str, Any], column: str) -> Any:
+    """A measure of another table's row; undefined for its reason, or withheld where the audience has no such column."""
+    return known(row.get(column), row.get(f"{column}_why") or "withheld")
+
+
+def _stop(results: Mapping[str, Result], as_of: dt.date) -> Iterator[dict[str, Any]]:
+    budgets = [row for row in _rows(results, "budget.projects", "outlook") if row["state"] == "open"]
+    projects = [row for row in _rows(results, "portfolio.projects") if row["state"] == "open"]
+
+    def budgeted(kind: str, hours: str, over: str) -> Iterator[dict[str, Any]]:
+        found = [row for row in budgets if row["outlook"] == kind]
+        for row in sorted(found, key=lambda row: (-(row[over] or 0), row["key"])):
+            yield _of_project(
+                "stop", kind, "budget.projects", row,
+                hours=_figure(row, hours), against=_figure(row, "budget"), over=_figure(row, over),
+            )  # fmt: skip
+
+    yield from budgeted("over", "used", "overrun")
+    yield from budgeted("will-exceed", "estimate", "estimate_over")
+    ended = [row for row in projects if row["end_passed"] == "yes"]
+    for row in sorted(ended, key=lambda row: (row["end"], row["key"])):
+        idle = _figure(row, "weeks_since") if row.get("neglected") == "yes" else Undefined("not-relevant")
+        yield _of_project(
+            "stop", "late", "portfolio.projects", row, day=row["end"], late=(as_of - row["end"]).days, amount=idle
+        )
+    alone = [row for row in projects if row.get("neglected") == "yes" and row["decision"] is None]
+    for row in sorted(alone, key=lambda row: (row["priority"] or 99, -(row["weeks_since"] or 0), row["key"])):
+        yield _of_project("stop", "alone", "portfolio.projects", row, amount=_figure(row, "weeks_since"))
+    for row in _rows(results, "time_use.targets", "attained"):
+        if row["undecided"] == row["far"] == "yes":
+            yield _of_project(
+                "stop", "target", "time_use.targets", row,
+                hours=_figure(row, "actual"), against=_figure(row, "wanted"), over=_figure(row, "missing"),
+                amount=_figure(row, "weeks"),
+            )  # fmt: skip
+    unlimited = [row for row in budgets if row["outlook"] == "no-budget" and row["used"]]
+    for row in sorted(unlimited, key=lambda row: (-row["used"], row["key"])):
+        yield _of_project("stop", "no-budget", "budget.projects", row, hours=row["used"])
+
+
+def _of_project(group: str, kind: str, source: str, row: Mapping[str, Any], **figures: Any) -> dict[str, Any]:
+    project = row["key"].partition("/")[0]
+    place = {"group": group, "kind": kind, "name": row["name"], "project": project}
+    return place | {"source": source, "line": row["key"]} | figures
+
+
+def _replan(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
+    yield from _slipped(results)
+    weeks = [
+        row for row in _rows(results, "resource_plan.weeks", "capacity") if row["state"] in ("over", "booked-away")
+    ]
+    for row in sorted(weeks, key=lambda row: (row["week"], -row["over"], row["key"])):
+        yield {
+            "group": "replan",
+            "kind": "overbooked" if row["state"] == "over" else "booked-away",
+            "name": row["name"],
+            "hours": row["booked"],
+            "against": row["capacity"],
+            "over": row["over"],
+            "day": row["week"],
+            "source": "resource_plan.weeks",
+            "line": row["key"],
+        }
+    for row in _rows(results, "time_use.targets", "attained"):
+        if row["decision"] == "reprioritise" and row["state"] == "under" and row["key"].endswith("/-"):
+            yield _of_project(
+                "replan", "priority", "time_use.targets", row, hours=_figure(row, "mean"),
+                against=_figure(row, "target"), day=_figure(row, "decided"), why=row["why"],
+            )  # fmt: skip
+    yield from _overdue(results)
+    for row in _rows(results, "resource_plan.projects", "booked"):
+        if row["priority"] == 1 and not row["booked"]:
+            yield _of_project("replan", "idle", "resource_plan.projects", row)
+
+
+def _slipped(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
+    """Last week's bookings without a decision are one matter: the list of Friday's agenda is on their own page."""
+    weeks = _rows(results, "booked_registered.trend")
+    for row in _rows(results, "booked_registered.total"):
+        if row["key"] == "last" and row["open_bookings"] and weeks:
+            yield {
+                "group": "replan", "kind": "slipped", "hours": row["undecided"], "amount": row["open_bookings"],
+                "day": weeks[-1]["week"], "source": "booked_registered.total", "line": "last",
+            }  # fmt: skip
+    for row in _rows(results, "booked_registered.slipped"):
+        if row["next"] == "book":
+            yield {
+                "group": "replan", "kind": "unbooked", "name": row["name"], "task": row["project"],
+                "project": row["key"].split("/")[2], "hours": row["slipped"], "day": row["to_week"],
+                "source": "booked_registered.slipped", "line": row["key"],
+            }  # fmt: skip
+
+
+def _overdue(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
+    """One line a project, for the deadline that is longest overdue; a project's end stands under what to decide."""
+    of: dict[str, list[dict[str, Any]]] = {}
+    for row in _rows(results, "resource_plan.deadlines"):
+        if row["state"] == "overdue" and row["kind"] != "end":
+            of.setdefault(row["key"].partition("/")[0], []).append(row)
+    for rows in sorted(of.values(), key=lambda rows: (rows[0]["priority"] or 99, rows[0]["day"], rows[0]["key"])):
+        first = rows[0]
+        yield _of_project(
+            "replan", "deadline", "resource_plan.deadlines", first,
+            task=first["what"], day=first["day"], late=-first["left"], amount=len(rows) - 1,
+        )  # fmt: skip
+
+
+def _buy(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
+    offers = {row["key"]: row for row in _rows(results, "make_or_buy.offers", "offer")}
+    said = {row["key"] for row in _rows(results, "portfolio.projects", "decision") if row["decision"]}
+    made = []
+    for row in _rows(results, "make_or_buy.candidates", "rule"):
+        project, scope, kind = row["key"].split("/")
+        offer = offers.get(project if scope == "-" else f"{project}/{scope}", {})
+        if kind == "dearer" and offer.get("old") == "yes":
+            kind = "old-offer"
+        if kind == "over-target" and (project in said or row["over"] <= row["limit"] * TOLERANCE):
+            continue
+        made.append(
+            _of_project(
+                "buy", kind, "make_or_buy.candidates", row, task=row["task"], hours=_figure(row, "hours"),
+                against=_figure(row, "limit"), over=_figure(row, "over"), offer=_figure(row, "offer"),
+                saving=_figure(row, "saving"), standard_saving=_figure(row, "standard_saving"),
+                supplier=offer.get("supplier"), day=known(offer.get("on"), "not-relevant"), why=row["why"],
+            )
+        )  # fmt: skip
+    order = [kind for kind in KINDS if any(row["kind"] == kind for row in made)]
+    yield from sorted(made, key=lambda row: order.index(row["kind"]))  # each kind in the order that it has there
+
+
+GROUP_COLUMNS = (
+    Column("name", "text", "What to do", words=GROUPS),
+    Column("matters", "count", "Matters"),
+)
+
+
+def group_rows(results: Mapping[str, Result]) -> pl.DataFrame:
+    """How many matters each group has, of those that the audience may see."""
+    counted = results["time_now.points"].rows["group"].to_list()
+    return frame(GROUP_COLUMNS, [{"key": key, "name": key, "matters": counted.count(key)} for key in GROUPS])

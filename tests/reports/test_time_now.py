@@ -1,0 +1,313 @@
+"""The section of time on one page: every figure is that of the page it comes from, in order, and nothing is left to say
+where all is fine.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sitegen.audience import AUDIENCES
+from sitegen.commands.build import entries
+from sitegen.pages import Book
+from sitegen.pipeline import Run
+from sitegen.reports.time_now import REPORT
+from sitegen.reports.time_now.points import KINDS
+
+ROOT = Path(__file__).parents[2] / "records"
+DAY = dt.date(2026, 6, 30)
+ORGANISATION = "name: T\ncountry: DK\ncurrency: DKK\nlanguages: [en]\ndepartments: {marketing: {name: Marketing}}\n"
+ANA = "name: Ana Holm\ndepartment: marketing\nweekly_hours: 37\ninternal_rate: 400\n"
+SEO = "name: SEO\ntype: operations\ndepartment: marketing\nstart: 2026-01-01\n"
+AS_BOOKED = (
+    "planned: 2026-06-19\nbooked: [{project: seo, hours: 3}]\nlogged: [{date: 2026-06-23, project: seo, hours: 3}]\n"
+)
+"""Week 26: 3 h booked and done."""
+
+FIGURES = {
+    "over": {"hours": "used", "against": "budget", "over": "overrun"},
+    "will-exceed": {"hours": "estimate", "against": "budget", "over": "estimate_over"},
+    "late": {"day": "end", "amount": "weeks_since"},
+    "alone": {"amount": "weeks_since"},
+    "target": {"hours": "actual", "against": "wanted", "over": "missing", "amount": "weeks"},
+    "no-budget": {"hours": "used"},
+    "slipped": {"hours": "undecided", "amount": "open_bookings"},
+    "unbooked": {"hours": "slipped", "day": "to_week"},
+    "overbooked": {"hours": "booked", "against": "capacity", "over": "over", "day": "week"},
+    "booked-away": {"hours": "booked", "against": "capacity", "over": "over", "day": "week"},
+    "priority": {"hours": "mean", "against": "target", "day": "decided"},
+    "deadline": {"day": "day"},
+    "idle": {},
+    **dict.fromkeys(
+        ("decided", "dearer", "old-offer", "over-target", "over-budget"),
+        {name: name for name in ("hours", "over", "offer", "saving", "standard_saving")} | {"against": "limit"},
+    ),
+}
+"""Of each kind: the figure here → the figure of the table that it names."""
+
+
+@cache
+def company(viewer: str) -> Run:
+    return Run(ROOT, as_of=DAY, audience=viewer)
+
+
+def small(folder: Path, files: dict[str, str], viewer: str = "management") -> Run:
+    """A company of these files; the reader finds nothing wrong."""
+    for name, text in ({"organisation.yml": ORGANISATION, "time/people/ana.yml": ANA} | files).items():
+        path = folder / "records" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    run = Run(folder / "records", as_of=DAY, audience=viewer)
+    assert [str(problem) for problem in run.problems if problem.severity == "error"] == []
+    return run
+
+
+def points(run: Run) -> dict[str, dict[str, Any]]:
+    return {row["key"]: row for row in run.results["time_now.points"].rows.iter_rows(named=True)}
+
+
+def now(run: Run) -> dict[str, Any]:
+    (row,) = run.results["time_now.now"].rows.iter_rows(named=True)
+    return row
+
+
+def html(run: Run) -> str:
+    book = Book(run, "en")
+    own = run.of(REPORT)
+    return unescape(book.page(REPORT, own, book.charts(REPORT, own)).html)
+
+
+def text(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
+
+
+# --- every figure is that of its own page
+
+
+@pytest.mark.parametrize("viewer", AUDIENCES)
+def test_every_figure_of_a_matter_is_that_of_the_table_and_row_it_names(viewer: str) -> None:
+    """Whatever the reader may see: the same number as where it is followed, to the last digit."""
+    run, seen = company(viewer), 0
+    for key, row in points(run).items():
+        (there,) = (one for one in run.results[row["source"]].rows.iter_rows(named=True) if one["key"] == row["line"])
+        for own, column in FIGURES[row["kind"]].items():
+            if row.get(own) is not None:
+                assert row[own] == there[column], (key, own)
+                seen += 1
+    assert seen >= (20 if viewer != "everyone" else 1)
+
+
+@pytest.mark.parametrize("viewer", AUDIENCES)
+def test_the_headline_figures_are_those_of_their_own_reports(viewer: str) -> None:
+    """Hours, plan kept, budgets, lent, free and delayed; what the reader may not see is not there at all."""
+    run = company(viewer)
+    row, results = now(run), run.results
+
+    def of(table: str, key: str) -> dict[str, Any]:
+        return next(one for one in results[table].rows.iter_rows(named=True) if one["key"] == key)
+
+    assert (
+        row["late"] == of("portfolio.total", "open")["late"]
+        and row["open"] == of("portfolio.total", "open")["projects"]
+    )
+    assert row["overdue"] == results["resource_plan.deadlines"].rows["state"].to_list().count("overdue")
+    assert row["budgets"] == of("budget.total", "budgeted")["projects"]
+    if viewer == "everyone":
+        assert {"logged", "adherence", "beyond", "lent", "free"} & set(row) == set()
+        return
+    month = results["booked_registered.months"].rows.row(0, named=True)
+    assert [row[name] for name in ("month", "logged", "booked")] == [
+        month[name] for name in ("month", "logged", "booked")
+    ]
+    assert row["adherence"] == of("booked_registered.total", "all")["adherence"]
+    lending = of("lending.departments", "marketing")
+    assert (row["lent"], row["borrowed"]) == (lending["lent"], lending["borrowed"])
+    soon = of("resource_plan.total", "soon")
+    assert (row["free"], row["capacity"]) == (soon["free"], soon["capacity"])
+    projects = [one for one in results["budget.projects"].rows.iter_rows(named=True) if one["state"] == "open"]
+    over = [one for one in projects if one["outlook"] in ("over", "will-exceed")]
+    assert row["beyond"] == len(over)
+    assert row["missing"] == pytest.approx(sum(one["estimate_over"] for one in over))  # none is over already
+
+
+def test_the_page_shows_the_figures_that_the_result_holds() -> None:
+    """Three groups, their matters in the order of the result, each with its link and the file that says it."""
+    run = company("management")
+    page = html(run)
+    keys = re.findall(r'data-k="time_now\.points\.((?:stop|replan|buy)/[^"]+)\.\w+"', page)
+    shown = list(dict.fromkeys(keys))[1:]  # the summary names the first
+    wanted = [key for key, row in points(run).items() if row["kind"] != "idle"]
+    assert [key for key in wanted if key in shown] == [key for key in shown if key in wanted]
+    assert 'href="budget.html?find=Nyt%20website#projects"' in page and "time/projects/website.yml" in page
+    assert "booked_registered.html#replan" in page and "make_or_buy.html?find=SEO-optimering#candidates" in page
+
+
+# --- who sees what
+
+
+def test_everyone_sees_no_hours_no_money_and_no_person() -> None:
+    """What is late is everybody's; hours, offers and who is booked too much fall out before anything is computed."""
+    run = company("everyone")
+    table = run.results["time_now.points"]
+    assert {row["kind"] for row in points(run).values()} <= {"late", "deadline"}
+    assert not any(table.has(name) for name in ("hours", "against", "over", "saving", "standard_saving", "supplier"))
+    page = text(html(run))
+    names = {person.name for person in company("management").records.people.values()}
+    assert [name for name in names if name in page] == []
+    assert "Buy outside" not in page and "Plan kept" not in page
+
+
+def test_only_management_sees_what_is_saved_at_the_true_rates() -> None:
+    seen = company("marketing").results["time_now.points"]
+    assert not seen.has("saving") and seen.has("standard_saving")
+    assert company("management").results["time_now.points"].has("saving")
+
+
+# --- first, and few
+
+
+def test_it_is_the_first_of_its_section_and_computed_after_those_it_takes_from() -> None:
+    """The navigation begins with it; a report that it asks comes before it in the order of computing."""
+    run = company("management")
+    order = [report.slug for report in run.reports]
+    of_time = [entry.path for section, entry in entries(run, "en") if section == "time"]
+    assert of_time[:2] == ["time_now.html", "budget.html"]
+    assert {row["source"].partition(".")[0] for row in points(run).values()} <= set(order[: order.index("time_now")])
+
+
+def test_home_leads_there() -> None:
+    run = company("management")
+    book = Book(run, "en")
+    home = next(report for report in run.reports if report.slug == "home")
+    assert '<a href="time_now.html">Time at a glance</a>' in book.page(home, run.of(home), book.charts(home, {})).html
+
+
+def test_the_rest_of_a_group_is_counted_with_a_link(tmp_path: Path) -> None:
+    """Seven projects are past their end: five are shown, the longest overdue first, and two are counted."""
+    files = {
+        f"time/projects/p{n}.yml": f"name: P{n}\ntype: operations\nstart: 2026-06-15\nend: 2026-06-{15 + n}\n"
+        for n in range(1, 8)
+    }
+    run = small(tmp_path, files)
+    assert [row["name"] for row in points(run).values()] == [f"P{n}" for n in range(1, 8)]
+    page = html(run)
+    assert "P5 should have ended on 20 June 2026, 10 days ago." in text(page)
+    assert "P6 should" not in page
+    assert '2 more: <a href="portfolio.html#open">Project portfolio</a>' in page
+
+
+def test_a_project_stands_once_under_what_to_decide_for_the_gravest_reason(tmp_path: Path) -> None:
+    """Used 6 of 4 h and past its end on 10 June: it is over its budget; with 40 h it is past its end."""
+    card = "name: Fair\ntype: investment\nstart: 2026-06-01\nend: 2026-06-10\n"
+    week = "logged: [{date: 2026-06-09, project: fair, hours: 6}]\n"
+    files = {"time/weeks/ana/2026-W24.yml": week}
+    for hours, kind in ((4, "over"), (40, "late")):
+        budget = f"budget: [{{on: 2026-06-01, hours: {hours}, why: Created}}]\n"
+        run = small(tmp_path / kind, files | {"time/projects/fair.yml": card + budget})
+        assert [key for key in points(run) if key.startswith("stop")] == [f"stop/{kind}/fair"]
+
+
+# --- decisions
+
+
+@pytest.mark.parametrize(
+    ("decision", "wanted"),
+    [
+        (None, ["stop/target/seo/-"]),
+        ("reprioritise", ["replan/priority/seo/-"]),
+        ("outsource", ["buy/decided/seo/-/decided"]),
+        ("accept", []),
+    ],
+)
+def test_what_was_decided_is_carried_out_and_not_decided_again(
+    tmp_path: Path, decision: str | None, wanted: list[str]
+) -> None:
+    """3 of 10 h in week 26. Undecided it is to be decided; else planned again, bought, or accepted: left in peace."""
+    card = (
+        SEO + "budget: [{on: 2026-01-01, per: year, hours: 500, why: Created}]\nweekly_target_hours: {2026-06-22: 10}\n"
+    )
+    if decision:
+        card += f"target_decision: {{on: 2026-06-29, decision: {decision}}}\n"
+    run = small(tmp_path, {"time/projects/seo.yml": card, "time/weeks/ana/2026-W26.yml": AS_BOOKED})
+    assert list(points(run)) == wanted
+    said = text(html(run))
+    for kind, sentence in {
+        "target": "SEO got 3.0 h of 10.0 h it should have had in 1 weeks.",
+        "priority": "SEO was to get other priority; it still gets 3.0 h a week of 10.0 h.",
+        "decided": "SEO is to be bought outside; no offer is written.",
+    }.items():
+        assert (sentence in said) == any(key.split("/")[1] == kind for key in wanted)
+
+
+def test_an_offer_that_is_cheaper_is_to_be_bought_and_an_old_one_to_be_asked_for_again(tmp_path: Path) -> None:
+    """100 h at 400 kr. are 40,000 kr.; Nordlink asks 30,000: 10,000 less. That of 2024 is over twelve months old."""
+    card = SEO + "budget: [{on: 2026-01-01, hours: 100, why: Created}]\n"
+    for day, kind, sentence in (
+        ("2026-05-11", "dearer", "SEO costs DKK 10,000 less at Nordlink than here."),
+        ("2024-05-11", "old-offer", "SEO was DKK 10,000 cheaper at Nordlink on 11 May 2024: ask for a new price."),
+    ):
+        quote = f"quotes: [{{on: {day}, supplier: nordlink, fixed_price: 30000}}]\n"
+        files = {"organisation.yml": ORGANISATION + "suppliers: {nordlink: Nordlink}\n"}
+        files |= {"time/projects/seo.yml": card + quote, "time/weeks/ana/2026-W26.yml": AS_BOOKED}
+        run = small(tmp_path / kind, files)
+        (found,) = (row for row in points(run).values() if row["group"] == "buy")
+        assert (found["kind"], found["saving"]) == (kind, 1_000_000)
+        assert sentence in text(html(run)).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(("hours", "shown"), [(43, False), (46, True)])
+def test_a_little_more_than_its_weekly_target_is_no_matter_of_buying(tmp_path: Path, hours: int, shown: bool) -> None:
+    """Target 10 h: in four weeks 43 h are 7.5 % too much, 46 h are 15 %; a tenth is let pass."""
+    budget = "budget: [{on: 2026-01-01, per: year, hours: 2000, why: Created}]\n"
+    card = SEO + budget + "weekly_target_hours: 10\n"
+    days = ("2026-06-02", "2026-06-09", "2026-06-16", "2026-06-23")
+    weeks = {
+        f"time/weeks/ana/2026-W{23 + n}.yml": f"logged: [{{date: {day}, project: seo, hours: {hours / 4}}}]\n"
+        for n, day in enumerate(days)
+    }
+    run = small(tmp_path, {"time/projects/seo.yml": card, **weeks})
+    assert ("buy/over-target/seo/-/over-target" in points(run)) is shown
+
+
+# --- nothing to say
+
+
+def test_without_a_project_the_page_says_which_record_to_write(tmp_path: Path) -> None:
+    page = html(small(tmp_path, {}))
+    assert "No project is open" in page and "records/time/projects/seo.yml" in page
+
+
+def test_nothing_logged_and_nobody_booked_is_unknown_and_not_zero(tmp_path: Path) -> None:
+    """SEO began on Monday 22 June: too new to be left alone. No hours, no bookings: no plan that was kept or broken."""
+    card = "name: SEO\ntype: operations\nstart: 2026-06-22\n"
+    run = small(tmp_path, {"time/projects/seo.yml": card})
+    row = now(run)
+    for name in ("month", "logged", "booked", "adherence", "lent"):
+        assert row[name] is None and row[f"{name}_why"] in ("nothing-logged", "no-cases"), name
+    assert (row["beyond"], row["missing"], row["open"]) == (0, 0, 1)
+    assert row["free"] == row["capacity"] == 4 * 37 * 60
+    assert points(run) == {} and run.results["time_now.now"].check() == []
+
+
+def test_where_all_is_fine_each_group_says_so_in_a_line(tmp_path: Path) -> None:
+    """3 h booked and done of 500: nothing to stop, to plan again or to buy, and the page says it of each."""
+    card = SEO + "budget: [{on: 2026-01-01, per: year, hours: 500, why: Created}]\n"
+    files = {"time/projects/seo.yml": card, "time/weeks/ana/2026-W26.yml": AS_BOOKED}
+    run = small(tmp_path, files)
+    assert points(run) == {}
+    assert [row["matters"] for row in run.results["time_now.groups"].rows.iter_rows(named=True)] == [0, 0, 0]
+    page = text(html(run))
+    assert "Nothing to stop, to plan again or to buy" in page and page.count("Nothing: ") == 3
+    everyone = text(html(small(tmp_path / "everyone", files, "everyone")))
+    assert "Nothing to stop or to plan again" in everyone and everyone.count("Nothing: ") == 2
+
+
+def test_every_kind_has_its_figures_in_the_comparison() -> None:
+    """A new kind of matter must say which figures it takes, or nobody compares them."""
+    assert set(FIGURES) == set(KINDS)
