@@ -10,11 +10,14 @@ The formula is written once, on any engine; it is whole minutes all the way:
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import narwhals as nw
 import polars as pl
 
+from sitegen.metrics.figures import Undefined
 from sitegen.metrics.hours import complete_weeks
 from sitegen.results import Column
 
@@ -44,6 +47,26 @@ def part_columns(audience: str) -> tuple[Column, ...]:
         Column("unplanned", "minutes", "Unplanned", audience, "On work that nobody had booked"),
         Column("adherence", "share", "Plan kept", audience, "As booked ÷ booked"),
     )
+
+
+def part_values(sums: Sequence[Mapping[str, int]], gone: Sequence[bool]) -> dict[str, list[Any]]:
+    """What stands in `part_columns`, for `figures.frame_of`: each week's PARTS, and whether nobody could work in it.
+
+    Undefined:
+        slipped and adherence of a week in which nobody could work → not-relevant; adherence where nothing was booked
+        → no-cases.
+    """
+    given: dict[str, list[Any]] = {name: [part[name] for part in sums] for name in PARTS}
+    away, nothing = Undefined("not-relevant"), Undefined("no-cases")
+    kept, booked = given["kept"], given["booked"]
+    given["slipped"] = [away if out else minutes for out, minutes in zip(gone, given["slipped"], strict=True)]
+    given["adherence"] = [
+        away if out else k / n if n else nothing for out, k, n in zip(gone, kept, booked, strict=True)
+    ]
+    there = [bool(n) and not out for out, n in zip(gone, booked, strict=True)]
+    for part, values in (("k", kept), ("n", booked)):
+        given[f"adherence_{part}"] = [value if one else None for one, value in zip(there, values, strict=True)]
+    return given
 
 
 WEEK = ("person", "project", "week")

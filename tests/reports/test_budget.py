@@ -288,3 +288,23 @@ def test_every_baseline_has_a_planned_line_of_its_own_hours_and_end(empty: Table
         drawn = {1: "original", 3: "planned"}.get(line["baseline"])
         if drawn and f"p/{line['day']}" in shared:
             assert line["planned"] == pytest.approx(shared[f"p/{line['day']}"][drawn]), line["key"]
+
+
+def test_a_share_that_is_just_the_threshold_is_over_it_t30(empty: Tables) -> None:
+    """T30: 42 of 60 hours are 70 %, the threshold; as floats 0.7 would be less than 7 ÷ 10."""
+    tables = {
+        "logged": pl.DataFrame(
+            [{c: worked("p", DAY(2026, 6, 1), 42 * 60).get(c) for c in empty["logged"].columns}], empty["logged"].schema
+        ),
+        "projects": pl.DataFrame(
+            [{c: project("p").get(c) for c in empty["projects"].columns}], empty["projects"].schema
+        ),
+        "budgets": pl.DataFrame(
+            [{c: budget("p", 60 * 60).get(c) for c in empty["budgets"].columns}], empty["budgets"].schema
+        ),
+    }
+    organisation = SimpleNamespace(warn_when=SimpleNamespace(budget_used=(7000, 10000)))
+    context = Context({**empty, **tables}, AS_OF, organisation, None, Calendar())
+    for metric in RESULTS:
+        context.results[f"budget.{metric.name}"] = metric.run(context, "budget")
+    assert row(context.results["budget.total"], "all")["over_threshold"] == 1

@@ -7,6 +7,7 @@ baseline in `plans.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 import polars as pl
@@ -122,7 +123,9 @@ def total_rows(organisation: Any, results: Mapping[str, Result]) -> pl.DataFrame
 
     The estimate is the sum over the budgeted projects that have one; it is undefined (unknown-part) where one has none.
     """
-    rows = results["budget.projects"].rows.to_dicts()
+    table = results["budget.projects"].rows
+    names = {"state", "type", "used_share_k", "used_share_n", "status", *(column.name for column in TOTAL_COLUMNS)}
+    rows = table.select(name for name in table.columns if name in names).to_dicts()
     sets = {
         "budgeted": [row for row in rows if row["state"] == "open" and row.get("budget")],
         "open": [row for row in rows if row["state"] == "open"],
@@ -148,7 +151,7 @@ def _total(key: str, rows: list[dict[str, Any]], organisation: Any) -> dict[str,
         **share("used_share", used, budget, "no-budget"),
         "estimate": total("estimate"),
         "original": total("original", "no-budget"),
-        "over_threshold": sum(1 for row in rows if (row.get("used_share") or 0) >= threshold),
+        "over_threshold": sum(_at_least(row, threshold) for row in rows),
         "over": sum(1 for row in rows if row.get("status") == "over"),
         "external_used": total("external_used"),
         "external_committed": total("external_committed"),
@@ -159,6 +162,12 @@ def _total(key: str, rows: list[dict[str, Any]], organisation: Any) -> dict[str,
         "moved": sum(1 for row in rows if (row.get("moved") or 0) > 0),
         **share("threshold", threshold.numerator, threshold.denominator, "no-budget"),
     }
+
+
+def _at_least(row: Mapping[str, Any], threshold: Fraction) -> bool:
+    """Whether so much of the budget is used; the share itself is a float, in which 70 % is less than 7 ÷ 10."""
+    used, budget = row.get("used_share_k"), row.get("used_share_n")
+    return used is not None and budget is not None and Fraction(used) >= threshold * Fraction(budget)
 
 
 FOCUS_COLUMNS = (Column("name", "text", "Project"), Column("type", "text", "Type", words=standing.TYPES))

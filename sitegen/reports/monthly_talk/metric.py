@@ -9,9 +9,9 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from sitegen.metrics.adherence import PARTS, SPLIT, bookings, part_columns, recent, unplanned_entries
+from sitegen.metrics.adherence import PARTS, SPLIT, bookings, part_columns, part_values, recent, unplanned_entries
 from sitegen.metrics.attendance import available, without_capacity
-from sitegen.metrics.figures import Undefined, combine, defined, frame, known, share
+from sitegen.metrics.figures import Undefined, combine, defined, frame, frame_of, known, share
 from sitegen.metrics.people import DEPARTMENT, department_name, is_person
 from sitegen.metrics.projects import name_of
 from sitegen.periods import Calendar, week_month, week_of
@@ -63,6 +63,7 @@ def slipped(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.La
     return bookings(minutes(booked, logged, as_of)).filter(nw.col("kept") < nw.col("booked"))
 
 
+NOTHING: dict[str, Any] = dict.fromkeys(PARTS, 0)
 WEEK_STATES = {"worked": "Worked", "zero": "Nothing logged", "absent": "Could work nothing"}
 WEEK_COLUMNS = (
     column("week", "day", "Week"),
@@ -93,29 +94,22 @@ def week_rows(
         if row["since"] < week + WEEK and week < row["until"]
     }
     nothing = without_capacity(contracts, absent, calendar, {*found, *employed})
-    names = {week: (f"{week_month(week).start:%Y-%m}", str(week_of(week))) for week in weeks}
-    rows = []
-    for person, week in sorted({*found, *employed}):
-        if not is_person(person):
-            continue
-        month, name = names[week]
-        sums = found.get((person, week), dict.fromkeys(PARTS, 0))
-        held = can.get((person, week), Undefined("unknown-part"))
-        gone = (person, week) in nothing
-        none = Undefined("not-relevant")
-        rows.append(
-            {
-                "key": f"{person}-{month}/{name}",
-                "week": week,
-                "capacity": held if isinstance(held, Undefined) else held.capacity,
-                "away": held if isinstance(held, Undefined) else held.absent,
-                **{name: sums[name] for name in ("booked", "logged", "kept", "over", "unplanned")},
-                "slipped": none if gone else sums["slipped"],
-                **share("adherence", none if gone else sums["kept"], sums["booked"], "no-cases"),
-                "state": "worked" if sums["logged"] else "absent" if gone else "zero",
-            }
-        )
-    return frame(WEEK_COLUMNS, rows)
+    names = {week: f"{week_month(week).start:%Y-%m}/{week_of(week)}" for week in weeks}
+    pairs = [pair for pair in sorted({*found, *employed}) if is_person(pair[0])]
+    sums = [found.get(pair, NOTHING) for pair in pairs]
+    held = [can.get(pair, Undefined("unknown-part")) for pair in pairs]
+    gone = [pair in nothing for pair in pairs]
+    given = {
+        "key": [f"{person}-{names[week]}" for person, week in pairs],
+        "week": [week for _, week in pairs],
+        "capacity": [one if isinstance(one, Undefined) else one.capacity for one in held],
+        "away": [one if isinstance(one, Undefined) else one.absent for one in held],
+        **part_values(sums, gone),
+        "state": [
+            "worked" if part["logged"] else "absent" if out else "zero" for part, out in zip(sums, gone, strict=True)
+        ],
+    }
+    return frame_of(WEEK_COLUMNS, given)
 
 
 PROJECT_COLUMNS = (

@@ -8,9 +8,9 @@ from typing import Any
 
 import polars as pl
 
-from sitegen.metrics.adherence import PARTS, SPLIT, part_columns, recent
+from sitegen.metrics.adherence import PARTS, SPLIT, part_columns, part_values, recent
 from sitegen.metrics.attendance import away_all_week, by_person, capacity
-from sitegen.metrics.figures import Undefined, frame, known, share
+from sitegen.metrics.figures import Undefined, frame, frame_of, known, share
 from sitegen.metrics.hours import complete_weeks
 from sitegen.metrics.projects import name_of
 from sitegen.periods import FAR, Calendar
@@ -63,29 +63,25 @@ def week_rows(
     can = capacity(contracts, absent, calendar, weeks)
     away = away_all_week(absent, contracts, calendar, weeks)
     employed = {person: [row for row in rows if row["employed"]] for person, rows in by_person(contracts).items()}
-    rows = []
-    for person in sorted(employed):
-        for week in weeks:
-            part = sums.get((person, week), NOTHING)
-            there = any(row["since"] <= week + dt.timedelta(days=6) and week < row["until"] for row in employed[person])
-            gone = (person, week) in away
-            nothing = Undefined("not-relevant")
-            rows.append(
-                {
-                    "key": f"{person}/{_name(week)}",
-                    "week": week,
-                    "capacity": can[person, week],
-                    "booked": part["booked"],
-                    "logged": part["logged"],
-                    "kept": part["kept"],
-                    "slipped": nothing if gone else part["slipped"],
-                    "over": part["over"],
-                    "unplanned": part["unplanned"],
-                    **share("adherence", nothing if gone else part["kept"], part["booked"], "no-cases"),
-                    "state": "outside" if not there else "worked" if part["logged"] else "absent" if gone else "zero",
-                }
-            )
-    return frame(WEEK_COLUMNS, rows)
+    pairs = [(person, week) for person in sorted(employed) for week in weeks]
+    names = {week: _name(week) for week in weeks}
+    gone = [pair in away for pair in pairs]
+    parts = [sums.get(pair, NOTHING) for pair in pairs]
+    there = [
+        any(row["since"] <= week + dt.timedelta(days=6) and week < row["until"] for row in employed[person])
+        for person, week in pairs
+    ]
+    given: dict[str, list[Any]] = {
+        "key": [f"{person}/{names[week]}" for person, week in pairs],
+        "week": [week for _, week in pairs],
+        "capacity": [can[pair] for pair in pairs],
+        **part_values(parts, gone),
+        "state": [
+            "outside" if not here else "worked" if part["logged"] else "absent" if out else "zero"
+            for here, part, out in zip(there, parts, gone, strict=True)
+        ],
+    }
+    return frame_of(WEEK_COLUMNS, given)
 
 
 def _name(monday: dt.date) -> str:
