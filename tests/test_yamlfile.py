@@ -158,6 +158,7 @@ def test_what_yaml_cannot_read_is_told_with_the_quoted_repair(
         ("a:\n  b {c: 1, d: 2}\n", "no-colon", 2, 3),
         ('a: "b\nc: "d"\n', "open-quote", 1, 4),
         ('a: "b"\nc: "d" e\n', "text-after-quote", 2, 4),
+        ("- {a: 1; b: 2; c: 3}\n", "no-comma", 1, 10),
         ("a: {b: ?}\n", "nothing-written", 1, 8),
         ("a: {b: -, c: 1}\n", "nothing-written", 1, 8),
         ('a: "C:\\mette"\n', "bad-escape", 1, 7),

@@ -147,6 +147,8 @@ def days_of_the_plan(read: Read, files: Files) -> Iterator[Problem]:
             if activity is None:
                 continue
             limits = (activity.from_, activity.to)
+            if None not in limits and activity.to < activity.from_:
+                continue  # told in the plan
             for key, day in (("from", campaign.from_), ("to", campaign.to)):
                 if day is not None and first <= day <= last:
                     yield from _outside(

@@ -141,7 +141,7 @@ def one_measure(read: Read, files: Files) -> Iterator[Problem]:
 def criteria(read: Read, files: Files) -> Iterator[Problem]:
     """Own criteria: each is one of organisation.yml, filled in where it may be, with a value of its type."""
     organisation = read.records.organisation
-    if organisation is None or read.index.lost("organisation"):
+    if organisation is None or files.sources["organisation", ""] in read.wrong_files:
         return
     known = organisation.criteria
     for id, customer in read.records.customers.items():

@@ -16,8 +16,9 @@ def goals(read: Read, files: Files) -> Iterator[Problem]:
     """A goal supports another, up to a business goal, and never itself."""
     for id, plan in read.records.marketing_plans.items():
         source = ("marketing_plan", id)
+        whole = files.sources[source] not in read.wrong_files  # else what is missing is perhaps what was wrong
         for name, goal in plan.goals.items():
-            if not goal.business_goal and goal.supports is None:
+            if not goal.business_goal and goal.supports is None and whole:
                 yield files.problem("goal-without-parent", source, ("goals", name), key=True, id=name)
         for name in circles({name: goal.supports for name, goal in plan.goals.items() if goal.supports}):
             yield files.problem("goal-circle", source, ("goals", name, "supports"), id=name)

@@ -114,7 +114,8 @@ class _Nearest:
         self._compared += len(known)
         before = id.partition("/")[0]  # `ads/google`: a project and its task
         return (
-            self._named(owner, id)
+            (id.lower() if id.lower() in known else "")
+            or self._named(owner, id)
             or nearest(id, known)
             or (before if before in known else self._nearly_named(owner, id))
         )

@@ -25,14 +25,14 @@ VALUES: dict[str, Code] = {
     "digits-wanted": error(
         "'%(written)s' must be digits in quotes", "write %(repair)s", 'write it in quotes, such as "12345678"'
     ),
-    "bad-currency": error("'%(written)s' is no currency", "three capital letters, such as DKK"),
-    "bad-country": error("'%(written)s' is no country", "two capital letters, such as DK"),
+    "bad-currency": error("'%(written)s' is no currency", "write %(repair)s", "three capital letters, such as DKK"),
+    "bad-country": error("'%(written)s' is no country", "write %(repair)s", "two capital letters, such as DK"),
     "whole-number-wanted": error(
         "'%(written)s' is not a whole number", "write %(repair)s", "write a whole number, without quotes"
     ),
     "too-low": error("%(written)s is too low", "write at least %(limit)s"),
     "too-high": error("%(written)s is too high", "write at most %(limit)s"),
-    "yes-no-wanted": error("'%(written)s' is neither true nor false", "write true or false"),
+    "yes-no-wanted": error("'%(written)s' is neither true nor false", "write %(repair)s", "write true or false"),
     "unknown-word": error(
         "'%(written)s' is none of the words that may stand here: %(words)s", DID_YOU_MEAN, "choose one of them"
     ),

@@ -105,11 +105,18 @@ _PERIODS = {
     "year": re.compile(r"\d{4}", re.ASCII),
 }
 _EXAMPLES = {"week": "2026-W12", "month": "2026-03", "quarter": "2026-Q1", "half": "2026-H1", "year": "2026"}
+_MONTH_AND_YEAR = re.compile(r"([a-z]{3})[a-z]*\.? *(\d{4})", re.IGNORECASE | re.ASCII)
 _SLACK = re.compile(r"(\d{4})[-/ ]?(?:([WUQKH]?)\.?(\d{1,2})|(\d{1,2})\.?([WUQKH]))", re.IGNORECASE | re.ASCII)
 
 
 def meant_period(text: str) -> str:
-    """The period that somebody meant: `2026-u9` → `2026-W09`, `2026-3` → `2026-03`, `2026-1Q` → `2026-Q1`, or empty."""
+    """The period that somebody meant, or empty.
+
+    `2026-u9` → `2026-W09`, `2026-3` and `marts 2026` → `2026-03`, `2026-1Q` → `2026-Q1`.
+    """
+    if named := _MONTH_AND_YEAR.fullmatch(text.strip()):
+        month = _MONTHS.get(named[1].lower())
+        return f"{named[2]}-{month:02d}" if month else ""
     match = _SLACK.fullmatch(text.strip())
     if not match:
         return ""

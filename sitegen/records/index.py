@@ -56,9 +56,11 @@ class Index:
         self._names: dict[str, dict[str, str]] = {}
 
     def name(self, kind: str, id: str, name: str) -> None:
-        """Note the name of what an id stands for; of several with one name the first counts."""
+        """Note the name of what an id stands for; of several with one name the first counts, of plans the newest."""
         owner, slash, _ = id.rpartition("/")
-        self._names.setdefault(kind, {}).setdefault(f"{owner}{slash}{name.casefold()}", id)
+        names, named = self._names.setdefault(kind, {}), f"{owner}{slash}{name.casefold()}"
+        if kind in _AGAIN or named not in names:
+            names[named] = id
 
     def names(self, kind: str) -> dict[str, str]:
         """Name in small letters (`<record>/<name>` inside a record) → id, of a kind (`a|b`: of either)."""

@@ -21,43 +21,52 @@ _OTHER_LANGUAGE = {
     "afdeling": "department", "afholdt": "held", "aflyst": "cancelled", "aktivitet": "activity",
     "aktiviteter": "activities", "andet": "other", "annet": "other", "annoncering": "advertising",
     "annonsering": "advertising", "ansat": "employed", "ansatt": "employed", "ansatte": "employees",
-    "ansvarlig": "owner", "antal": "employees", "arrangement": "event", "avdeling": "department", "avholdt": "held",
-    "avlyst": "cancelled", "begivenhed": "event", "beløb": "amount", "beløp": "amount", "bemærkning": "note",
-    "beskrivelse": "description", "beslutning": "decision", "beslutningstager": "decision-maker",
-    "beslutningstaker": "decision-maker", "bestilt_af": "asked_by", "branche": "industry", "bransje": "industry",
-    "brev": "letter", "bruger": "user", "bruker": "user", "budget_timer": "budget_hours", "by": "city", "dansk": "da",
-    "dato": "date", "drift": "operations", "droppet": "dropped", "e-post": "email", "eier": "owner", "ejer": "owner",
-    "engelsk": "en", "fakturering": "billing", "ferdig": "done", "ferie": "holiday", "flyttet": "moved",
-    "formål": "purpose", "fortsett": "continue", "fortsæt": "continue", "fra": "from", "fravær": "absent",
-    "fre": "fri", "fredag": "fri", "frist": "deadline", "færdig": "done", "gentag": "repeat", "gitt": "given",
-    "givet": "given", "gjenta": "repeat", "godkender": "approver", "helligdag": "holiday", "hvordan": "how",
-    "hvorfor": "why", "interessent": "stakeholder", "investering": "investment", "kampagne": "campaign",
+    "anslået": "assessed", "anslått": "assessed", "ansvarlig": "owner", "antal": "employees", "arrangement": "event",
+    "avdeling": "department", "avholdt": "held", "avlyst": "cancelled", "begivenhed": "event", "beløb": "amount",
+    "beløp": "amount", "bemærkning": "note", "beskrivelse": "description", "beslutning": "decision",
+    "beslutningstager": "decision-maker", "beslutningstaker": "decision-maker", "bestilt_af": "asked_by",
+    "branche": "industry", "bransje": "industry", "brev": "letter", "bruger": "user", "bruker": "user",
+    "budget_timer": "budget_hours", "by": "city", "dansk": "da", "dato": "date", "drift": "operations",
+    "droppet": "dropped", "e-post": "email", "eier": "owner", "ejer": "owner", "engelsk": "en",
+    "fakturering": "billing", "ferdig": "done", "ferie": "holiday", "flyttet": "moved", "formål": "purpose",
+    "fortsett": "continue", "fortsæt": "continue", "fra": "from", "fravær": "absent", "fre": "fri", "fredag": "fri",
+    "frist": "deadline", "færdig": "done", "gentag": "repeat", "gitt": "given", "givet": "given", "gjenta": "repeat",
+    "godkender": "approver", "halvår": "half", "helligdag": "holiday", "hvordan": "how", "hvorfor": "why",
+    "interessent": "stakeholder", "investering": "investment", "ja": "yes", "kampagne": "campaign",
     "kampagner": "campaigns", "kampanje": "campaign", "kanal": "channel", "kanaler": "channels", "kilde": "source",
-    "kjøp": "purchases", "kommentar": "note", "kontakter": "contacts", "kunde": "customer", "køb": "purchases",
-    "land": "country", "ledelse": "management", "ledelsen": "management", "leder": "manager",
+    "kjøp": "purchases", "kommentar": "note", "kontakter": "contacts", "kunde": "customer", "kvartal": "quarter",
+    "køb": "purchases", "land": "country", "ledelse": "management", "ledelsen": "management", "leder": "manager",
     "leverandør": "supplier", "logget": "logged", "lukket": "closed", "lør": "sat", "lørdag": "sat", "mail": "email",
-    "man": "mon", "mandag": "mon", "medarbeider": "employee", "medarbejder": "employee", "mål": "goal",
-    "møder": "meetings", "møter": "meetings", "navn": "name", "norsk": "nb", "notat": "note", "note": "note",
-    "nyhedsbrev": "newsletter", "nyhetsbrev": "newsletter", "ombooket": "rebooked", "ons": "wed", "onsdag": "wed",
-    "opgave": "task", "opgaver": "tasks", "oppgave": "task", "oppgaver": "tasks", "orlov": "leave",
-    "permisjon": "leave", "person": "person", "planlagt": "planned", "portvagt": "gatekeeper",
-    "prioritet": "priority", "pris": "price", "produkt": "product", "projekt": "project", "prosjekt": "project",
-    "påbegyndt": "begun", "påbegynt": "begun", "påvirker": "influencer", "registreret": "logged",
-    "registrert": "logged", "reklame": "advertising", "ringeliste": "call-list", "samtykke": "consent", "slut": "end",
-    "slutt": "end", "sprog": "languages", "språk": "languages", "start": "start", "stop": "stop", "stopp": "stop",
-    "svensk": "sv", "syg": "other", "sygdom": "other", "syk": "other", "sykdom": "other", "søn": "sun",
-    "søndag": "sun", "telefon": "phone", "til": "to", "timer": "hours", "tir": "tue", "tirsdag": "tue",
-    "titel": "title", "tittel": "title", "tor": "thu", "torsdag": "thu", "type": "type", "tysk": "de", "uge": "week",
-    "uke": "week", "valuta": "currency", "vurdering": "evaluation", "åben": "open", "åpen": "open", "årsag": "reason",
+    "man": "mon", "mandag": "mon", "medarbeider": "employee", "medarbejder": "employee", "møder": "meetings",
+    "møter": "meetings", "mål": "goal", "målt": "measured", "måned": "month", "navn": "name", "nei": "no",
+    "nej": "no", "norsk": "nb", "notat": "note", "note": "note", "nu": "now", "nyhedsbrev": "newsletter",
+    "nyhetsbrev": "newsletter", "nå": "now", "ombooket": "rebooked", "ons": "wed", "onsdag": "wed", "opgave": "task",
+    "opgaver": "tasks", "oppgave": "task", "oppgaver": "tasks", "orlov": "leave", "permisjon": "leave",
+    "person": "person", "planlagt": "planned", "portvagt": "gatekeeper", "prioritet": "priority", "pris": "price",
+    "produkt": "product", "projekt": "project", "prosjekt": "project", "påbegyndt": "begun", "påbegynt": "begun",
+    "påvirker": "influencer", "registreret": "logged", "registrert": "logged", "reklame": "advertising",
+    "ringeliste": "call-list", "samtykke": "consent", "skøn": "assessed", "slut": "end", "slutt": "end",
+    "sprog": "languages", "språk": "languages", "start": "start", "stop": "stop", "stopp": "stop", "svensk": "sv",
+    "syg": "other", "sygdom": "other", "syk": "other", "sykdom": "other", "søn": "sun", "søndag": "sun",
+    "telefon": "phone", "til": "to", "timer": "hours", "tir": "tue", "tirsdag": "tue", "titel": "title",
+    "tittel": "title", "tor": "thu", "torsdag": "thu", "type": "type", "tysk": "de", "uge": "week", "uke": "week",
+    "valg": "choice", "valuta": "currency", "vigtighed": "importance", "viktighet": "importance",
+    "vurdering": "evaluation", "ønsket": "wanted", "åben": "open", "åpen": "open", "år": "year", "årsag": "reason",
     "årsak": "reason",
 }  # fmt: skip
 """Danish and Norwegian words → the key, or the word of a fixed list, that says the same."""
 
 
 def nearest_word(written: str, known: frozenset[str]) -> str:
-    """The known key or word that was meant: one that says the same in Danish or Norwegian, or is spelt nearly so."""
-    same = _OTHER_LANGUAGE.get(written.lower(), "")
-    return same if same in known else nearest(written.lower(), known)
+    """The known key or word that was meant: one that says the same in Danish or Norwegian, is spelt nearly so, or is
+    the only one that begins so.
+    """
+    word = written.lower()
+    same = _OTHER_LANGUAGE.get(word, "")
+    if same in known:
+        return same
+    longer = [one for one in known if one.startswith(f"{word}_")]
+    return nearest(word, known) or (longer[0] if len(longer) == 1 else "")
 
 
 MOST_COMMAS = 50
@@ -65,6 +74,7 @@ MOST_COMMAS = 50
 _BETWEEN_IDS = re.compile(r"\s*[,;&]\s*|\s+(?:og|and)\s+")
 _PLAIN = re.compile(r"[\w.-]+(?: [\w.-]+)*")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_FROM_TO = re.compile(r"(\d+) *[-–] *(\d+)")
 _ONE_FIGURE = re.compile(r"(?=\S*\d)\S+")
 _KEY_WITH_VALUE = re.compile(r"(?P<key>\w[\w/-]*)(?P<sign> *= *|:| +)(?P<value>\S.*)")
 """A key between brackets that holds its value too: `hours 2`, `hours=2`, `hours:2`."""
@@ -276,6 +286,9 @@ def map_of(model: type[BaseModel], path: Path, written: str) -> str:
     shape = shape_at(model, path)
     if not isinstance(shape, Nested) or not _PLAIN.fullmatch(written):
         return ""
+    fields = [field.alias or "" for field in _fields_at(model, path)]
+    if fields == ["from", "to"] and (both := _FROM_TO.fullmatch(written)):
+        return f"{{from: {both[1]}, to: {both[2]}}}"
     needed = [field.alias or "" for field in _fields_at(model, path) if field.is_required()]
     return f"{{{needed[0]}: {written}}}" if len(needed) == 1 else ""
 

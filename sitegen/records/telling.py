@@ -77,6 +77,12 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 """Names of the months: messages of their own."""
+_YES_NO = {"ja": "true", "yes": "true", "nej": "false", "nei": "false", "no": "false"}
+_ISO = {
+    "danmark": "DK", "denmark": "DK", "dk": "DK", "norge": "NO", "norway": "NO", "no": "NO", "sverige": "SE",
+    "sweden": "SE", "se": "SE", "dkk": "DKK", "nok": "NOK", "sek": "SEK", "eur": "EUR", "euro": "EUR", "€": "EUR",
+}  # fmt: skip
+"""Countries and currencies as they are called around here → their codes."""
 _WITH_UNIT = re.compile(
     r"(?:(?:ca|c|omkring|about)\.? *)?(\d{1,9}) *(?:(?:dag|dage[nr]?|days?|min|minut|minutter|minutes?|stk|personer"
     r"|people|ansatte|medarbejdere|medarbeidere|employees)\.?)?",
@@ -186,6 +192,8 @@ def _told(line: ErrorDetails, at: Any, key: str | None) -> tuple[str, dict[str, 
             repair = re.sub(r"[^a-z0-9-]+", "-", written.lower()).strip("-")
         elif code == "digits-wanted" and (digits := _SPACED_DIGITS.fullmatch(written)):
             repair = quoted(re.sub(r"[^0-9]", "", digits[0]))
+        elif code in ("bad-country", "bad-currency"):
+            repair = _ISO.get(written.lower(), "")
         return code, {"written": written, "repair": repair}
     code = _CODES.get(kind, "bad-value")
     if kind == _ONE_LEFT_OUT or code == "unknown-key":
@@ -195,6 +203,8 @@ def _told(line: ErrorDetails, at: Any, key: str | None) -> tuple[str, dict[str, 
     values: dict[str, str | int] = {"written": written}
     if code == "text-wanted" and isinstance(at, (int, float)):
         values["repair"] = quoted(written)
+    elif code == "yes-no-wanted" and isinstance(at, str):
+        values["repair"] = _YES_NO.get(at.lower(), "")
     elif code == "unknown-word":
         words = _QUOTED.findall(str(known.get("expected", "")))
         values |= {"words": ", ".join(words), "nearest": nearest_word(written, frozenset(words))}

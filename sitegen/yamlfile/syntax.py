@@ -33,6 +33,7 @@ _FENCE = re.compile(r" *```")
 _LEFT_FOR_LATER = re.compile(r"[^:#]*[^:#\s]: +(?P<mark>[-?])\s*$")
 _OTHER_SIGN = re.compile(r"(?P<key>[a-z][a-z0-9_-]*)(?: *[=：] *| +(?=\S+$))(?P<value>[^\s=：].*)")
 _COMMA_LEFT_OUT = re.compile(r"(?P<before>\S(?:.*\S)?) +(?P<key>[a-z][a-z_]*)$")
+_OTHER_COMMA = re.compile(r"(?P<before>[^;]*\S) *; *(?P<key>[a-z][a-z_]*)")
 _STUCK_HYPHEN = re.compile(r" *-(?=[{\[\"']|[^\W\d][\w-]*:)")
 _STUCK_COLON = re.compile(r"(?P<key>[a-z][a-z0-9_-]*):(?=\S)")
 _HASH_FIRST = re.compile(r"[{,].*?: +(#\w[^,}\]]*)")
@@ -129,6 +130,9 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
             if left_out and re.match(r": *[\[{\"'\d]", line[mark.column :]):
                 key, repair = left_out["key"], f"{left_out['before']}, {left_out['key']}:"
                 return problem("no-comma", mark.line, begin + left_out.start("key"), key=key, repair=repair)
+            if semicolon := _OTHER_COMMA.fullmatch(line[begin : mark.column][:LONGEST_LINE]):
+                key, repair = semicolon["key"], f"{semicolon['before']}, {semicolon['key']}:"
+                return problem("no-comma", mark.line, begin + semicolon.start("key"), key=key, repair=repair)
             return problem("colon-in-text", mark.line, begin, **_in_quotes(rest_of_line(line, begin, ends=",}]")))
         return problem("open-bracket", start.line, start.column)
     if "expected" in what and "flow" not in where and line[mark.column : mark.column + 1] in ("}", "]"):

@@ -6,6 +6,8 @@ import datetime as dt
 
 import pytest
 
+from tests.checks.conftest import ORGANISATION
+
 TODAY = dt.date(2026, 3, 31)
 CAMPAIGN = "crm/campaigns/aftaler.yml"
 CARD = "crm/customers/nordisk-data.yml"
@@ -151,3 +153,22 @@ def test_a_closed_day_that_cannot_be_read_is_not_said_to_be_without_hours_too(fo
     early = "logged: [" + ", ".join(f"{{date: 2026-03-{day:02}, project: seo, hours: 7}}" for day in range(9, 14)) + "]"
     weeks = {"time/weeks/mette/2026-W11.yml": f"{early}\n", WEEK: f"logged: [{days}]\n"}
     assert codes(found({**TEAM, "organisation.yml": organisation, **weeks}, TODAY)) == expected
+
+
+def test_a_criterion_with_a_mistake_is_not_unknown_to_every_card(found):
+    criteria = "criteria: {branche: {name: Branche, type: valg, values: {it: It}, on: [customer]}}\n"
+    card = {CARD: "name: X\ncriteria: {branche: it}\n"}
+    assert codes(found({"organisation.yml": ORGANISATION + criteria, **card})) == ["unknown-word"]
+
+
+def test_a_goal_whose_parent_is_written_wrongly_has_one(found):
+    plan = "name: Plan\ngoals: {vaekst: {name: V, business_goal: true}, m: {name: M, supports: %s}}\n"
+    assert codes(found({"plans/marketing-2026.yml": plan % "vaekst"})) == []
+    assert codes(found({"plans/marketing-2026.yml": plan % "Vækst"})) == ["unknown-goal"]
+
+
+def test_a_campaign_is_not_outside_an_activity_that_ends_before_it_begins(found):
+    plan = "name: P\nactivities: {a: {name: A, from: 2026-04-30, to: 2026-01-15}}\n"
+    campaign = "name: A\nkind: programme\nactivity: a\nfrom: 2026-01-15\nto: 2026-04-30\n"
+    told = codes(found({"plans/marketing-2026.yml": plan, CAMPAIGN: campaign}))
+    assert "ends-before" in told and "outside-activity" not in told

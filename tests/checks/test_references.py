@@ -126,3 +126,19 @@ def test_two_ids_where_one_can_stand_are_told_as_that(tmp_path):
     root = write(tmp_path, {**people, "crm/customers/x.yml": "name: X\nowner: henrik, line\n"})
     (problem,) = checks.run(records.read(root), root)
     assert (problem.code, problem.values["either"]) == ("unknown-person", "henrik / line")
+
+
+def test_an_id_in_capital_letters_is_told_with_the_id(tmp_path):
+    week = "logged: [{date: 2026-03-16, project: SEO, hours: 1}]\n"
+    root = write(tmp_path, {**PERSON, "time/projects/seo.yml": PROJECT, WEEK: week})
+    assert [(one.code, one.values["nearest"]) for one in checks.run(records.read(root), root)] == [
+        ("unknown-project", "seo")
+    ]
+
+
+def test_the_name_of_a_goal_that_several_years_have_is_that_of_the_newest_plan(tmp_path):
+    goals = "name: P\ngoals: {%s: {name: Møder, business_goal: true}}\n"
+    newest = goals % "meetings" + "activities: {a: {name: A, goal: Møder}}\n"
+    root = write(tmp_path, {"plans/marketing-2025.yml": goals % "old", "plans/marketing-2026.yml": newest})
+    found = {one.code: one.values for one in checks.run(records.read(root), root)}
+    assert found["unknown-goal"]["nearest"] == "meetings"

@@ -195,6 +195,30 @@ def test_a_list_where_one_id_belongs_says_that_only_one_can_stand_there():
     assert (code, values["either"]) == ("text-wanted", "henrik / line")
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "code", "meant"),
+    [
+        ("organisation", "country: Danmark\n", "bad-country", "DK"),
+        ("organisation", "currency: euro\n", "bad-currency", "EUR"),
+        ("organisation", "currency: kroner\n", "bad-currency", ""),
+        ("sales", "januar 2026: {budget: 1}\n", "bad-month", "2026-01"),
+        ("sales", "xyz 2026: {budget: 1}\n", "bad-month", ""),
+        ("products", "categories: {a: {name: A, deliverable: ja}}\n", "yes-no-wanted", "true"),
+        ("products", "categories: {a: {name: A, deliverable: måske}}\n", "yes-no-wanted", ""),
+        ("organisation", "customer_matrix: {period: halvår}\n", "unknown-word", "half"),
+        (
+            "marketing_plan",
+            "activities: {a: {name: A, briefed: {on: 2026-01-01, lead_time: 3}}}\n",
+            "unknown-key",
+            "lead_time_days",
+        ),
+    ],
+)
+def test_a_word_of_everyday_is_told_with_the_word_to_write(kind: str, text: str, code: str, meant: str):
+    ((_, _, values),) = (one for one in told(kind, text) if one[1] == code)
+    assert values["nearest" if code.startswith("unknown") else "repair"] == meant
+
+
 def test_a_value_that_was_forgotten_is_told_as_that():
     assert told("week", "logged:\n  - date: 2026-03-16\n    project: seo\n    hours:\n") == [
         ("error", "nothing-written", {})
@@ -211,6 +235,8 @@ def test_a_text_where_a_mapping_belongs_is_told_as_the_mapping_with_its_one_nece
     ((_, code, values),) = told("person", "name: Mette\nemployed: 2025-08-01\n")
     assert (code, values["repair"]) == ("map-wanted", "{from: 2025-08-01}")
     found = told("segments", "segments: {a: {name: A, rule: {employees: 20-200}}}\n")
+    assert [(code, values["repair"]) for _, code, values in found] == [("map-wanted", "{from: 20, to: 200}")]
+    found = told("segments", "segments: {a: {name: A, rule: {employees: mange}}}\n")
     assert [(code, values["repair"]) for _, code, values in found] == [("map-wanted", "")]
 
 
