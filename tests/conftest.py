@@ -21,11 +21,14 @@ settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
 LONGEST = (
-    "browser/test_danish_pages.py", "browser/test_english_pages.py", "test_site.py", "test_ground_rules.py",
-    "browser/test_pivot_page.py", "conformance/test_engines.py", "test_words.py", "test_memory.py", "test_wheel.py",
-    "test_style.py", "commands/test_serve.py", "browser/test_live.py",
+    "browser/test_danish_pages.py", "conformance/test_engines.py", "browser/test_english_pages.py", "test_site.py",
+    "browser/test_pivot_page.py", "test_words.py", "test_ground_rules.py", "test_memory.py", "test_wheel.py",
+    "test_style.py", "reports/test_budget.py", "browser/test_net.py", "commands/test_serve.py", "browser/test_live.py",
+    "site/test_stamping.py", "oracles/test_hledger.py",
 )  # fmt: skip
-"""Files that take more than 20 seconds, the longest first."""
+"""Files that take more than 10 seconds, about the longest first; while the first builds the company's site, the second
+does without.
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
