@@ -278,7 +278,7 @@ def target_rows(worked: pl.DataFrame, as_of: dt.date, records: Any, results: Map
                 "decided": known(said.on if said else None, "not-reached"),
                 "why": said.why if said else None,
                 "undecided": "yes" if state == "under" and target.task is None and said is None else "no",
-                "far": "yes" if state == "under" and attained < FAR_BELOW else "no",
+                "far": "yes" if not isinstance(attained, Undefined) and attained < FAR_BELOW else "no",
             }
         )
     rows.sort(key=lambda row: (row["missing"], row["name"], row["key"]))
