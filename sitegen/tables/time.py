@@ -30,7 +30,7 @@ from sitegen.tables.spans import (
     spans,
     table,
 )
-from sitegen.tables.table import Table
+from sitegen.tables.table import Table, coded
 
 DEPARTMENT_AS_PERSON = "dept:"
 """Hours of people outside the reporting department come under their department: person `dept:sales`."""
@@ -100,7 +100,13 @@ CONTRACTS: Columns = {
 }
 
 
+_BEFORE_1970 = dt.date(1970, 1, 1).toordinal()
+
+
 def _column(rows: Any, name: str, kind: Any) -> pl.Series:
+    if kind == DAY:  # a number a day is read in a third of the time
+        days = (None if day is None else day.toordinal() - _BEFORE_1970 for day in rows[name])
+        return pl.Series(name, list(days), dtype=pl.Int32).cast(DAY)
     return pl.Series(name, rows[name], dtype=kind)
 
 
@@ -115,17 +121,21 @@ def _from_rows(rows: Any, columns: Columns, made: set[str]) -> list[pl.Series]:
     return [_column(rows, name, kind) for name, kind in schema(columns).items() if name not in made]
 
 
-def _looked_up(rows: pl.DataFrame, by: str, day: str, facts: Mapping[str, pl.DataFrame]) -> list[pl.Series]:
+def _looked_up(rows: pl.DataFrame, by: str | None, day: str, facts: Mapping[str, pl.DataFrame]) -> list[pl.Series]:
     """What each fact was for the rows' `by` on their `day`, a column a fact; null where nothing was held.
 
     Args:
+        by: None where a fact is the same for all.
         facts: column → `by`, `since` and `value`, each value holding from its `since` to the next.
     """
     # Each day of each person or project is looked up once, under one whole number, and the answers are laid out by
     # row: an equal join with a filter would multiply a million rows, and one on texts compare them all.
-    number = pl.col(by).cast(pl.Categorical).to_physical().cast(pl.Int64) * 2**32 + pl.col(day).to_physical()
-    numbered = rows.select(by, day, number=number)
-    plain = pl.col(by).cast(TEXT)
+    number = pl.col(day).to_physical().cast(pl.Int64)
+    if by is not None:
+        number += pl.col(by).cast(pl.Categorical).to_physical().cast(pl.Int64) * 2**32
+    keys = [by] if by is not None else []
+    numbered = rows.select(*keys, day, number=number)
+    plain = pl.col(keys).cast(TEXT)
     asked = numbered.unique("number").sort(day).with_columns(plain)
     known = asked.select("number")
     for name, held in facts.items():
@@ -150,23 +160,32 @@ def _departments(records: Any) -> pl.DataFrame:
 
 def _or_its_own(department: pl.Series, person: pl.Series) -> pl.Series:
     """The departments; people who stand for a department are in it."""
-    is_department = person.str.starts_with(DEPARTMENT_AS_PERSON)
-    return person.str.strip_prefix(DEPARTMENT_AS_PERSON).zip_with(is_department, department).alias("department")
+    if not person.unique().cast(TEXT).str.starts_with(DEPARTMENT_AS_PERSON).any():  # where names are seen, none does
+        return department.alias("department")
+    plain = person.cast(TEXT)
+    is_department = plain.str.starts_with(DEPARTMENT_AS_PERSON)
+    return plain.str.strip_prefix(DEPARTMENT_AS_PERSON).zip_with(is_department, department).alias("department")
 
 
 def on_the_day(
-    logged: pl.DataFrame, rates: pl.DataFrame, standard_rates: pl.DataFrame, project_states: pl.DataFrame
+    logged: pl.DataFrame,
+    rates: pl.DataFrame,
+    standard_rates: pl.DataFrame,
+    project_states: pl.DataFrame,
+    departments: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """The hours with what held on their day: the rates, and the state of their project (F1, T11).
+    """The hours with what held on their day: the rates, the state of their project, and the person's department where
+    those are given (F1, T11).
 
     Every report of hours asks for these; looked up here they cost it no join.
     """
-    prices = {"rate_minor": rates.select("person", "since", value="rate_minor")}
-    everybody = logged.select("day", everyone=pl.lit("", TEXT))
-    standard = {"standard_minor": standard_rates.select("since", everyone=pl.lit("", TEXT), value="standard_minor")}
+    of_people = {"rate_minor": rates.select("person", "since", value="rate_minor")}
+    if departments is not None:
+        of_people["department"] = departments
+    standard = {"standard_minor": standard_rates.select("since", value="standard_minor")}
     return logged.with_columns(
-        *_looked_up(logged, "person", "day", prices),
-        *_looked_up(everybody, "everyone", "day", standard),
+        *_looked_up(logged, "person", "day", of_people),
+        *_looked_up(logged, None, "day", standard),
         *_looked_up(logged, "project", "day", {"state": project_states.select("project", "since", value="state")}),
     )
 
@@ -176,14 +195,18 @@ def build_logged(records: Any) -> pl.DataFrame:
     rows = records.logged
     from_days = {"week", "month", "department", "rate_minor", "standard_minor", "state"}
     logged = pl.DataFrame(_from_rows(rows, LOGGED, {*from_days, *SOURCE}) + _source(rows))
-    department = _looked_up(logged, "person", "day", {"department": _departments(records)})[0]
-    logged = logged.with_columns(
-        _or_its_own(department, logged["person"]),
+    found = on_the_day(
+        coded(logged),
+        build_rates(records),
+        build_standard_rates(records),
+        build_project_states(records),
+        _departments(records),
+    )
+    return found.with_columns(
+        _or_its_own(found["department"], found["person"]),
         week=pl.col("day").dt.truncate("1w"),
         month=pl.col("day").dt.truncate("1mo"),
-    )
-    found = on_the_day(logged, build_rates(records), build_standard_rates(records), build_project_states(records))
-    return found.select(*LOGGED)
+    ).select(*LOGGED)
 
 
 def build_booked(records: Any) -> pl.DataFrame:
