@@ -58,9 +58,18 @@ def inside(name: str) -> pl.Expr:
     return (pl.col("windows") & BITS[name]) != 0
 
 
+def split(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with each sum of PRICED in each window, `<window>_<name>`: 0 in those that they do not lie in."""
+    return rows.with_columns(
+        pl.when(inside(window)).then(name).otherwise(0).alias(f"{window}_{name}")
+        for window in WINDOWS
+        for name in PRICED
+    )
+
+
 def summed(rows: pl.DataFrame, by: Sequence[str], names: Sequence[str] = tuple(PRICED)) -> list[dict[str, Any]]:
-    """The sums of each combination of `by`, in each window: `<window>_<name>`; sorted by `by`."""
-    sums = [pl.col(name).filter(inside(window)).sum().alias(f"{window}_{name}") for window in WINDOWS for name in names]
+    """The sums of each combination of `by`, in each window: `<window>_<name>` of `split`; sorted by `by`."""
+    sums = [pl.sum(f"{window}_{name}") for window in WINDOWS for name in names]
     if not by:
         return rows.select(sums).to_dicts()
     return rows.group_by(by).agg(sums).sort(by, nulls_last=True).to_dicts()

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from sitegen import audience, records
-from sitegen.metrics.windows import BITS, WINDOWS, windows
+from sitegen.metrics.windows import BITS, WINDOWS, split, windows
 from sitegen.periods import Calendar
 from sitegen.report import Context
 from sitegen.reports.budget.metric import RESULTS as BUDGET
@@ -280,7 +280,7 @@ def spent(count: int) -> pl.DataFrame:
 def test_what_is_not_shown_line_by_line_is_one_sum() -> None:
     """30 projects of one hour: 12 are on the page, the other 18 are 18 h of 30 h = 60 %; without a rate no cost."""
     tables = Tables(records.read(ROOT / "nothing").records)
-    projects = project_rows(spent(30), tables["projects"], tables["external_costs"], AS_OF)
+    projects = project_rows(split(spent(30)), tables["projects"], tables["external_costs"], AS_OF)
     empty = Result("", (), projects.clear())
     given = {f"time_use.{name}": empty for name in TOP} | {"time_use.projects": Result("projects", (), projects)}
     row = rest_rows(given).row(0, named=True)
@@ -293,7 +293,7 @@ def test_an_hour_before_the_first_rate_is_counted_and_costs_nothing_known_t1() -
     sums = {"minutes": 120, "unpriced": 60, "cost_60": 60 * 50_000, "unstandard": 0, "standard_60": 120 * 42_000}
     worked = pl.DataFrame([{"windows": 1, "project": "seo", "task": None, "person": "ana"} | sums])
     tables = Tables(records.read(ROOT / "nothing").records)
-    row = project_rows(worked, tables["projects"], tables["external_costs"], AS_OF).row(0, named=True)
+    row = project_rows(split(worked), tables["projects"], tables["external_costs"], AS_OF).row(0, named=True)
     assert (row["weeks"], row["weeks_internal"], row["weeks_standard"]) == (120, 50_000, 84_000)
 
 

@@ -10,10 +10,10 @@ import polars as pl
 
 from sitegen.metrics import budgets as budgeting
 from sitegen.metrics.attendance import away_all_week
-from sitegen.metrics.figures import Undefined, frame, known, minus, share
+from sitegen.metrics.figures import Undefined, defined, frame, known, minus, share
 from sitegen.metrics.hours import complete_weeks, cost
 from sitegen.metrics.tasks import Trees
-from sitegen.periods import Calendar
+from sitegen.periods import Calendar, week_of
 from sitegen.results import Column, Result
 
 WEEKS_SHOWN = 13
@@ -168,43 +168,48 @@ def week_rows(
     working days of it, outside where the project had not begun or was over, and else a plain 0: nobody wrote an hour
     on an open project.
     """
-    weeks = complete_weeks(as_of, WEEKS_SHOWN)
-    sums = worked.group_by("project", "week").agg(pl.col("minutes").sum())
-    minutes = {(project, week): amount for project, week, amount in sums.iter_rows()}
-    people = dict(worked.group_by("project").agg(pl.col("person").unique()).iter_rows())
-    away = away_all_week(absent, contracts, calendar or Calendar(), weeks)
+    mondays = complete_weeks(as_of, WEEKS_SHOWN)
     baselines = budgeting.entries(budgets, as_of)
-    names = [_name(week) for week in weeks]
-    rows = []
-    for facts in projects.sort("project").iter_rows(named=True):
-        project = facts["project"]
-        last = facts["closed"] or budgeting.planned_end(baselines.get(project, ()), facts["end"], as_of)
-        states = []
-        for week in weeks:
-            over = (facts["start"] and week + WEEK <= facts["start"]) or (facts["closed"] and week > facts["closed"])
-            late = last is not None and week > last
-            if minutes.get((project, week)):
-                state = "worked"
-            elif over or late:
-                state = "outside"
-            else:
-                crew = people.get(project, ())
-                state = "absent" if crew and all((person, week) in away for person in crew) else "zero"
-            states.append(state)
-        if all(state == "outside" for state in states):
-            continue
-        for week, name, state in zip(weeks, names, states, strict=True):
-            amount = minutes.get((project, week), 0)
-            shown = Undefined("not-relevant") if state in ("absent", "outside") else amount
-            rows.append(
-                {"key": f"{project}/{name}", "project": project, "week": week, "minutes": shown, "state": state}
-            )
-    return frame(WEEK_COLUMNS, rows)
-
-
-def _name(monday: dt.date) -> str:
-    year, week, _ = monday.isocalendar()
-    return f"{year}-W{week:02d}"
+    spans = [
+        (
+            facts["project"],
+            facts["start"],
+            facts["closed"],
+            facts["closed"] or budgeting.planned_end(baselines.get(facts["project"], ()), facts["end"], as_of),
+        )
+        for facts in projects.sort("project").iter_rows(named=True)
+    ]
+    dates = dict.fromkeys(("start", "closed", "last"), pl.Date)
+    lines = pl.DataFrame(spans, schema={"project": pl.String, **dates}, orient="row")
+    away = away_all_week(absent, contracts, calendar or Calendar(), mondays)
+    gone = pl.DataFrame(sorted(away), schema={"person": pl.String, "week": pl.Date}, orient="row")
+    people = worked.select("project", "person").unique()
+    missing = people.join(gone, on="person").group_by("project", "week").agg(away=pl.len())
+    rows = (
+        lines.join(pl.DataFrame({"week": mondays, "of_week": [str(week_of(week)) for week in mondays]}), how="cross")
+        .join(worked.group_by("project", "week").agg(pl.sum("minutes")), on=["project", "week"], how="left")
+        .join(people.group_by("project").agg(crew=pl.len()), on="project", how="left")
+        .join(missing, on=["project", "week"], how="left")
+        .with_columns(pl.col("minutes").fill_null(0))
+    )
+    over = (pl.col("week") + WEEK <= pl.col("start")) | (pl.col("week") > pl.min_horizontal("closed", "last"))
+    state = (
+        pl.when(pl.col("minutes") != 0)
+        .then(pl.lit("worked"))
+        .when(over.fill_null(False))
+        .then(pl.lit("outside"))
+        .when(pl.col("away") == pl.col("crew"))
+        .then(pl.lit("absent"))
+        .otherwise(pl.lit("zero"))
+    )
+    rows = rows.with_columns(state=state).filter((pl.col("state") != "outside").any().over("project"))
+    unknown = pl.col("state").is_in(["absent", "outside"])
+    rows = rows.sort("project", "week").with_columns(
+        key=pl.concat_str("project", "of_week", separator="/"),
+        minutes=pl.when(~unknown).then("minutes"),
+        minutes_why=pl.when(unknown).then(pl.lit("not-relevant")),
+    )
+    return rows.select("key", *defined(WEEK_COLUMNS, said=("minutes",)))
 
 
 SUM_COLUMNS = (
@@ -216,10 +221,14 @@ SUM_COLUMNS = (
 def sum_rows(results: Mapping[str, Result]) -> pl.DataFrame:
     """The sums of `weeks`: of each project (`project/<id>`), of each week (`week/2026-W14`), and of all (`all`)."""
     table = results["budget.weeks"]
-    sums: dict[str, int] = {}
-    for row in table.rows.iter_rows(named=True) if table.has("minutes") else ():
-        project, _, week = row["key"].partition("/")
-        for key in (f"project/{project}", f"week/{week}", "all"):
-            sums[key] = sums.get(key, 0) + (row["minutes"] or 0)
-    rows = ({"key": key, "what": key.partition("/")[0], "minutes": minutes} for key, minutes in sums.items())
-    return frame(SUM_COLUMNS, sorted(rows, key=lambda row: row["key"]))
+    if not table.has("minutes"):
+        return frame(SUM_COLUMNS, [])
+    split = pl.col("key").str.split_exact("/", 1).struct
+    rows = table.rows.select(
+        pl.col("minutes").fill_null(0),
+        project=pl.concat_str(pl.lit("project/"), split[0]),
+        week=pl.concat_str(pl.lit("week/"), split[1]),
+        all=pl.lit("all"),
+    )
+    sums = [rows.group_by(key=what).agg(pl.sum("minutes"), what=pl.lit(what)) for what in ("project", "week", "all")]
+    return pl.concat(sums).sort("key").select("key", *defined(SUM_COLUMNS))
