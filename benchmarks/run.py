@@ -69,7 +69,7 @@ loop = clock(lambda: sum(range(30_000_000)))
 print(json.dumps({"tables": tables, "reports": reports, "loop": loop}))
 """
 TIME_SLUGS = (
-    "time_use", "budget", "portfolio", "booked_registered", "resource_plan", "lending", "make_or_buy", "estimates",
+    "time_now", "time_use", "budget", "portfolio", "booked_registered", "resource_plan", "lending", "make_or_buy", "estimates",
     "monthly_talk", "person", "project", "pivot",
 )  # fmt: skip
 
