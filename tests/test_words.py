@@ -1,4 +1,4 @@
-"""No untouched word: every message is known in Danish, and a build in the pseudo-language shows nothing else.
+"""No untouched word: every message is known in Danish and Norwegian, and a build in the pseudo-language shows nothing else.
 
 For the pseudo-language every letter of a message becomes a letter of another alphabet, and so does every letter that a
 record's writer chose freely, before anything is computed. A Latin letter that is left on a page is a word that never
@@ -37,7 +37,7 @@ from tests.canaries import TEXT_ROWS, Planter
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "sitegen"
-CATALOGUES = PACKAGE / "messages" / "da"
+CATALOGUES = PACKAGE / "messages"
 
 _PLACEHOLDER = re.compile(r"(%\(\w+\)s|%%)")
 _OTHER = {ord(letter): ord(letter) + 0xFEE0 for letter in map(chr, (*range(65, 91), *range(97, 123)))}
@@ -116,34 +116,40 @@ def made(audience: str) -> Made:
     return result
 
 
-# --- every message in Danish
+# --- every message in Danish and in Norwegian
+
+LANGS = pytest.mark.parametrize("lang", ["da", "nb"])
 
 
-def test_every_message_asked_for_while_the_pages_are_made_is_danish():
-    unknown = {msgid: audience for audience in AUDIENCES for msgid in made(audience).asked if not danish(msgid)}
-    assert unknown == {}
+@LANGS
+def test_every_message_asked_for_while_the_pages_are_made_is_translated(lang):
+    asked = {msgid: audience for audience in AUDIENCES for msgid in made(audience).asked}
+    assert {msgid: audience for msgid, audience in asked.items() if not messages.known(lang, msgid)} == {}
 
 
-def test_every_plural_asked_for_has_both_its_danish_forms():
+@LANGS
+def test_every_plural_asked_for_has_both_its_forms(lang):
     plurals = {(one, many) for audience in AUDIENCES for one, many in made(audience).asked.items() if many}
     assert len(plurals) > 20
     wanted = plurals | {(one, many) for one, many in written() if many}
-    known = catalogue("da")
+    known = catalogue(lang)
     assert [one for one, many in sorted(wanted) if (one, 0) not in known or (one, 1) not in known] == []
 
 
-def test_every_message_that_is_written_in_a_template_or_in_python_is_danish():
+@LANGS
+def test_every_message_that_is_written_in_a_template_or_in_python_is_translated(lang):
     """Also those that this company does not reach: empty states, rare sentences, problems of records."""
     assert len(written()) > 800
-    assert sorted({msgid for msgid, _ in written() if not danish(msgid)}) == []
+    assert sorted({msgid for msgid, _ in written() if not messages.known(lang, msgid)}) == []
 
 
-def test_a_danish_text_has_the_placeholders_of_its_english_one():
+@LANGS
+def test_a_translated_text_has_the_placeholders_of_its_english_one(lang):
     plurals = dict(written())
     for audience in AUDIENCES:
         plurals |= {one: many for one, many in made(audience).asked.items() if many}
     wrong = []
-    for key, text in catalogue("da").items():
+    for key, text in catalogue(lang).items():
         msgid, form = key if isinstance(key, tuple) else (key, 0)
         english = plurals.get(msgid) or msgid if form else msgid
         # the singular may write its number as a word
@@ -152,9 +158,10 @@ def test_a_danish_text_has_the_placeholders_of_its_english_one():
     assert wrong == []
 
 
-def test_no_catalogue_says_a_message_in_two_ways():
+@LANGS
+def test_no_catalogue_says_a_message_in_two_ways(lang):
     said: dict[Any, dict[str, str]] = {}
-    for path in sorted(CATALOGUES.glob("*.po")):
+    for path in sorted((CATALOGUES / lang).glob("*.po")):
         for key, text in messages._read_po(path).items():
             said.setdefault(key, {})[path.name] = text
     assert {key: texts for key, texts in said.items() if len(set(texts.values())) > 1} == {}
@@ -162,12 +169,9 @@ def test_no_catalogue_says_a_message_in_two_ways():
 
 def catalogue(lang: str) -> dict[Any, str]:
     """Every message of a language."""
-    paths = sorted((CATALOGUES.parent / lang).glob("*.po"))
-    return {key: text for path in paths for key, text in messages._read_po(path).items()}
-
-
-def danish(msgid: str) -> bool:
-    return messages.known("da", msgid)
+    return {
+        key: text for path in sorted((CATALOGUES / lang).glob("*.po")) for key, text in messages._read_po(path).items()
+    }
 
 
 def placeholders(text: str) -> set[str]:
@@ -415,7 +419,7 @@ def test_an_id_in_the_place_of_a_name_is_caught():
 
 
 def test_a_sentence_without_translation_is_noticed():
-    assert not danish("This sentence is in no catalogue")
+    assert not messages.known("da", "This sentence is in no catalogue")
 
 
 def test_the_pseudo_language_wraps_a_message_and_keeps_its_values():
