@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen.metrics import estimates
@@ -115,6 +115,7 @@ DAYS = st.dates(DAY(2025, 12, 1), DAY(2026, 3, 1))
 BUDGETS = st.one_of(st.integers(0, 10**6), st.fractions(0, 10**6, max_denominator=500), st.just(Undefined("no-budget")))
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(BUDGETS, DAYS, st.one_of(st.none(), DAYS)), max_size=4), st.lists(DAYS, max_size=8))
 @example([(Fraction(10**25 + 1, 3 * 10**20), DAY(2026, 1, 1), DAY(2026, 2, 1))], [DAY(2026, 1, 15)])
 def test_what_is_to_go_is_what_is_not_planned_to_be_used_by_the_evening_before(plans, days) -> None:
