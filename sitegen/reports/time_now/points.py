@@ -84,15 +84,18 @@ def point_rows(as_of: dt.date, results: Mapping[str, Result]) -> pl.DataFrame:
     What the audience may not see is not in the results that this is made from, and falls out.
     """
     rows = [*_once(_stop(results, as_of)), *_replan(results), *_once(_buy(results))]
-    return frame(COLUMNS, [BLANK | row | {"key": f"{row['group']}/{row['kind']}/{row['line']}"} for row in rows])
+    return frame(COLUMNS, [{**BLANK, **row, "key": f"{row['group']}/{row['kind']}/{row['line']}"} for row in rows])
 
 
-def _rows(results: Mapping[str, Result], name: str, *needed: str) -> list[dict[str, Any]]:
-    """The rows of another report's table; none where the audience may not see it or one of the columns needed."""
+def _rows(results: Mapping[str, Result], name: str, *needed: str, where: pl.Expr | bool = True) -> list[dict[str, Any]]:
+    """The rows of another report's table for which `where` holds: of tens of thousands a few are matters.
+
+    None where the audience may not see the table or one of the columns needed.
+    """
     result = results.get(name)
     if result is None or not all(result.has(column) for column in needed):
         return []
-    return result.rows.to_dicts()
+    return result.rows.filter(where).to_dicts()
 
 
 def _once(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -111,8 +114,10 @@ def _figure(row: Mapping[str, Any], column: str) -> Any:
 
 
 def _stop(results: Mapping[str, Result], as_of: dt.date) -> Iterator[dict[str, Any]]:
-    budgets = [row for row in _rows(results, "budget.projects", "outlook") if row["state"] == "open"]
-    projects = [row for row in _rows(results, "portfolio.projects") if row["state"] == "open"]
+    open_ = pl.col("state") == "open"
+    matters = pl.col("outlook").is_in(["over", "will-exceed", "no-budget"])
+    budgets = _rows(results, "budget.projects", "outlook", where=open_ & matters)
+    projects = _rows(results, "portfolio.projects", where=open_)
 
     def budgeted(kind: str, hours: str, over: str) -> Iterator[dict[str, Any]]:
         found = [row for row in budgets if row["outlook"] == kind]
@@ -153,9 +158,8 @@ def _of_project(group: str, kind: str, source: str, row: Mapping[str, Any], **fi
 
 def _replan(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
     yield from _slipped(results)
-    weeks = [
-        row for row in _rows(results, "resource_plan.weeks", "capacity") if row["state"] in ("over", "booked-away")
-    ]
+    too_much = pl.col("state").is_in(["over", "booked-away"])
+    weeks = _rows(results, "resource_plan.weeks", "capacity", where=too_much)
     for row in sorted(weeks, key=lambda row: (row["week"], -row["over"], row["key"])):
         yield {
             "group": "replan",
@@ -175,9 +179,9 @@ def _replan(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
                 against=_figure(row, "target"), day=_figure(row, "decided"), why=row["why"],
             )  # fmt: skip
     yield from _overdue(results)
-    for row in _rows(results, "resource_plan.projects", "booked"):
-        if row["priority"] == 1 and not row["booked"]:
-            yield _of_project("replan", "idle", "resource_plan.projects", row)
+    idle = (pl.col("priority") == 1) & (pl.col("booked").fill_null(0) == 0)
+    for row in _rows(results, "resource_plan.projects", "booked", where=idle):
+        yield _of_project("replan", "idle", "resource_plan.projects", row)
 
 
 def _slipped(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
@@ -189,21 +193,20 @@ def _slipped(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
                 "group": "replan", "kind": "slipped", "hours": row["undecided"], "amount": row["open_bookings"],
                 "day": weeks[-1]["week"], "source": "booked_registered.total", "line": "last",
             }  # fmt: skip
-    for row in _rows(results, "booked_registered.slipped"):
-        if row["next"] == "book":
-            yield {
-                "group": "replan", "kind": "unbooked", "name": row["name"], "task": row["project"],
-                "project": row["key"].split("/")[2], "hours": row["slipped"], "day": row["to_week"],
-                "source": "booked_registered.slipped", "line": row["key"],
-            }  # fmt: skip
+    for row in _rows(results, "booked_registered.slipped", where=pl.col("next") == "book"):
+        yield {
+            "group": "replan", "kind": "unbooked", "name": row["name"], "task": row["project"],
+            "project": row["key"].split("/")[2], "hours": row["slipped"], "day": row["to_week"],
+            "source": "booked_registered.slipped", "line": row["key"],
+        }  # fmt: skip
 
 
 def _overdue(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
     """One line a project, for the deadline that is longest overdue; a project's end stands under what to decide."""
     of: dict[str, list[dict[str, Any]]] = {}
-    for row in _rows(results, "resource_plan.deadlines"):
-        if row["state"] == "overdue" and row["kind"] != "end":
-            of.setdefault(row["key"].partition("/")[0], []).append(row)
+    overdue = (pl.col("state") == "overdue") & pl.col("kind").ne_missing("end")
+    for row in _rows(results, "resource_plan.deadlines", where=overdue):
+        of.setdefault(row["key"].partition("/")[0], []).append(row)
     for rows in sorted(of.values(), key=lambda rows: (rows[0]["priority"] or 99, rows[0]["day"], rows[0]["key"])):
         first = rows[0]
         yield _of_project(
@@ -214,7 +217,8 @@ def _overdue(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
 
 def _buy(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
     offers = {row["key"]: row for row in _rows(results, "make_or_buy.offers", "offer")}
-    said = {row["key"] for row in _rows(results, "portfolio.projects", "decision") if row["decision"]}
+    decided = pl.col("decision").is_not_null()
+    said = {row["key"] for row in _rows(results, "portfolio.projects", "decision", where=decided)}
     made = []
     for row in _rows(results, "make_or_buy.candidates", "rule"):
         project, scope, kind = row["key"].split("/")
