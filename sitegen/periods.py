@@ -193,6 +193,7 @@ class Calendar:
 def _holidays(country: str) -> Mapping[dt.date, str]:
     """Day → name of the public holidays of a country; none of one that the library does not know.
 
+    The names are those of the country's own language: left to itself the library takes the machine's.
     The library's package of countries imports all two hundred of them, which takes longer than reading the records of
     a small company. It is put in place without being run, so that only the country asked for is loaded.
     """
@@ -203,6 +204,7 @@ def _holidays(country: str) -> Mapping[dt.date, str]:
     if name not in sys.modules and spec is not None:
         sys.modules[name] = importlib.util.module_from_spec(spec)
     try:
-        return holidays.country_holidays(country)
+        found = holidays.country_holidays(country)
+        return holidays.country_holidays(country, language=found.default_language)
     except NotImplementedError:
         return {}

@@ -158,3 +158,12 @@ def test_left_out_they_are_monday_to_friday_and_a_person_may_have_others() -> No
     sunday = DAY(2026, 6, 7)
     assert not calendar.is_working(sunday) and calendar.is_working(sunday, frozenset({6}))
     assert not calendar.is_working(DAY(2026, 5, 24), frozenset({6})), "Whit Sunday is a holiday for her too"
+
+
+def test_holidays_have_the_names_of_the_country_whatever_the_machine_speaks(monkeypatch):
+    """Left to itself the library takes the language of the machine, and two machines would write two sites."""
+    for spoken in ("C.UTF-8", "nb_NO.UTF-8", "en_US.UTF-8"):
+        for name in ("LANGUAGE", "LC_ALL", "LANG"):
+            monkeypatch.setenv(name, spoken)
+        assert Calendar("DK").holiday(DAY(2026, 5, 14)) == "Kristi himmelfartsdag"
+        assert Calendar("NO").holiday(DAY(2026, 5, 17)) == "Grunnlovsdag"

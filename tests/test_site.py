@@ -260,7 +260,7 @@ def test_nothing_changed_builds_nothing_and_a_changed_week_changes_only_the_page
     """
     home = homes[0]
     again = sitegen(home, "build", "--audience", "management", "--lang", "da", "--out", "site")
-    assert again.returncode == 0 and "nothing has changed" in again.stdout
+    assert again.returncode == 0 and "intet er ændret" in again.stdout
     before = tree(home / "site")
     week = sorted((home / "records" / "time" / "weeks").glob("*/2026-W2*.yml"))[0]
     text = week.read_text(encoding="utf-8")

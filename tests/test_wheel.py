@@ -90,7 +90,7 @@ def test_a_folder_with_only_records_and_settings_becomes_a_site_with_its_own_tem
     assert "Kun poster" in (home / "site" / "index.html").read_text(encoding="utf-8")
     assert "Helt vores" in (home / "site" / "growth_wheel.html").read_text(encoding="utf-8")
     again = run(installed, home, "build", "--audience", "marketing", "--lang", "da")
-    assert "nothing has changed" in again.stdout
+    assert "intet er ændret" in again.stdout
 
 
 def test_validate_needs_nothing_but_the_records(installed, home):

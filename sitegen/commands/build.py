@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen import findings, messages
+from sitegen.commands.language import Voice
 from sitegen.exporters import csv, script, xlsx
 from sitegen.site import inputs
 
@@ -67,7 +68,8 @@ def run(
     cache = cache_of(home)
     print_key = inputs.fingerprint(root, home, as_of=as_of, audience=audience, langs=langs, out=str(out.resolve()))
     if publish.up_to_date(out, cache, print_key):
-        sys.stdout.write(f"{out}: nothing has changed (built for {audience})\n")
+        voice = Voice(langs[0]) if langs else Voice.of(root)
+        print(voice.say("%(out)s: nothing has changed (built for %(audience)s)", out=str(out), audience=audience))
         return 0
 
     from sitegen.pipeline import Run
@@ -97,11 +99,22 @@ def run(
         except BuilderFailed as failed:
             sys.stderr.write(f"{failed}\nsitegen: the site builder stopped; {out} was left as it was\n")
             return 3
-    if before not in (None, audience):
-        sys.stdout.write(f"{out} was a site for {before}; `--audience {before} --out` another folder keeps both\n")
+    voice = Voice(languages_of(work, langs)[0])
+    if before is not None and before != audience:
+        kept = "%(out)s was a site for %(before)s; `--audience %(before)s --out` another folder keeps both"
+        print(voice.say(kept, out=str(out), before=before))
     pages = sum(path.endswith(".html") for path in files)
     changed = sum(path.endswith(".html") for path in written.changed)
-    sys.stdout.write(f"{out}: {pages} pages for {audience} as of {work.as_of.isoformat()}; {changed} pages changed\n")
+    print(
+        voice.say(
+            "%(out)s: %(pages)s pages for %(audience)s as of %(day)s; %(changed)s changed",
+            out=str(out),
+            pages=pages,
+            audience=audience,
+            day=work.as_of.isoformat(),
+            changed=changed,
+        )
+    )
     if verbose:
         for stage, seconds in work.timings.items():
             sys.stdout.write(f"{seconds:8.2f} s  {stage}\n")

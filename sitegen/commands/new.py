@@ -118,7 +118,7 @@ def _file(root: Path, kind: Kind, id: str, voice: Voice) -> File:
     path = kind.pattern.format(**dict(zip(wanted, given, strict=True)))
     found = kind_of_path(path)
     if not isinstance(found, File) or found.kind is not kind:
-        msgid = "'%(id)s' cannot name it: the file should have a name like %(file)s"
+        msgid = "'%(id)s' is no id for it: write only what tells the files apart; the file gets a name like %(file)s"
         raise Refused(voice.say(msgid, id=id, file=example_of(kind, {})))
     if (root / path).exists() or (root / path).is_symlink():
         raise Refused(voice.say("%(path)s is there already, and stays as it is", path=path))
