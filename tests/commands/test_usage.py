@@ -94,7 +94,7 @@ def test_a_folder_that_is_not_there_is_told_in_the_language_of_the_records_here(
 
 HELPED = {
     "da": ("Brug: ", "KOMMANDO", "Kommandoer:", "Byg webstedet.", "Sig, hvordan den bruges"),
-    "nb": ("Bruk: ", "KOMMANDO", "Kommandoer:", "Bygg nettstedet.", "Si hvordan den brukes"),
+    "nb": ("Bruk: ", "KOMMANDO", "Kommandoer:", "Bygg nettstedet.", "Vis denne hjelpen"),
     "en": ("Usage: ", "COMMAND", "Commands:", "Build the site.", "Say how it is used"),
 }
 
