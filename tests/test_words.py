@@ -1,4 +1,4 @@
-"""No untouched word: every message is known in Danish and Norwegian, and a build in the pseudo-language shows nothing else.
+"""No untouched word: every message is Danish and Norwegian, and a build in the pseudo-language shows nothing else.
 
 For the pseudo-language every letter of a message becomes a letter of another alphabet, and so does every letter that a
 record's writer chose freely, before anything is computed. A Latin letter that is left on a page is a word that never
