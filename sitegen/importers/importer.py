@@ -139,8 +139,8 @@ class Importer(ABC, Generic[AnyMap, AnyChange]):
         return ""
 
     def amended(self, lang: str, *, dry_run: bool) -> str:
-        """What is done to entries that are there."""
-        raise NotImplementedError
+        """What is done to entries that are there; "" where the rows of this kind only ever make new ones."""
+        return ""
 
     def notes(self, new: Sequence[AnyChange], lang: str) -> Sequence[str]:
         """What else a reader should know of the new entries."""

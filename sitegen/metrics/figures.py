@@ -117,11 +117,6 @@ def divided(k: pl.Series, n: pl.Series) -> pl.Series:
     return found.cast(pl.Int64) if (found.drop_nulls().floor() == found.drop_nulls()).all() else found
 
 
-def text_of(day: str) -> pl.Expr:
-    """A column of days as they are written in keys."""
-    return pl.col(day).cast(pl.String)
-
-
 def frame(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """Rows by column name (with `key`) as the frame of a Result, in the order given.
 

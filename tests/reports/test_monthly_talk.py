@@ -13,12 +13,13 @@ import pytest
 import yaml
 
 from sitegen import records
-from sitegen.metrics.adherence import PARTS
+from sitegen.metrics.adherence import PARTS, RECENT_WEEKS
+from sitegen.metrics.hours import complete_weeks
 from sitegen.pages import drawing
 from sitegen.periods import Calendar, parse, week_month
 from sitegen.report import Context
 from sitegen.reports.monthly_talk.metric import RESULTS
-from sitegen.reports.monthly_talk.months import months
+from sitegen.reports.monthly_talk.months import months, span
 from sitegen.reports.person.metric import MOST_SLICES
 from sitegen.reports.person.metric import RESULTS as PERSON
 from sitegen.results import Result
@@ -208,3 +209,12 @@ def test_a_rings_parts_follow_each_other_and_a_whole_ring_is_drawn_t35() -> None
     assert none == ""
     (whole,) = drawing.donut([1], radius=10, hole=5)
     assert "0.00 10.00A" in whole.replace("-0.00", "0.00"), "by way of six o'clock"
+
+
+def test_the_weeks_that_are_summed_for_all_hold_those_of_the_months() -> None:
+    """On every day of six years, with its weeks 53: no week of the three months is before what `recent` sums."""
+    for n in range(6 * 366):
+        day = dt.date(2020, 1, 1) + dt.timedelta(days=n)
+        first, last = span(day)
+        summed = complete_weeks(day, RECENT_WEEKS)
+        assert summed[0] <= first and last <= summed[-1], day

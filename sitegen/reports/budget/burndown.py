@@ -11,7 +11,7 @@ import polars as pl
 
 from sitegen.metrics import budgets as budgeting
 from sitegen.metrics import estimates
-from sitegen.metrics.figures import Figure, Undefined, defined, divided, parts, text_of
+from sitegen.metrics.figures import Figure, Undefined, defined, divided, parts
 from sitegen.metrics.projects import Standings
 from sitegen.periods import Calendar
 from sitegen.reports.budget.plans import WEEK, mondays
@@ -51,7 +51,7 @@ def burndown_rows(
     days = estimates.to_go(days, {line.project: line.original for line in lines}, "original", working)
     days = _going(_left(days, lines, standings.worked, as_of), lines, as_of)
     return days.with_columns(project="line").select(
-        pl.concat_str("line", text_of("day"), separator="/").alias("key"),
+        pl.concat_str("line", pl.col("day").cast(pl.String), separator="/").alias("key"),
         *defined(BURNDOWN_COLUMNS, said=("left", "pace", "planned", "original")),
     )
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from sitegen.metrics import budgets as budgeting
 from sitegen.metrics import estimates
-from sitegen.metrics.figures import defined, text_of
+from sitegen.metrics.figures import defined
 from sitegen.periods import Calendar
 from sitegen.results import Column
 
@@ -50,7 +50,9 @@ def plan_rows(
     days = lines.with_columns(day=mondays("first", "last")).explode("day").drop("first", "last")
     rows = estimates.to_go(days, {line["line"]: plan for line, plan in found}, "planned", working)
     rows = rows.filter(pl.col("planned").is_not_null())
-    return rows.select(pl.concat_str("line", text_of("day"), separator="/").alias("key"), *defined(PLAN_COLUMNS))
+    return rows.select(
+        pl.concat_str("line", pl.col("day").cast(pl.String), separator="/").alias("key"), *defined(PLAN_COLUMNS)
+    )
 
 
 LINE = {
