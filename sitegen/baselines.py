@@ -124,16 +124,17 @@ def amount(dated: Sequence[Entry], measure: str, as_of: dt.date, span: Window) -
     return prorated(dated, measure, span.start, max(span.start, span.end))
 
 
-def counts(day: dt.date, dated: Sequence[Entry], span: Window) -> bool:
-    """Whether hours of the day are held against the budget.
+def counted(dated: Sequence[Entry], span: Window) -> Window:
+    """The days whose hours are held against the budget.
 
     Of a budget that is spread only those since its first entry, and months decide: an organisation's year begins with
     one.
     """
     if not span.spread:
-        return True
+        return span
     assert span.start is not None and span.end is not None
-    return day >= dated[0].on and span.start.replace(day=1) <= day.replace(day=1) < span.end
+    after = (span.end - DAY).replace(day=28) + 4 * DAY  # some day of the month after the last one
+    return Window(max(dated[0].on, span.start.replace(day=1)), after.replace(day=1), True)
 
 
 def planned_end(dated: Sequence[Entry], end: dt.date | None, day: dt.date) -> dt.date | None:

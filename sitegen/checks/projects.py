@@ -91,6 +91,7 @@ def nearly_used(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:
         return
     warn_at = Fraction(min(organisation.warn_when.budget_used, default=10_000), 10_000)
     asked = {}
+    days: dict[str, tuple[dt.date, dt.date]] = {}
     for id, project in read.records.projects.items():
         if project.closed is not None and project.closed <= as_of:
             continue
@@ -102,14 +103,16 @@ def nearly_used(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:
         span = baselines.window(dated, as_of, project.start, last, organisation.fiscal_year_starts)
         budget = baselines.amount(dated, "minutes", as_of, span)
         if not isinstance(budget, str) and budget > 0:
-            asked[id] = (budget, dated, span)
+            asked[id] = (budget, dated)
+            held = baselines.counted(dated, span)
+            days[id] = (held.start or dt.date.min, min(held.end - dt.timedelta(days=1), as_of) if held.end else as_of)
     used = dict.fromkeys(asked, 0)
     for project_id, day, minutes in zip(rows["project"], rows["day"], rows["minutes"], strict=True):
-        if project_id in asked and day <= as_of:
-            _, dated, span = asked[project_id]
-            if not span.spread or baselines.counts(day, dated, span):
+        if project_id in days:
+            first, until = days[project_id]
+            if first <= day <= until:
                 used[project_id] += minutes
-    for id, (budget, dated, _) in asked.items():
+    for id, (budget, dated) in asked.items():
         share = Fraction(used[id]) / budget
         if share >= warn_at:
             at = max(place for place, entry in enumerate(dated) if entry.minutes is not None)

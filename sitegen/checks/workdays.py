@@ -58,12 +58,9 @@ def work_while_absent(read: Read, files: Files) -> Iterator[Problem]:
         )
         if minutes is None
     }
-    both = away.keys() & set(zip(rows["person"], rows["day"], strict=True))
-    for at, key in enumerate(zip(rows["person"], rows["day"], strict=True)):
-        if key not in both:
-            continue
-        both.discard(key)
+    for key in sorted(away.keys() & read.days_logged.keys(), key=read.days_logged.__getitem__):
         person, day = key
+        at = read.days_logged[key]
         name = absent.files[absent["file"][away[key]]]
         position = files.item_at(name, "absent", absent["line"][away[key]])
         yield files.problem(
@@ -85,7 +82,7 @@ def days_not_logged(read: Read, files: Files, as_of: dt.date) -> Iterator[Proble
     day_off = _days_off(organisation)
     first = min(rows["day"])
     seen: dict[str, set[dt.date]] = defaultdict(set)
-    for person, day in set(zip(rows["person"], rows["day"], strict=True)):
+    for person, day in read.days_logged:
         seen[person].add(day)
     for person, day, minutes in zip(absent["person"], absent["day"], absent["minutes"], strict=True):
         if minutes is None:
@@ -123,9 +120,8 @@ def missing_rates(read: Read, files: Files) -> Iterator[Problem]:
     people = read.records.people
     if not any(person.internal_rate for person in people.values()):
         return
-    rows = read.records.logged
     first: dict[str, dt.date] = {}
-    for person, day in set(zip(rows["person"], rows["day"], strict=True)):
+    for person, day in read.days_logged:
         if person not in first or day < first[person]:
             first[person] = day
     for id, day in sorted(first.items()):
@@ -147,10 +143,11 @@ def unplanned_without_asker(read: Read, files: Files) -> Iterator[Problem]:
             planned[booked.files[file]].add(project)
     known = read.index.ids("project")
     sure = {file for file, projects in planned.items() if projects <= known and file not in read.wrong_files}
+    expected = [planned[file] if file in sure else None for file in rows.files]
     wanting = {
         (file, project)
         for file, project, asked in zip(rows["file"], rows["project"], rows["asked_by"], strict=True)
-        if asked is None and project in known and rows.files[file] in sure and project not in planned[rows.files[file]]
+        if asked is None and (held := expected[file]) is not None and project not in held and project in known
     }
     if not wanting:
         return
@@ -231,5 +228,10 @@ def _weekdays(read: Read, person: str, day: dt.date) -> frozenset[int]:
     for dated in (card.working_days if card is not None else None, read.records.organisation.working_days):
         held = dated.at(day) if dated is not None else None
         if held:
-            return frozenset(WEEKDAYS.index(name) for name in held)
+            return _numbers(tuple(held))
     return frozenset(range(5))
+
+
+@cache
+def _numbers(names: tuple[str, ...]) -> frozenset[int]:
+    return frozenset(map(WEEKDAYS.index, names))

@@ -75,6 +75,8 @@ def _read_po(path: Path) -> dict[str | tuple[str, int], str]:
 
 
 def _unquote(text: str) -> str:
+    if text.startswith('"') and text.endswith('"') and "\\" not in text:
+        return text[1:-1]  # as most are
     match = _QUOTED.match(text.strip())
     body = match[0][1:-1] if match else ""
     return re.sub(r"\\(.)", lambda found: {"n": "\n", "t": "\t"}.get(found[1], found[1]), body)

@@ -63,6 +63,17 @@ def _patterns() -> tuple[tuple[Kind, tuple[str, ...], re.Pattern[str]], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1024)
+def _kinds_in(folders: tuple[str, ...]) -> tuple[tuple[Kind, dict[str, str], re.Pattern[str]], ...]:
+    """The kinds that may lie in these folders, what the folders say of the record, and the expression of its name."""
+    found = []
+    for kind, wanted, pattern in _patterns():
+        said = {part: folder for part, folder in zip(wanted, folders, strict=False) if part != folder}
+        if len(wanted) == len(folders) and all(_PART.fullmatch(part) for part in said):
+            found.append((kind, {part[1:-1]: folder for part, folder in said.items()}, pattern))
+    return tuple(found)
+
+
 def find(root: Path) -> tuple[list[File], list[Problem]]:
     """Every record file below a folder, by path, and a problem for each that is none."""
     files: list[File] = []
@@ -109,40 +120,31 @@ def kind_of_path(path: str) -> File | Problem:
     *folders, name = path.split("/")
     right = name if name.endswith(".yml") and name.count(".") == 1 else _ENDING.sub(".yml", name)
     wrong: Problem | None = None
-    for kind, wanted, pattern in _patterns():
-        if len(wanted) != len(folders):
+    for kind, said, pattern in _kinds_in(tuple(folders)):
+        match = pattern.fullmatch(right)
+        if match is None:
             continue
-        names: dict[str, str] = {}
-        for part, folder in zip(wanted, folders, strict=True):
-            placeholder = _PART.fullmatch(part)
-            if placeholder:
-                names[placeholder[1]] = folder
-            elif part != folder:
-                break
-        else:
-            match = pattern.fullmatch(right)
-            if match is None:
-                continue
-            names |= match.groupdict()
-            bad = next((part for part, text in names.items() if not _fits(part, text)), None)
-            if bad is None and right == name:
-                reserved = next((text for text in names.values() if text in RESERVED), None)
-                if reserved is not None:
-                    return Problem("reserved-name", Place(path), {"id": reserved, "repair": f"{reserved}-1"})
-                return File(path, kind, names)
-            values = {"wanted": example_of(kind, {part: text for part, text in names.items() if _fits(part, text)})}
-            if bad is None:
-                values["repair"] = right
-            elif bad not in match.groupdict():
-                values["folder"] = _slug(names[bad])
-            elif bad == "week" and (week := _WEEK.fullmatch(names[bad])):
-                values["repair"] = f"{week[1]}-W{int(week[2]):02d}.yml"
-            elif bad not in _PERIODS and bad != "date" and (slug := _slug(right.rpartition(".")[0])):
-                values["repair"] = f"{slug}.{right.rpartition('.')[2]}"
-            wrong = wrong or Problem("bad-file-name", Place(path), values)
+        names = said | match.groupdict()
+        bad = next((part for part, text in names.items() if not _fits(part, text)), None)
+        if bad is None and right == name:
+            reserved = next((text for text in names.values() if text in RESERVED), None)
+            if reserved is not None:
+                return Problem("reserved-name", Place(path), {"id": reserved, "repair": f"{reserved}-1"})
+            return File(path, kind, names)
+        values = {"wanted": example_of(kind, {part: text for part, text in names.items() if _fits(part, text)})}
+        if bad is None:
+            values["repair"] = right
+        elif bad not in match.groupdict():
+            values["folder"] = _slug(names[bad])
+        elif bad == "week" and (week := _WEEK.fullmatch(names[bad])):
+            values["repair"] = f"{week[1]}-W{int(week[2]):02d}.yml"
+        elif bad not in _PERIODS and bad != "date" and (slug := _slug(right.rpartition(".")[0])):
+            values["repair"] = f"{slug}.{right.rpartition('.')[2]}"
+        wrong = wrong or Problem("bad-file-name", Place(path), values)
     return wrong or Problem("unknown-file", Place(path), {"file": path, "nearest": _nearest(path)})
 
 
+@lru_cache(maxsize=4096)
 def _fits(part: str, text: str) -> bool:
     if part in _PERIODS:
         return is_period(text, (_PERIODS[part],))

@@ -73,6 +73,13 @@ class Read:
         """Files in which the reader found an error: what was wrong was taken out, so that it is not left out there."""
         return frozenset(problem.place.file for problem in self.problems if problem.severity == "error")
 
+    @cached_property
+    def days_logged(self) -> dict[tuple[str, dt.date], int]:
+        """(person, day) → the first row of `logged` with hours of hers on that day."""
+        rows = self.records.logged
+        keys = zip(reversed(rows["person"]), reversed(rows["day"]), strict=True)
+        return dict(zip(keys, range(len(rows) - 1, -1, -1), strict=True))
+
     def referred(self, kind: str, wanted: Callable[[str], bool]) -> Iterator[Referred]:
         """What files refer to, once a file and id, of the ids of a kind for which `wanted` is true."""
         yield from (referred for referred in self.index.references(kind) if wanted(referred.id))
