@@ -225,6 +225,7 @@ def validate(
 
 @app.command()
 def build(
+    context: typer.Context,
     records: RecordsOption = Path("records"),
     out: Annotated[Path, typer.Option("--out", help="The folder of the site.")] = Path("site"),
     as_of: AsOf = None,
@@ -237,11 +238,13 @@ def build(
     """Build the site. A failed build leaves the site that was there."""
     from sitegen.commands import build as command
 
+    source = context.get_parameter_source("audience")
+    named = source is not None and source.name == "COMMANDLINE"
     code = command.run(
         _folder(records),
         out,
         as_of=_day(as_of, records),
-        audience=audience.value,
+        audience=audience.value if named else None,
         langs=tuple(lang or ()),
         verbose=verbose,
     )

@@ -95,7 +95,10 @@ def test_home_alone_says_the_commit_and_whether_the_records_differ_from_it(tmp_p
 
 
 def test_a_build_says_when_it_replaces_a_site_for_another_audience(tmp_path, capsys):
-    """everyone, then management over it, then management again: only the second says that it replaced something."""
+    """everyone, then management over it, then management again: only the second says that it replaced something.
+
+    A build that names no audience leaves management's alone; everyone's, when named, takes its place.
+    """
     root, out = company(tmp_path, {}), tmp_path / "site"
     cache = build.cache_of(tmp_path)
     cache.mkdir()
@@ -109,3 +112,9 @@ def test_a_build_says_when_it_replaces_a_site_for_another_audience(tmp_path, cap
     assert "was a site for" not in said[0] and "pages for everyone" in said[0]
     assert "was a site for everyone" in said[1] and "pages for management" in said[1]
     assert said[2] == f"{out}: nothing has changed (built for management)\n"
+    assert build.run(root, out, langs=("en",)) == 2 and build.audience_of(out) == "management"
+    assert capsys.readouterr().err.startswith(f"sitegen: {out} holds a site for management, and nothing was written: ")
+    assert build.run(root, out, audience="everyone", langs=("en",)) == 0
+    assert "was a site for management" in capsys.readouterr().out and build.audience_of(out) == "everyone"
+    assert build.run(root, out, langs=("en",)) == 0
+    assert capsys.readouterr().out == f"{out}: nothing has changed (built for everyone)\n"

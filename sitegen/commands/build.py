@@ -55,15 +55,36 @@ def run(
     out: Path,
     *,
     as_of: dt.date | None = None,
-    audience: str = "everyone",
+    audience: str | None = None,
     langs: tuple[str, ...] = (),
     verbose: bool = False,
 ) -> int:
-    """Builds the site of `root` in `out`. 0: built, or nothing had changed; 1: the records have errors; 3: our
-    fault.
+    """Builds the site of `root` in `out`.
+
+    Args:
+        root: the folder of the records.
+        out: the folder of the site.
+        as_of: the day to compute for; None: today.
+        audience: whom it is for. None: everyone, and a site for another audience that lies in `out` is not replaced.
+        langs: the languages; empty: the organisation's.
+        verbose: whether to say how long each stage took.
+
+    Returns:
+        0: built, or nothing had changed; 1: the records have errors; 2: `out` holds something that must not be
+        replaced; 3: our fault.
     """
     from sitegen.site import publish
 
+    before = audience_of(out)
+    if audience is None and before not in (None, "everyone") and publish.is_ours(out):
+        voice = Voice(langs[0]) if langs else Voice.of(root)
+        msgid = (
+            "%(out)s holds a site for %(before)s, and nothing was written: `--audience %(before)s` builds the same "
+            "again, `--audience everyone` replaces it"
+        )
+        sys.stderr.write(f"sitegen: {voice.say(msgid, out=str(out), before=str(before))}\n")
+        return 2
+    audience = audience or "everyone"
     home = root.resolve().parent
     cache = cache_of(home)
     print_key = inputs.fingerprint(root, home, as_of=as_of, audience=audience, langs=langs, out=str(out.resolve()))
@@ -82,7 +103,6 @@ def run(
         work = Run(root, as_of=as_of, audience=audience, cache=cache, said=shows)
         try:
             files = files_of(work, langs)
-            before = audience_of(out)
             with work.stage("writing"):
                 written = publish.publish(files, out, cache, print_key)
         except Stopped as stopped:

@@ -33,6 +33,11 @@ def manifest_of(out: Path, cache: Path) -> Path:
     return cache / "built" / f"{name}.json"
 
 
+def is_ours(out: Path) -> bool:
+    """Whether what a folder holds is a site that a build made."""
+    return (out / "assets" / "shell.css").is_file()
+
+
 def up_to_date(out: Path, cache: Path, inputs: str) -> bool:
     """Whether the folder is what these inputs gave last time, untouched since: every file has its size and time."""
     manifest = _read(manifest_of(out, cache))
@@ -72,7 +77,7 @@ def publish(files: Mapping[str, bytes], out: Path, cache: Path, inputs: str) -> 
     known = _read(manifest_path).get("files", {})
     if out.exists() and not out.is_dir():
         raise NotOurs(str(out))
-    if out.is_dir() and any(out.iterdir()) and not (out / "assets" / "shell.css").is_file():
+    if out.is_dir() and any(out.iterdir()) and not is_ours(out):
         raise NotOurs(str(out))
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}-new-"))
