@@ -106,9 +106,9 @@ class Attention:
 class Metric:
     """One result of a report: rows ← tables (`reduce`, any engine, integers only) or ← records; then `finish`.
 
-    `reduce`'s parameters name tables (as Narwhals lazy frames) and may include `as_of`, `organisation`, `calendar`; it
-    gives a
-    lazy frame with `schema`'s columns. Leave `reduce` out and `finish` computes from records or other results alone.
+    `reduce`'s parameters name tables, or sums that several begin with (`metrics.sums`), as Narwhals lazy frames, and
+    may include `as_of`, `organisation`, `calendar`; it gives a lazy frame with `schema`'s columns. Leave `reduce` out
+    and `finish` computes from records or other results alone.
     `finish`'s first parameter is the reduced Polars frame (if there is a `reduce`), or what `prepare` makes of it; the
     others are named from: any table (as a Polars frame), `as_of`, `organisation`, `records`, `calendar`, `audience`,
     and `results` (those of the reports before this one and of this report so far, `"<report>.<table>"` → Result). It
@@ -131,13 +131,15 @@ class Metric:
         return self.reduce, tuple(self.schema)
 
     def query(self, context: Context, report: str) -> Callable[[], pl.DataFrame]:
-        """What has the `reduce` run, on any thread: its tables are looked up here, and what it leaves comes sorted."""
+        """What has the `reduce` run, on any thread: its tables are made here, and what it leaves comes sorted."""
         import polars as pl
 
         assert self.reduce is not None
-        lazy = self.reduce(**context.arguments(self.reduce, lazy=True))
+        reduce = self.reduce
+        context.make_tables(reduce)
 
         def collected() -> pl.DataFrame:
+            lazy = reduce(**context.arguments(reduce, lazy=True))
             native = lazy.collect(backend="polars").to_native()
             frame: pl.DataFrame = native.select(pl.col(name).cast(kind) for name, kind in self.schema.items())
             if len(frame) > MOST_ROWS:
@@ -197,6 +199,8 @@ class Context:
     """What each `reduce` left, or will: metrics that share one, of one report or several, have it run once."""
     prepared: dict[Any, Any] = field(default_factory=dict)
     """What each `prepare` made."""
+    sums: dict[str, pl.DataFrame] = field(default_factory=dict)
+    """The sums that a `reduce` asked for: those that name one have it run once."""
     plain: dict[str, pl.DataFrame] = field(default_factory=dict)
     """The tables that a `finish` asked for, with plain texts."""
 
@@ -210,13 +214,27 @@ class Context:
             if metric.reduce is not None and metric.shared not in self.reduced:
                 self.reduced[metric.shared] = thread.submit(metric.query(self, report))
 
+    def make_tables(self, function: Callable[..., Any]) -> None:
+        """Has the tables made that `function`, or a sum that it names, begins with."""
+        from sitegen.metrics.sums import SUMS
+
+        for name in inspect.signature(function).parameters:
+            if name in SUMS:
+                self.make_tables(SUMS[name])
+            elif name in self.tables:
+                assert self.tables[name] is not None
+
     def arguments(self, function: Callable[..., Any], *, lazy: bool = False, skip: int = 0) -> dict[str, Any]:
         """The keyword arguments that `function` names; tables as Narwhals lazy frames when `lazy`."""
+        from sitegen.metrics.sums import SUMS
+
         own = {"as_of", "organisation", "records", "calendar", "audience", "results"}
         arguments: dict[str, Any] = {}
         for name in list(inspect.signature(function).parameters)[skip:]:
             if name in own:
                 arguments[name] = getattr(self, name)
+            elif name in SUMS:
+                arguments[name] = self._sum(name, SUMS[name], lazy)
             elif name not in self.tables:
                 raise ValueError(f"{function.__module__}.{function.__qualname__} asks for {name!r}, which is no table")
             elif lazy:
@@ -228,6 +246,17 @@ class Context:
             else:
                 arguments[name] = self.tables[name] if name in LARGE else self._plain(name)
         return arguments
+
+    def _sum(self, name: str, function: Callable[..., Any], lazy: bool) -> Any:
+        """A sum that several begin with: made once of our own tables, and part of the query on another engine."""
+        import narwhals as nw
+
+        if not lazy:
+            return function(**self.arguments(function))
+        if name not in self.sums:
+            made = function(**self.arguments(function, lazy=True))
+            self.sums[name] = made.collect(backend="polars").to_native()
+        return nw.from_native(self.sums[name].lazy())
 
     def _plain(self, name: str) -> Any:
         """A table with plain texts, which are joined with what rows were made of; another engine's is as it is."""

@@ -19,6 +19,7 @@ import polars as pl
 
 from sitegen.metrics.figures import Undefined
 from sitegen.metrics.hours import complete_weeks
+from sitegen.periods import DAY, week_month, week_of
 from sitegen.results import Column
 
 MINUTES = {
@@ -70,6 +71,8 @@ def part_values(sums: Sequence[Mapping[str, int]], gone: Sequence[bool]) -> dict
 
 
 WEEK = ("person", "project", "week")
+MONTHS_KEPT = 12
+"""Booked against logged is shown for so many months."""
 
 
 def booked_and_logged(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
@@ -88,6 +91,24 @@ def booked_and_logged(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date
     )
     sums = (nw.col(name).sum() for name in ("booked", "added", "logged"))
     return nw.concat([plan, done]).group_by(*keys).agg(*sums)
+
+
+def first_month_week(as_of: dt.date) -> dt.date:
+    """The Monday of the first week of the twelve months that end with that of the last complete week."""
+    month = week_month(complete_weeks(as_of, 1)[0])
+    for _ in range(MONTHS_KEPT - 1):
+        month = month.previous()
+    monday = week_of(month.start).start
+    return monday if week_month(monday) == month else monday + 7 * DAY
+
+
+def by_week(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+    """`booked_and_logged` of the complete weeks of the last twelve months: what every table of F4 begins with.
+
+    A sum (`metrics.sums`).
+    """
+    shown = (nw.col("week") >= nw.lit(first_month_week(as_of)), nw.col("week") <= nw.lit(complete_weeks(as_of, 1)[0]))
+    return booked_and_logged(booked.filter(*shown), logged.filter(*shown), as_of)
 
 
 def _smaller(one: str, other: str) -> nw.Expr:
@@ -143,11 +164,9 @@ SPLIT = {"person": pl.String, "project": pl.String, "week": pl.Date} | dict.from
 """What `recent` leaves."""
 
 
-def recent(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+def recent(by_week: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """The PARTS of each person's week on a project in the last complete weeks: what reports of people begin with."""
-    weeks = complete_weeks(as_of, RECENT_WEEKS)
-    shown = (nw.col("week") >= nw.lit(weeks[0]), nw.col("week") <= nw.lit(weeks[-1]))
-    return parts(booked_and_logged(booked.filter(*shown), logged.filter(*shown), as_of))
+    return parts(by_week.filter(nw.col("week") >= nw.lit(complete_weeks(as_of, RECENT_WEEKS)[0])))
 
 
 def bookings(minutes: nw.LazyFrame) -> nw.LazyFrame:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 import narwhals as nw
 import polars as pl
 
-from sitegen.metrics.hours import PRICED, priced
+from sitegen.metrics.hours import BY_MONTH, PRICED, resummed
 
 FACTS = ("type", "serves", "work", "owned_by")
 """What a project was on the day of its hours: columns of `project_states`."""
@@ -29,8 +28,8 @@ def with_facts(rows: nw.LazyFrame, project_states: nw.LazyFrame, facts: Sequence
     return rows.join(project_states.select("state", *facts), on="state", how="left")
 
 
-def cells(logged: nw.LazyFrame, project_states: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
-    """Minutes and cost up to and with `as_of` of every combination of the dimensions: the columns of CELLS.
+def cells(by_month: nw.LazyFrame, project_states: nw.LazyFrame) -> nw.LazyFrame:
+    """Minutes and cost up to and with the day of every combination of the dimensions: the columns of CELLS.
 
     How many there are depends on months, tasks and people, not on the number of entries, and never exceeds MOST_CELLS
     while months × projects × departments do not.
@@ -38,11 +37,9 @@ def cells(logged: nw.LazyFrame, project_states: nw.LazyFrame, as_of: dt.date) ->
     Source:
         F1; T26, T34.
     """
-    fine = priced(logged, as_of, ("month", "project", "state", "task", "person", "department"))
-    rows = with_facts(_small_enough(fine), project_states, FACTS)
-    by = [name if name != "person" else "who" for name in DIMENSIONS]
-    found = rows.group_by(*by, "grain").agg(*(nw.col(name).sum() for name in PRICED))
-    return found.rename({"who": "person"})
+    rows = _small_enough(by_month).drop("person").rename({"who": "person"})
+    rows = resummed(rows, (*BY_MONTH, "grain"))  # first what was left out: fewer rows to find the facts of
+    return resummed(with_facts(rows, project_states, FACTS), (*DIMENSIONS, "grain"))
 
 
 def _small_enough(rows: nw.LazyFrame) -> nw.LazyFrame:

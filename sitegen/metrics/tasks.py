@@ -13,16 +13,16 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from sitegen.metrics.hours import PRICED, priced
+from sitegen.metrics.hours import PRICED, resummed
 from sitegen.metrics.projects import done_on
 
 TASK_HOURS = {"project": pl.String, "task": pl.String, **PRICED}
 """What `task_hours` leaves; `task` is null for hours without one."""
 
 
-def task_hours(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
-    """Minutes and cost by project and task up to and with `as_of`."""
-    return priced(logged, as_of, ("project", "task"))
+def task_hours(by_month: nw.LazyFrame) -> nw.LazyFrame:
+    """Minutes and cost by project and task up to and with the day."""
+    return resummed(by_month, ("project", "task"))
 
 
 @dataclass(frozen=True)

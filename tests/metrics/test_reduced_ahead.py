@@ -11,6 +11,9 @@ import narwhals as nw
 import polars as pl
 import pytest
 
+from sitegen.metrics import sums
+from sitegen.metrics.adherence import RECENT_WEEKS, by_week, first_month_week
+from sitegen.metrics.hours import complete_weeks
 from sitegen.pipeline import Run
 from sitegen.report import MOST_ROWS, Context, Metric
 from sitegen.results import Column
@@ -43,6 +46,37 @@ def test_a_reduce_ahead_leaves_what_it_leaves_when_it_is_asked_for() -> None:
     with ThreadPoolExecutor(1) as thread:
         ahead.reduce_ahead([("r", one)], thread)
         assert one.run(ahead, "r").rows.rows() == one.run(asked, "r").rows.rows() == [("ads", 30), ("seo", 75)]
+
+
+def by_task(by_week: nw.LazyFrame) -> nw.LazyFrame:
+    return by_week.group_by("project").agg(nw.col("logged").sum().alias("minutes"))
+
+
+def by_person(by_week: nw.LazyFrame) -> nw.LazyFrame:
+    return by_week.group_by("person").agg(nw.col("logged").sum().alias("minutes")).rename({"person": "project"})
+
+
+def test_a_sum_that_two_reduces_name_is_run_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = []
+
+    def counted(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+        runs.append(as_of)
+        return by_week(booked, logged, as_of)
+
+    monkeypatch.setattr(sums, "SUMS", {"by_week": counted})
+    run = Run(ROOT, as_of=dt.date(2026, 6, 30), audience="management")
+    with ThreadPoolExecutor(1) as thread:
+        run._context.reduce_ahead([("r", metric(by_task)), ("r", metric(by_person))], thread)
+        found = [metric(reduce).run(run._context, "r").rows["minutes"].sum() for reduce in (by_task, by_person)]
+    logged = run.tables["logged"].filter(pl.col("week").is_between(first_month_week(run.as_of), dt.date(2026, 6, 22)))
+    assert found == [logged["minutes"].sum()] * 2
+    assert len(runs) == 1
+
+
+@pytest.mark.parametrize("year", range(2023, 2029))
+def test_the_weeks_of_twelve_months_hold_the_recent_ones(year: int) -> None:
+    for day in (dt.date(year, 1, 1) + dt.timedelta(days=at) for at in range(366)):
+        assert first_month_week(day) <= complete_weeks(day, RECENT_WEEKS)[0]
 
 
 def test_what_goes_wrong_ahead_is_told_where_the_metric_is_run() -> None:

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from sitegen import records
 from sitegen.audience import restrict
+from sitegen.metrics.adherence import first_month_week
 from sitegen.periods import FAR, Calendar, parse
 from sitegen.report import Context
 from sitegen.reports.booked_registered.columns import NOT_NAMED
-from sitegen.reports.booked_registered.metric import RESULTS, attention, first_month_week
+from sitegen.reports.booked_registered.metric import RESULTS, attention
 from sitegen.results import Result
 from sitegen.tables import Tables
 from sitegen.tables.spans import BEGINNING, schema

@@ -12,10 +12,10 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from sitegen.metrics.adherence import PARTS, booked_and_logged, part_columns, parts
+from sitegen.metrics.adherence import PARTS, part_columns, parts
 from sitegen.metrics.hours import complete_weeks
 from sitegen.metrics.projects import name_of
-from sitegen.periods import DAY, Calendar, week_month, week_of
+from sitegen.periods import Calendar
 from sitegen.report import Attention, Metric, Value
 from sitegen.reports.booked_registered import fridays, replan
 from sitegen.reports.booked_registered.columns import (
@@ -30,24 +30,10 @@ from sitegen.reports.booked_registered.columns import (
 )
 from sitegen.results import Result
 
-MONTHS_SHOWN = 12
 
-
-def first_month_week(as_of: dt.date) -> dt.date:
-    """The Monday of the first week of the twelve months that end with that of the last complete week."""
-    month = week_month(complete_weeks(as_of, 1)[0])
-    for _ in range(MONTHS_SHOWN - 1):
-        month = month.previous()
-    monday = week_of(month.start).start
-    return monday if week_month(monday) == month else monday + 7 * DAY
-
-
-def by_person(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+def by_person(by_week: nw.LazyFrame) -> nw.LazyFrame:
     """The PARTS of each person's week, in the complete weeks of the last twelve months."""
-    last = complete_weeks(as_of, 1)[0]
-    shown = (nw.col("week") >= nw.lit(first_month_week(as_of)), nw.col("week") <= nw.lit(last))
-    rows = parts(booked_and_logged(booked.filter(*shown), logged.filter(*shown), as_of))
-    return rows.group_by("person", "week").agg(*(nw.col(name).sum() for name in PARTS))
+    return parts(by_week).group_by("person", "week").agg(*(nw.col(name).sum() for name in PARTS))
 
 
 BY_PERSON = {"person": pl.String, "week": pl.Date, **dict.fromkeys(PARTS, pl.Int64)}

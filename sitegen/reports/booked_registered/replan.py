@@ -11,7 +11,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from sitegen.metrics.adherence import WEEK, booked_and_logged, bookings, unplanned_entries
+from sitegen.metrics.adherence import WEEK, bookings, unplanned_entries
 from sitegen.metrics.hours import complete_weeks
 from sitegen.metrics.people import department_name
 from sitegen.metrics.projects import name_of
@@ -87,17 +87,16 @@ def _with_task(rows: nw.LazyFrame) -> nw.LazyFrame:
     return rows.with_columns(task=nw.coalesce(nw.col("task"), nw.lit("", nw.String)))
 
 
-def slips(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+def slips(by_week: nw.LazyFrame, booked: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """The bookings of the last thirteen complete weeks that were not wholly kept: the columns of SLIPS.
 
     Several bookings of one person, week and task are one. `again` are the minutes she has booked for the project in
     the week it was moved to, planned or added (F4: the later week counts it when it books it).
     """
     nothing = nw.lit(0, nw.Int64)
-    here = _shown(booked, as_of)
-    found = bookings(booked_and_logged(here, _shown(logged, as_of), as_of))
+    found = bookings(_shown(by_week, as_of))
     found = _with_task(found.filter(nw.col("kept") < nw.col("booked")))
-    said = _decisions(_with_task(here), *WEEK, "task")
+    said = _decisions(_with_task(_shown(booked, as_of)), *WEEK, "task")
     found = found.join(said, on=[*WEEK, "task"], how="left")
     again = booked.group_by(*WEEK).agg(again=nw.col("minutes").sum())
     again = again.select("person", "project", "again", to_week=nw.col("week"))
@@ -194,10 +193,9 @@ def _task_name(names: Mapping[str, str]) -> pl.Expr:
     return place.replace_strict(list(names), list(names.values()), default=pl.col("task"), return_dtype=pl.String)
 
 
-def unplanned(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+def unplanned(by_week: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """Unplanned minutes of the last thirteen complete weeks by person, week, project and who asked."""
-    here = _shown(logged, as_of)
-    rows = unplanned_entries(booked_and_logged(_shown(booked, as_of), here, as_of), here, as_of)
+    rows = unplanned_entries(_shown(by_week, as_of), _shown(logged, as_of), as_of)
     return rows.group_by("person", "week", "project", "asked_by").agg(nw.col("minutes").sum())
 
 
@@ -276,15 +274,14 @@ def asker_rows(results: Mapping[str, Result]) -> pl.DataFrame:
     )
 
 
-def displaced(displaced: nw.LazyFrame, booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+def displaced(displaced: nw.LazyFrame, by_week: nw.LazyFrame, booked: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """What had to wait in the last thirteen complete weeks, for what and to when (T6): the columns of DISPLACED."""
     nothing = nw.lit(0, nw.Int64)
     rows = _shown(displaced, as_of).filter(nw.col("day") <= nw.lit(as_of))
     rows = rows.group_by(*WEEK, "asked_by", "waiting").agg(nw.col("minutes").sum())
     weeks = rows.select("person", "week").unique()  # few, so that all else need not be split for them
     here = _shown(booked, as_of).join(weeks, on=["person", "week"], how="semi")
-    done = _shown(logged, as_of).join(weeks, on=["person", "week"], how="semi")
-    waited = bookings(booked_and_logged(here, done, as_of))
+    waited = bookings(_shown(by_week, as_of).join(weeks, on=["person", "week"], how="semi"))
     waited = waited.group_by(*WEEK).agg(nw.col("booked").sum(), nw.col("kept").sum())
     waited = waited.join(_decisions(here, *WEEK), on=list(WEEK), how="left").rename({"project": "waiting"})
     rows = rows.join(waited, on=["person", "waiting", "week"], how="left")

@@ -58,6 +58,7 @@ def _late_tasks(projects: nw.LazyFrame, tasks: nw.LazyFrame, task_done: nw.LazyF
 
 def people_of_late(
     logged: nw.LazyFrame,
+    by_month: nw.LazyFrame,
     project_states: nw.LazyFrame,
     projects: nw.LazyFrame,
     tasks: nw.LazyFrame,
@@ -70,17 +71,17 @@ def people_of_late(
     Its people are those its record names, and those who logged on it. The frame grows with tasks and people, not with
     entries or years.
     """
-    rows = logged.filter(nw.col("day") <= nw.lit(as_of))
     member = ("project", "task", "person")
     named = task_people.select(*member, minutes=nw.lit(0, nw.Int64))
-    crew = nw.concat([named, rows.filter(~nw.col("task").is_null()).select(*member, "minutes")])
+    crew = nw.concat([named, by_month.filter(~nw.col("task").is_null()).select(*member, "minutes")])
     crew = (
         crew.join(_late_tasks(projects, tasks, task_done, as_of), on=["project", "task"], how="inner")
         .group_by(*member, "start", "until")
         .agg(nw.col("minutes").sum())
     )
+    theirs = logged.filter(nw.col("day") <= nw.lit(as_of)).join(crew.select("person").unique(), on="person", how="semi")
     weeks = departments.lent(
-        rows.group_by("person", "week", "department", "state").agg(worked=nw.col("minutes").sum()), project_states
+        theirs.group_by("person", "week", "department", "state").agg(worked=nw.col("minutes").sum()), project_states
     )
     open_weeks = crew.join(weeks, on="person", how="inner").filter(
         nw.col("week") >= nw.col("start"), nw.col("week") <= nw.col("until")

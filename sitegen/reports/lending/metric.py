@@ -16,7 +16,7 @@ from sitegen.baselines import fiscal_year
 from sitegen.metrics import departments
 from sitegen.metrics.departments import NONE
 from sitegen.metrics.figures import Undefined, combine, frame, share
-from sitegen.metrics.hours import PRICED, cost, priced
+from sitegen.metrics.hours import PRICED, cost, resummed
 from sitegen.periods import FAR, Period, between, containing, month_of
 from sitegen.report import Metric
 from sitegen.reports.lending import late
@@ -32,11 +32,11 @@ LENT_HOURS = {"lender": pl.String, "borrower": pl.String, "project": pl.String, 
 """What `lent_hours` leaves."""
 
 
-def lent_hours(logged: nw.LazyFrame, project_states: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+def lent_hours(by_month: nw.LazyFrame, project_states: nw.LazyFrame) -> nw.LazyFrame:
     """Minutes and cost by lender, borrower, project and month up to and with the day (F1, F6); a month in which the
     project changed in another way has two rows.
     """
-    return departments.lent(priced(logged, as_of, ("department", "project", "state", "month")), project_states)
+    return departments.lent(resummed(by_month, ("department", "project", "state", "month")), project_states)
 
 
 def _sum(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:

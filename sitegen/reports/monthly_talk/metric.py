@@ -16,7 +16,7 @@ from sitegen.metrics.people import DEPARTMENT, department_name, is_person
 from sitegen.metrics.projects import name_of
 from sitegen.periods import Calendar, week_month, week_of
 from sitegen.report import Metric
-from sitegen.reports.monthly_talk.months import NOT_SAID, WEEK, column, in_month, key_of, minutes, months, span
+from sitegen.reports.monthly_talk.months import NOT_SAID, WEEK, column, in_month, key_of, months, shown, span
 from sitegen.results import Result
 
 TIME_COLUMNS = (column("month", "text", "Month"), column("starts", "day", "From"), column("ends", "day", "To"))
@@ -50,17 +50,15 @@ def _by(worked: pl.DataFrame, as_of: dt.date, *by: str) -> pl.DataFrame:
     return rows.sort("person", *by)
 
 
-def asked(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+def asked(by_week: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """Unplanned minutes by person, month, who asked and project."""
-    first, last = span(as_of)
-    held = logged.filter(nw.col("week") >= nw.lit(first), nw.col("week") <= nw.lit(last))
-    rows = in_month(unplanned_entries(minutes(booked, logged, as_of), held, as_of), as_of)
+    rows = in_month(unplanned_entries(shown(by_week, as_of), shown(logged, as_of), as_of), as_of)
     return rows.group_by("person", "month", "asked_by", "project").agg(nw.col("minutes").sum())
 
 
-def slipped(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+def slipped(by_week: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """The bookings that were not all done."""
-    return bookings(minutes(booked, logged, as_of)).filter(nw.col("kept") < nw.col("booked"))
+    return bookings(shown(by_week, as_of)).filter(nw.col("kept") < nw.col("booked"))
 
 
 NOTHING: dict[str, Any] = dict.fromkeys(PARTS, 0)

@@ -7,7 +7,6 @@ from typing import Any
 
 import narwhals as nw
 
-from sitegen.metrics.adherence import booked_and_logged
 from sitegen.periods import Period, week_month, week_of
 from sitegen.results import Column
 
@@ -48,11 +47,10 @@ def span(as_of: dt.date) -> tuple[dt.date, dt.date]:
     return weeks[0], weeks[-1]
 
 
-def minutes(booked: nw.LazyFrame, logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
-    """`adherence.MINUTES` of the months' weeks."""
+def shown(rows: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+    """The rows of the months' weeks."""
     first, last = span(as_of)
-    shown = (nw.col("week") >= nw.lit(first), nw.col("week") <= nw.lit(last))
-    return booked_and_logged(booked.filter(*shown), logged.filter(*shown), as_of)
+    return rows.filter(nw.col("week") >= nw.lit(first), nw.col("week") <= nw.lit(last))
 
 
 def in_month(rows: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:

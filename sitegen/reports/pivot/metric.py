@@ -38,19 +38,19 @@ def months_shown(as_of: dt.date) -> list[dt.date]:
     return found[::-1]
 
 
-def _recent(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+def _recent(by_month: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """The hours of those months, up to and with the day."""
-    return logged.filter(nw.col("day") >= nw.lit(months_shown(as_of)[0]), nw.col("day") <= nw.lit(as_of))
+    return by_month.filter(nw.col("month") >= nw.lit(months_shown(as_of)[0]))
 
 
-def by_project(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+def by_project(by_month: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """Minutes by project and month: the columns of MONTH_OF_PROJECT."""
-    return _recent(logged, as_of).group_by("project", "month").agg(nw.col("minutes").sum())
+    return _recent(by_month, as_of).group_by("project", "month").agg(nw.col("minutes").sum())
 
 
-def by_person(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+def by_person(by_month: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """Minutes by person and month: the columns of MONTH_OF_PERSON."""
-    return _recent(logged, as_of).group_by("person", "month").agg(nw.col("minutes").sum())
+    return _recent(by_month, as_of).group_by("person", "month").agg(nw.col("minutes").sum())
 
 
 # --- one table for each of the two pivots, and their months
@@ -149,9 +149,9 @@ KIND_COLUMNS = (
 )
 
 
-def by_kind(logged: nw.LazyFrame, project_states: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+def by_kind(by_month: nw.LazyFrame, project_states: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """Minutes by project and what the project was on the day: the columns of KIND_HOURS."""
-    sums = _recent(logged, as_of).group_by("project", "state").agg(nw.col("minutes").sum())
+    sums = _recent(by_month, as_of).group_by("project", "state").agg(nw.col("minutes").sum())
     return cube.with_facts(sums, project_states, tuple(KINDS))
 
 
@@ -176,9 +176,9 @@ def kind_rows(worked: pl.DataFrame) -> pl.DataFrame:
 PERIOD_COLUMNS = (Column("month", "day", "Month"), Column("minutes", "minutes", "Hours"))
 
 
-def by_month(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+def month_hours(by_month: nw.LazyFrame) -> nw.LazyFrame:
     """Minutes by month, of all hours up to and with the day."""
-    return logged.filter(nw.col("day") <= nw.lit(as_of)).group_by("month").agg(nw.col("minutes").sum())
+    return by_month.group_by("month").agg(nw.col("minutes").sum())
 
 
 def period_rows(worked: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
@@ -198,7 +198,7 @@ RESULTS = (
     Metric("people", SUM_COLUMNS, people_rows, by_person, MONTH_OF_PERSON, total_key=ALL),
     Metric("person_months", MONTH_COLUMNS, person_months, by_person, MONTH_OF_PERSON),
     Metric("kinds", KIND_COLUMNS, kind_rows, by_kind, KIND_HOURS),
-    Metric("months", PERIOD_COLUMNS, period_rows, by_month, {"month": pl.Date, "minutes": pl.Int64}),
+    Metric("months", PERIOD_COLUMNS, period_rows, month_hours, {"month": pl.Date, "minutes": pl.Int64}),
 )
 
 

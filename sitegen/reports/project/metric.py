@@ -123,10 +123,9 @@ PEOPLE_COLUMNS = (
 PEOPLE_HOURS = {"project": pl.String, "person": pl.String, "minutes": pl.Int64, "latest": pl.Date}
 
 
-def people_hours(logged: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+def people_hours(by_month: nw.LazyFrame) -> nw.LazyFrame:
     """Minutes and newest day by project and person up to and with the day."""
-    past = logged.filter(nw.col("day") <= nw.lit(as_of))
-    return past.group_by("project", "person").agg(nw.col("minutes").sum(), latest=nw.col("day").max())
+    return by_month.group_by("project", "person").agg(nw.col("minutes").sum(), nw.col("latest").max())
 
 
 def people_rows(worked: pl.DataFrame, organisation: Any, records: Any) -> pl.DataFrame:

@@ -97,10 +97,10 @@ def _quarters(as_of: dt.date) -> list[periods.Period]:
     return found
 
 
-def by_quarter(logged: nw.LazyFrame, project_states: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
+def by_quarter(by_month: nw.LazyFrame, project_states: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     """Minutes of the last complete quarters by month, department and the project's dated facts."""
     quarters = _quarters(as_of)
-    rows = logged.filter(nw.col("day") >= nw.lit(quarters[0].start), nw.col("day") <= nw.lit(quarters[-1].last))
+    rows = by_month.filter(nw.col("month") >= nw.lit(quarters[0].start), nw.col("month") <= nw.lit(quarters[-1].last))
     sums = rows.group_by("month", "department", "state").agg(nw.col("minutes").sum())
     facts = ("type", "serves", "work")
     found = with_facts(sums, project_states, facts).group_by("month", "department", *facts)
