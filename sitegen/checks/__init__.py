@@ -41,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     crm.stage_history,
     crm.meetings,
     crm.same_company,
+    crm.company_numbers,
     crm.merged_in_a_circle,
     crm.figures,
     crm.wallets,

@@ -135,7 +135,9 @@ def call_lists(read: Read, files: Files) -> Iterator[Problem]:
 
 
 def looked_up(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:
-    """Each firm on a call list in use was looked up in the register of companies in the last 90 days."""
+    """In Denmark, each firm on a call list in use was looked up in the register of companies in the last 90 days."""
+    if getattr(read.records.organisation, "country", None) != "DK":
+        return  # Norway has no such duty: Reservasjonsregisteret is for private persons
     for id, campaign in read.records.campaigns.items():
         over = campaign.to is not None and campaign.to < as_of
         if campaign.kind != "call-list" or over or (campaign.from_ is not None and campaign.from_ > as_of):

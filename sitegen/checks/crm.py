@@ -13,6 +13,9 @@ from sitegen.models.fields import to_day
 from sitegen.problems import Problem, nearest
 from sitegen.records import Read
 
+DIGITS = {"DK": 8, "NO": 9}
+"""Country → the digits of its company numbers (CVR; Enhetsregisteret)."""
+
 
 def stage_history(read: Read, files: Files) -> Iterator[Problem]:
     """Stages stand oldest first, each with its day; an inactive lead has a reason, and what it needs."""
@@ -72,6 +75,20 @@ def same_company(read: Read, files: Files) -> Iterator[Problem]:
             yield files.problem("cvr-twice", ("customer", id), ("cvr",), written=customer.cvr, also=(before,))
         else:
             first[customer.cvr] = id
+
+
+def company_numbers(read: Read, files: Files) -> Iterator[Problem]:
+    """A company number has as many digits as those of the organisation's country have: 8 in Denmark, 9 in Norway.
+
+    A card does not say in which country its firm is, so this is only a warning.
+    """
+    country = getattr(read.records.organisation, "country", "")
+    wanted = DIGITS.get(country)
+    for id, customer in read.records.customers.items() if wanted else ():
+        number = customer.cvr
+        if number is not None and len(number) != wanted:
+            values: dict[str, Any] = {"actual": len(number), "wanted": wanted, "country": country}
+            yield files.problem("cvr-length", ("customer", id), ("cvr",), written=number, **values)
 
 
 def merged_in_a_circle(read: Read, files: Files) -> Iterator[Problem]:

@@ -32,6 +32,11 @@ CRM: dict[str, Code] = {
         "merge the cards: `merged_into:` in one of them",
         audience="marketing",
     ),
+    "cvr-length": warning(
+        "the company number %(written)s has %(actual)s digits; in %(country)s it has %(wanted)s",
+        "mend it; that of a firm in another country may stay as it is",
+        audience="marketing",
+    ),
     "merged-circle": error(
         "'%(id)s' is merged into a card that is merged into it",
         "delete `merged_into` in one of them",

@@ -90,7 +90,7 @@ _WITH_UNIT = re.compile(
 )
 _WORDS = re.compile(r"\^\(\?:((?:[a-z-]+\|)+[a-z-]+)\)\$")
 _QUOTED = re.compile(r"'([^']*)'")
-_SPACED_DIGITS = re.compile(r"\W?(?:DK|NO)?[\s.-]?[0-9](?:[\s.-]?[0-9])*\W?", re.ASCII)
+_SPACED_DIGITS = re.compile(r"\W?(?:DK|NO)?[\s.-]?[0-9](?:[\s.-]?[0-9])*(?: ?MVA)?\W?", re.ASCII)
 
 
 @dataclass

@@ -6,6 +6,8 @@ import datetime as dt
 
 import pytest
 
+from tests.checks.conftest import ORGANISATION
+
 CARD = "crm/customers/nordisk-data.yml"
 LIST = "crm/campaigns/liste.yml"
 TODAY = dt.date(2026, 6, 30)
@@ -77,6 +79,18 @@ def test_a_look_up_is_asked_for_while_the_list_is_in_use_only(found):
     assert found({LIST: call_list("to: 2026-06-30\n"), CARD: firm}, july) == []
     assert found({LIST: call_list(), CARD: card("")}, dt.date(2026, 2, 1)) == []
     assert found({LIST: call_list(), CARD: card("")}, dt.date(2026, 2, 2)) == [("no-look-up", f"{LIST}:4:11")]
+
+
+@pytest.mark.parametrize("country", ["NO", "SE"])
+def test_outside_denmark_no_look_up_is_asked_for(found, country):
+    """A refusal that somebody wrote down counts everywhere."""
+    organisation = ORGANISATION.replace("DK\n", f"{country}\n", 1)
+    firm = card("no_advertising: {2025-01-01: false}\n")
+    assert found({"organisation.yml": organisation, LIST: call_list(), CARD: card("")}, TODAY) == []
+    assert found({"organisation.yml": organisation, LIST: call_list(), CARD: firm}, TODAY) == []
+    refused = card("no_advertising: true\n")
+    told = found({"organisation.yml": organisation, LIST: call_list(), CARD: refused}, TODAY)
+    assert [code for code, _ in told] == ["advertising-refused"]
 
 
 @pytest.mark.parametrize(("given", "old"), [("2024-06-30", False), ("2024-06-29", True)])

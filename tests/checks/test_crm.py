@@ -1,6 +1,8 @@
-"""The books of customers: periods that overlap, one measure a period."""
+"""The books of customers: periods that overlap, one measure a period; their numbers."""
 
 from __future__ import annotations
+
+import pytest
 
 from sitegen import checks, records
 from tests.checks.conftest import ORGANISATION, write
@@ -47,3 +49,16 @@ def test_a_criterion_is_told_with_the_word_whose_name_was_written(tmp_path):
     root = write(tmp_path, {"organisation.yml": ORGANISATION + criteria, "crm/customers/x.yml": card})
     (problem,) = checks.run(records.read(root), root)
     assert (problem.code, problem.values["nearest"]) == ("bad-criterion-value", "byg")
+
+
+@pytest.mark.parametrize(
+    ("country", "number", "told"),
+    [
+        ("DK", "12345678", False), ("DK", "01234567", False), ("DK", "1234567", True), ("DK", "916300484", True),
+        ("NO", "916300484", False), ("NO", "12345678", True), ("SE", "5560360793", False), ("DE", "1", False),
+    ],
+)  # fmt: skip
+def test_a_company_number_is_as_long_as_those_of_the_country_of_which_that_is_known(country, number, told, found):
+    organisation = ORGANISATION.replace("DK\n", f"{country}\n", 1)
+    said = found({"organisation.yml": organisation, CARD: f'name: N\ncvr: "{number}"\n'})
+    assert said == ([("cvr-length", f"{CARD}:2:6")] if told else [])

@@ -18,6 +18,7 @@ from sitegen import cli, messages, pipeline
 from sitegen.codes import CODES
 from sitegen.commands import validate
 from sitegen.commands.telling import explain, github
+from sitegen.commands.telling.verdict import shown
 from tests.test_words import _called, catalogue, placeholders
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -318,6 +319,15 @@ def test_every_format_tells_the_same_list_and_the_same_exit_code(format, told):
     assert code == 1
     assert places(format, text) == [(WEEK, line) for line in (2, 6, 7, 9, 10, 14, 17, 18, 20, 21)]
     assert text == told(TEN, format=format)[1]
+
+
+@pytest.mark.parametrize(
+    ("letter", "written"),
+    [("\x1b", r"\u001b"), ("\u202e", r"\u202e"), ("\U000e0041", r"\U000e0041"), ("\ud800", r"\ud800"), ("𝄞", "𝄞")],
+)
+def test_what_cannot_be_printed_is_shown_as_its_number_as_long_as_it_is(letter: str, written: str):
+    """`\\u187f8` would be read as `\\u187f` and an 8."""
+    assert shown(f"a{letter}8") == f"a{written}8"
 
 
 @pytest.mark.parametrize("format", validate.FORMATS)

@@ -225,10 +225,16 @@ def test_a_value_that_was_forgotten_is_told_as_that():
     ]
 
 
-@pytest.mark.parametrize("number", ['"21 80 44 17"', '"DK-21804417"', "”21804417”"])
+@pytest.mark.parametrize("number", ['"21 80 44 17"', '"DK-21804417"', "”21804417”", "NO 218 044 17 MVA"])
 def test_a_number_that_is_a_name_is_told_as_it_is_written(number: str):
     ((_, code, values),) = told("customer", f"name: X\ncvr: {number}\n")
     assert (code, values["repair"]) == ("digits-wanted", '"21804417"')
+
+
+@pytest.mark.parametrize("key", ["orgnr", "org.nr.", "organisasjonsnummer", "CVR-nummer", "cvr_nr"])
+def test_the_company_number_by_another_name_is_told_as_the_key(key: str):
+    ((_, code, values),) = told("customer", f'name: X\n{key}: "21804417"\n')
+    assert (code, values["nearest"]) == ("unknown-key", "cvr")
 
 
 def test_a_text_where_a_mapping_belongs_is_told_as_the_mapping_with_its_one_necessary_key():

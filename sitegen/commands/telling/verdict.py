@@ -177,7 +177,9 @@ class Teller:
 
 def shown(text: str) -> str:
     """Text that cannot do anything to a terminal: what is not printable is written as its number."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" if c <= "\uffff" else f"\\U{ord(c):08x}" for c in text)
 
 
 def _width(line: str, before: int, values: Mapping[str, Any]) -> int:
