@@ -83,6 +83,13 @@ def html(run: Run) -> str:
     return unescape(book.page(REPORT, own, book.charts(REPORT, own)).html)
 
 
+def page_of(run: Run, book: Book, slug: str) -> str:
+    """The page of a report in the book's language."""
+    report = book.by_slug[slug]
+    own = run.of(report)
+    return unescape(book.page(report, own, book.charts(report, own)).html)
+
+
 def text(page: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
 
@@ -311,3 +318,33 @@ def test_where_all_is_fine_each_group_says_so_in_a_line(tmp_path: Path) -> None:
 def test_every_kind_has_its_figures_in_the_comparison() -> None:
     """A new kind of matter must say which figures it takes, or nobody compares them."""
     assert set(FIGURES) == set(KINDS)
+
+
+# --- where a tile leads, its figures stand
+
+
+def sections(page: str) -> dict[str, str]:
+    """The text of each section of a page by its id: what stands from its heading to the next section's."""
+    found = {}
+    for piece in re.split(r'(?=<section class="sg-section")|(?=<figure class="sg-figure")', page)[1:]:
+        place = re.search(r'\bid="([^"]+)"', piece)
+        if place:
+            found[place[1]] = text(piece.replace("<", " <"))
+    return found
+
+
+@pytest.mark.parametrize("viewer", AUDIENCES)
+@pytest.mark.parametrize("lang", ["da", "en", "nb"])
+def test_each_figure_of_a_tile_stands_where_the_tile_leads(viewer: str, lang: str) -> None:
+    """Written in the same digits, in that section of the linked page, so that nobody has to add anything up."""
+    run = company(viewer)
+    book = Book(run, lang)
+    tiles = re.findall(r'<article class="sg-kpi">.*?</article>', page_of(run, book, "time_now"), re.S)
+    assert len(tiles) == (2 if viewer == "everyone" else 6)
+    for tile in tiles:
+        links = re.findall(r'href="([a-z_]+)\.html#([a-z-]+)"', tile)
+        there = " ".join(sections(page_of(run, book, slug))[place] for slug, place in links)
+        figures = [text(figure) for figure in re.findall(r"<data [^>]*>([\d.,\s]*\d)", tile)]
+        assert links and figures
+        for figure in figures:
+            assert re.search(rf"(?<![\d.,]){re.escape(figure)}(?![\d.,]*\d)", there), (links, figure)
