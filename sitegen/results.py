@@ -30,6 +30,7 @@ REASONS = (
     "first-round",
     "undecided",
     "no-weeks",
+    "overspent",
 )
 """Why a figure is undefined; each has a sentence (`pages.WHY`)."""
 

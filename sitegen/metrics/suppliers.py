@@ -1,8 +1,13 @@
-"""Suppliers: their names, and what they were paid."""
+"""Suppliers: their names, and the words for what they offer."""
 
 from __future__ import annotations
 
 from typing import Any
+
+PRICES = {"fixed": "Fixed price", "hourly": "By the hour"}
+LEFT = "Budget in force − hours used, of open work"
+OF_REST = "Hours left × the price an hour; a fixed price is for the whole of the work"
+"""What the columns of an offer for the rest of open work hold, wherever they stand."""
 
 
 def supplier_name(organisation: Any, supplier: str | None) -> str | None:

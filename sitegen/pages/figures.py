@@ -28,6 +28,7 @@ WHY = {
     "first-round": "the first time it is measured",
     "undecided": "not decided yet",
     "no-weeks": "no working week is left",
+    "overspent": "more hours are used than were given",
 }
 """The sentence (msgid) of each reason why a figure is undefined."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from fractions import Fraction
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,12 @@ import pytest
 import yaml
 
 from sitegen import audience, records
+from sitegen.pages import Book
 from sitegen.periods import Calendar
+from sitegen.pipeline import Run
 from sitegen.report import Context
 from sitegen.reports.budget.metric import RESULTS as BUDGET
+from sitegen.reports.make_or_buy import REPORT
 from sitegen.reports.make_or_buy.metric import RESULTS, attention
 from sitegen.reports.make_or_buy.offers import months_before
 from sitegen.results import Result
@@ -63,8 +68,15 @@ HOURS = "  - {date: 2026-05-11, project: seo, task: links, hours: 10}\n"
 TASK = "tasks: {links: {name: Links, budget_hours: 20}}\n"
 
 
+NO_STANDARD = ORGANISATION.replace("standard_rate: 400\n", "")
+
+
 def quotes(*offers: str) -> str:
-    return "quotes: [" + ", ".join(f"{{{offer}}}" for offer in offers) + "]\n"
+    return "quotes: [" + ", ".join(f"{{{one}}}" for one in offers) + "]\n"
+
+
+def offer(price: str, task: str = "task: links, ") -> str:
+    return quotes(f"on: 2026-05-01, supplier: nordlink, {task}{price}")
 
 
 def test_the_newest_offer_on_or_before_the_day_holds_and_the_last_of_one_day(tmp_path: Path) -> None:
@@ -98,13 +110,15 @@ def test_months_before_the_end_of_a_month_is_its_last_day() -> None:
 
 def test_open_work_without_a_budget_and_closed_work_with_hours_without_a_rate_are_undefined(tmp_path: Path) -> None:
     """F3, G2: an hourly offer for open work needs its budget; hours before Ana's first rate have no cost."""
-    offer = quotes("on: 2026-05-01, supplier: nordlink, task: links, hourly_rate: 900")
-    row = rows(results(folder(tmp_path / "a", "tasks: {links: {name: Links}}\n" + offer, HOURS))["offers"])["seo/links"]
+    written = quotes("on: 2026-05-01, supplier: nordlink, task: links, hourly_rate: 900")
+    row = rows(results(folder(tmp_path / "a", "tasks: {links: {name: Links}}\n" + written, HOURS))["offers"])[
+        "seo/links"
+    ]
     assert (row["hours_why"], row["offer_why"], row["own_why"], row["delta_why"]) == ("no-budget",) * 4
     assert (row["own_rate"], row["verdict"]) == (500_00, "unknown")
     january = "  - {date: 2026-05-11, project: seo, task: links, hours: 10}\n".replace("2026-05-11", "2026-01-12")
     done = TASK.replace("budget_hours: 20", "budget_hours: 20, done: {2026-05-20: 100%}")
-    root = folder(tmp_path / "b", done + offer)
+    root = folder(tmp_path / "b", done + written)
     (root / "time/weeks/ana").mkdir(parents=True)
     (root / "time/weeks/ana/2026-W03.yml").write_text("logged:\n" + january, encoding="utf-8")
     row = rows(results(root)["offers"])["seo/links"]
@@ -118,29 +132,33 @@ def test_a_phase_is_compared_with_all_under_it_and_its_invoices(tmp_path: Path) 
         "tasks: {all: {name: All, tasks: {links: {name: Links, budget_hours: 15}, text: {name: T, budget_hours: 5}}}}\n"
     )
     paid = "external_costs: [{date: 2026-03-01, amount: 300, task: links}, {date: 2026-03-01, amount: 70}]\n"
-    offer = quotes("on: 2026-05-01, supplier: nordlink, task: all, fixed_price: 9000")
-    row = rows(results(folder(tmp_path, tasks + paid + offer, HOURS))["offers"])["seo/all"]
+    written = quotes("on: 2026-05-01, supplier: nordlink, task: all, fixed_price: 9000")
+    row = rows(results(folder(tmp_path, tasks + paid + written, HOURS))["offers"])["seo/all"]
     assert (row["own"], row["delta"], row["verdict"], row["paid"]) == (10_000_00, 1_000_00, "buy", 300_00)
 
 
 def test_marketing_sees_the_standard_rate_and_no_true_cost(tmp_path: Path) -> None:
-    """Safety: quotes against own cost are management's. At 500 an hour links is dearer than 9,000; at 400 it is not."""
-    root = folder(tmp_path, TASK + quotes("on: 2026-05-01, supplier: nordlink, task: links, fixed_price: 9000"), HOURS)
+    """Safety: quotes against own cost are management's. At 500 an hour the whole (20 h) is dearer than 9,000, and what
+    is left (10 h) than 4,500; at 400 they are not.
+    """
+    root = folder(tmp_path / "a", TASK + offer("fixed_price: 9000"), HOURS)
     seen = results(root, viewer="marketing")
     assert not any(seen["offers"].has(name) for name in ("own", "own_rate", "delta", "ratio", "verdict"))
     row = rows(seen["offers"])["seo/links"]
     assert (row["standard"], row["standard_delta"], row["standard_verdict"]) == (8_000_00, -1_000_00, "make")
+    root = folder(tmp_path / "b", TASK + offer("fixed_price: 4500"), HOURS)
+    seen = results(root, viewer="marketing")
     assert "seo/links/dearer" not in rows(seen["candidates"]) and attention(seen) == []
     full = results(root)
-    assert rows(full["candidates"])["seo/links/dearer"]["saving"] == 1_000_00
-    assert [item.so[1]["saving"].column for item in attention(full)] == ["delta"]
+    assert rows(full["candidates"])["seo/links/dearer"]["saving"] == 500_00
+    assert [item.so[1]["saving"].column for item in attention(full)] == ["rest_delta"]
 
 
 def test_without_any_rate_nothing_is_compared(tmp_path: Path) -> None:
     """G2: no standard rate, nobody has worked: no-rate, and the offer stands alone."""
-    offer = quotes("on: 2026-05-01, supplier: nordlink, task: links, hourly_rate: 900")
+    written = quotes("on: 2026-05-01, supplier: nordlink, task: links, hourly_rate: 900")
     organisation = ORGANISATION.replace("standard_rate: 400\n", "")
-    row = rows(results(folder(tmp_path, TASK + offer, organisation=organisation))["offers"])["seo/links"]
+    row = rows(results(folder(tmp_path, TASK + written, organisation=organisation))["offers"])["seo/links"]
     assert (row["own_why"], row["standard_why"], row["rests_on"], row["offer"]) == (
         "no-rate",
         "no-rate",
@@ -179,3 +197,177 @@ def test_every_invoice_of_the_yaml_is_under_its_supplier_and_its_year() -> None:
     assert years == {f"{supplier}/{year}": 100 * amount for (supplier, year), amount in paid.items()}
     assert len(found["invoices"].rows) == count == rows(found["suppliers"])["-total"]["invoices"]
     assert rows(found["suppliers"])["-total"]["total"] == 100 * sum(paid.values())
+
+
+# --- what is left
+
+
+def page(root: Path, viewer: str = "management") -> str:
+    """What the page says in English, without its tags."""
+    run = Run(root, as_of=DAY, audience=viewer)
+    book, own = Book(run, "en"), run.of(REPORT)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", unescape(book.page(REPORT, own, book.charts(REPORT, own)).html)))
+
+
+def test_only_the_hours_left_are_priced_here_and_outside(tmp_path: Path) -> None:
+    """20 h given, 10 used at 500 (standard rate 400). The 10 h left: 5,000 here (4,000), 6,000 at 600 an hour."""
+    row = rows(results(folder(tmp_path, TASK + offer("hourly_rate: 600"), HOURS))["offers"])["seo/links"]
+    assert (row["left"], row["rest_own"], row["rest_offer"]) == (600, 5_000_00, 6_000_00)
+    assert (row["rest_delta"], row["rest_verdict"]) == (-1_000_00, "make")
+    assert (row["rest_standard"], row["rest_standard_delta"], row["rest_standard_verdict"]) == (
+        4_000_00,
+        -2_000_00,
+        "make",
+    )
+    assert (row["hours"], row["own"], row["offer"], row["delta"]) == (1200, 10_000_00, 12_000_00, -2_000_00)
+
+
+@pytest.mark.parametrize(
+    ("price", "delta", "verdict"), [(4_500, 500, "buy"), (5_000, 0, "equal"), (9_000, -4_000, "make")]
+)
+def test_a_fixed_price_is_for_the_whole_and_stands_against_the_rest_here(
+    tmp_path: Path, price: int, delta: int, verdict: str
+) -> None:
+    """The 10 h left cost 5,000 here. For 9,000 the whole (20 h, 10,000) was cheaper outside; what is left is not."""
+    found = results(folder(tmp_path, TASK + offer(f"fixed_price: {price}"), HOURS))
+    row = rows(found["offers"])["seo/links"]
+    assert (row["rest_offer"], row["rest_delta"], row["rest_verdict"]) == (price * 100, delta * 100, verdict)
+    assert row["verdict"] == "buy"
+    assert ("seo/links/dearer" in rows(found["candidates"])) == bool(attention(found)) == (verdict == "buy")
+
+
+@pytest.mark.parametrize(
+    ("given", "why"), [("", "no-budget"), (", budget_hours: 0", "no-budget"), (", budget_hours: 9", "overspent")]
+)
+def test_without_a_budget_or_beyond_it_nobody_knows_what_is_left(tmp_path: Path, given: str, why: str) -> None:
+    """G2: 10 h used of none, of 0 and of 9. A fixed price is known all the same; nothing is said to be cheaper."""
+    task = f"tasks: {{links: {{name: Links{given}}}}}\n"
+    row = rows(results(folder(tmp_path / "hourly", task + offer("hourly_rate: 1"), HOURS))["offers"])["seo/links"]
+    for name in ("left", "rest_own", "rest_offer", "rest_delta", "rest_standard", "rest_standard_delta"):
+        assert (row[name], row[f"{name}_why"]) == (None, why), name
+    assert row["rest_verdict"] == row["rest_standard_verdict"] == "unknown"
+    found = results(folder(tmp_path / "fixed", task + offer("fixed_price: 1"), HOURS))
+    row = rows(found["offers"])["seo/links"]
+    assert (row["rest_offer"], row["rest_delta"], row["rest_delta_why"]) == (1_00, None, why)
+    assert "seo/links/dearer" not in rows(found["candidates"])
+
+
+def test_a_budget_that_is_used_to_the_minute_leaves_nothing_to_buy(tmp_path: Path) -> None:
+    """10 of 10 h: 0 h left cost 0 here and 0 by the hour; a fixed price would still be asked."""
+    task = TASK.replace("20", "10")
+    row = rows(results(folder(tmp_path / "a", task + offer("hourly_rate: 1"), HOURS))["offers"])["seo/links"]
+    assert [row[name] for name in ("left", "rest_own", "rest_offer", "rest_delta")] == [0, 0, 0, 0]
+    assert row["rest_verdict"] == row["rest_standard_verdict"] == "none"
+    row = rows(results(folder(tmp_path / "b", task + offer("fixed_price: 7"), HOURS))["offers"])["seo/links"]
+    assert (row["rest_offer"], row["rest_delta"], row["rest_verdict"]) == (7_00, -7_00, "none")
+    assert "Nothing left" in page(tmp_path / "b/records")
+
+
+def test_before_anybody_has_worked_the_rest_is_the_whole(tmp_path: Path) -> None:
+    """20 h at the standard rate 400 are 8,000, by the hour at 300 they are 6,000: 2,000 cheaper outside, both ways."""
+    row = rows(results(folder(tmp_path, TASK + offer("hourly_rate: 300")))["offers"])["seo/links"]
+    assert (row["left"], row["used"], row["rest_delta"], row["rests_on"]) == (1200, 0, 2_000_00, "standard")
+    for name in ("own", "offer", "delta", "verdict", "standard", "standard_delta", "standard_verdict"):
+        assert row[f"rest_{name}"] == row[name], name
+
+
+def test_without_a_rate_the_rest_has_a_price_outside_and_none_here(tmp_path: Path) -> None:
+    """G2: no standard rate and nobody has worked; 20 h at 900 are 18,000 outside."""
+    root = folder(tmp_path, TASK + offer("hourly_rate: 900"), organisation=NO_STANDARD)
+    row = rows(results(root)["offers"])["seo/links"]
+    assert (row["left"], row["rest_offer"], row["rest_verdict"]) == (1200, 18_000_00, "unknown")
+    assert row["rest_own_why"] == row["rest_delta_why"] == row["rest_standard_why"] == "no-rate"
+    assert "Whether the rest of open work is cheaper outside cannot be said" in page(root)
+
+
+def test_of_closed_work_nothing_is_left_to_ask_about(tmp_path: Path) -> None:
+    """A task that is done, and a project that is closed: the rest is not relevant, the whole is as before."""
+    done = TASK.replace("budget_hours: 20", "budget_hours: 20, done: {2026-05-20: 100%}")
+    for name, card in {
+        "task": done + offer("hourly_rate: 600"),
+        "project": "end: 2026-06-01\nclosed: 2026-06-01\n" + TASK + offer("fixed_price: 6000"),
+    }.items():
+        row = rows(results(folder(tmp_path / name, card, HOURS))["offers"])["seo/links"]
+        assert (row["state"], row["hours"], row["offer"], row["delta"]) == ("closed", 600, 6_000_00, -1_000_00)
+        for column in ("left", "rest_own", "rest_offer", "rest_delta", "rest_standard", "rest_standard_delta"):
+            assert (row[column], row[f"{column}_why"]) == (None, "not-relevant"), column
+        assert row["rest_verdict"] is row["rest_standard_verdict"] is None
+
+
+def test_of_two_offers_for_the_same_work_the_newer_prices_the_rest(tmp_path: Path) -> None:
+    """900 an hour in May, 300 in June: the 10 h left are 3,000 outside, 2,000 less than here."""
+    written = (f"on: {on}, supplier: nordlink, task: links, hourly_rate: {rate}" for on, rate in TWO)
+    row = rows(results(folder(tmp_path, TASK + quotes(*written), HOURS))["offers"])["seo/links"]
+    assert (row["rest_offer"], row["rest_delta"], row["rest_verdict"]) == (3_000_00, 2_000_00, "buy")
+
+
+TWO = (("2026-05-01", 900), ("2026-06-01", 300))
+
+
+def test_an_offer_in_another_currency_prices_the_rest_in_our_own(tmp_path: Path) -> None:
+    """60 EUR an hour at 7.50 are 450: the 10 h left are 4,500 outside and 5,000 here."""
+    organisation = ORGANISATION + "exchange_rates: {EUR: {2026-01-01: 7.5}}\n"
+    price = "hourly_rate: {amount: 60, currency: EUR}"
+    row = rows(results(folder(tmp_path, TASK + offer(price), HOURS, organisation))["offers"])["seo/links"]
+    assert (row["offer_rate"], row["rest_offer"], row["rest_delta"]) == (450_00, 4_500_00, 500_00)
+
+
+def test_what_is_left_of_a_project_is_what_the_budget_report_says(tmp_path: Path) -> None:
+    """30 h a month from June to December are 210 h. The 10 h of May are of no day that it is for: 210 are left, at 500
+    they cost 105,000 here, at 600 an hour 126,000 outside.
+    """
+    card = "budget: [{on: 2026-06-01, per: month, hours: 30, why: Created}]\n" + offer("hourly_rate: 600", task="")
+    root = folder(tmp_path, TASK + card, HOURS)
+    row = rows(results(root)["offers"])["seo"]
+    budget = rows(Run(root, as_of=DAY, audience="management").results["budget.projects"])["seo"]
+    assert row["left"] == budget["left"] == 210 * 60
+    assert (row["rest_own"], row["rest_offer"], row["rest_delta"]) == (105_000_00, 126_000_00, -21_000_00)
+
+
+def test_the_rest_of_the_search_engine_work_is_what_its_files_say() -> None:
+    """The example company's SEO: 160 h given, 950 an hour; hours and their cost from a plain loop over the weeks."""
+    people = (ROOT / "time/people").glob("*.yml")
+    rates = {path.stem: yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)["internal_rate"] for path in people}
+    used = cost = Fraction(0)
+    for path in (ROOT / "time/weeks").glob("*/*.yml"):
+        for entry in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader).get("logged") or ():
+            if entry["project"] == "seo" and entry["date"] <= DAY:
+                whole, _, minutes = str(entry["hours"]).partition("h")
+                hours = Fraction(whole) + Fraction(minutes.rstrip("m") or 0) / 60
+                rate = rates[path.parent.name]
+                rate = rate[max(day for day in rate if day <= entry["date"])] if isinstance(rate, dict) else rate
+                used, cost = used + hours, cost + hours * rate
+    row = rows(results(ROOT)["offers"])["seo"]
+    left = 160 - used
+    assert row["left"] == left * 60 and row["rest_offer"] == left * 950_00
+    assert row["rest_own"] == float(left * cost / used * 100)
+
+
+def test_marketing_sees_the_rest_at_the_standard_rate_only(tmp_path: Path) -> None:
+    """Safety: what an hour costs here must not be worked out of what the hours left cost."""
+    root = folder(tmp_path, TASK + offer("fixed_price: 3500"), HOURS)
+    seen = results(root, viewer="marketing")
+    assert not any(seen["offers"].has(name) for name in ("rest_own", "rest_delta", "rest_verdict"))
+    assert not any(seen["candidates"].has(name) for name in ("own", "saving"))
+    row = rows(seen["offers"])["seo/links"]
+    assert (row["left"], row["rest_standard"], row["rest_standard_verdict"]) == (600, 4_000_00, "buy")
+    said = page(root, "marketing")
+    assert "The 10.0 h left cost DKK 4,000 here; Nordlink asks DKK 3,500 for the whole of the work." in said
+    assert "5,000" not in said
+
+
+@pytest.mark.parametrize(
+    ("price", "sentence"),
+    [
+        ("hourly_rate: 300", "The 10.0 h left cost DKK 5,000 here and DKK 3,000 at Nordlink."),
+        (
+            "fixed_price: 4500",
+            "The 10.0 h left cost DKK 5,000 here; Nordlink asks DKK 4,500 for the whole of the work.",
+        ),
+    ],
+)
+def test_the_page_leads_with_the_rest_and_has_the_whole_beside_it(tmp_path: Path, price: str, sentence: str) -> None:
+    """The first table is of what is left, the second of the whole from the start."""
+    said = page(folder(tmp_path, TASK + offer(price), HOURS)).replace("\xa0", " ")
+    assert "the rest of 1 is cheaper outside" in said and sentence in said
+    assert said.index("The offers for what is left") < said.index("Had it been bought from the start")

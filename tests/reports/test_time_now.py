@@ -46,7 +46,8 @@ FIGURES = {
     "idle": {},
     **dict.fromkeys(
         ("decided", "dearer", "old-offer", "over-target", "over-budget"),
-        {name: name for name in ("hours", "over", "offer", "saving", "standard_saving")} | {"against": "limit"},
+        {name: name for name in ("hours", "over", "left", "own", "offer", "saving", "standard", "standard_saving")}
+        | {"against": "limit"},
     ),
 }
 """Of each kind: the figure here → the figure of the table that it names."""
@@ -253,19 +254,60 @@ def test_what_was_decided_is_carried_out_and_not_decided_again(
 
 
 def test_an_offer_that_is_cheaper_is_to_be_bought_and_an_old_one_to_be_asked_for_again(tmp_path: Path) -> None:
-    """100 h at 400 kr. are 40,000 kr.; Nordlink asks 30,000: 10,000 less. That of 2024 is over twelve months old."""
+    """3 of 100 h are used: the 97 h left are 38,800 kr. at 400; Nordlink asks 30,000 for the whole: 8,800 less, and at
+    350 an hour 33,950: 4,850 less. That of 2024 is over twelve months old.
+    """
     card = SEO + "budget: [{on: 2026-01-01, hours: 100, why: Created}]\n"
     for day, kind, sentence in (
-        ("2026-05-11", "dearer", "SEO costs DKK 10,000 less at Nordlink than here."),
-        ("2024-05-11", "old-offer", "SEO was DKK 10,000 cheaper at Nordlink on 11 May 2024: ask for a new price."),
+        ("2026-05-11", "dearer", "SEO is DKK 8,800 cheaper at Nordlink than here. " + WHOLE),
+        (
+            "2024-05-11",
+            "old-offer",
+            "SEO was DKK 8,800 cheaper at Nordlink on 11 May 2024: ask for a new price. " + WHOLE,
+        ),
+        ("2026-05-12", "dearer", "SEO is DKK 4,850 cheaper at Nordlink than here. " + HOURLY),
     ):
-        quote = f"quotes: [{{on: {day}, supplier: nordlink, fixed_price: 30000}}]\n"
+        price = "hourly_rate: 350" if sentence.endswith(HOURLY) else "fixed_price: 30000"
+        quote = f"quotes: [{{on: {day}, supplier: nordlink, {price}}}]\n"
         files = {"organisation.yml": ORGANISATION + "suppliers: {nordlink: Nordlink}\n"}
         files |= {"time/projects/seo.yml": card + quote, "time/weeks/ana/2026-W26.yml": AS_BOOKED}
-        run = small(tmp_path / kind, files)
+        run = small(tmp_path / day, files)
         (found,) = (row for row in points(run).values() if row["group"] == "buy")
-        assert (found["kind"], found["saving"]) == (kind, 1_000_000)
+        assert (found["kind"], found["left"], found["own"]) == (kind, 97 * 60, 38_800_00)
         assert sentence in text(html(run)).replace("\xa0", " ")
+
+
+WHOLE = "The 97.0 h left cost DKK 38,800 here; Nordlink asks DKK 30,000 for the whole of the work."
+UNKNOWN = "how many hours are left is unknown: more hours are used than were given."
+HOURLY = "The 97.0 h left cost DKK 38,800 here and DKK 33,950 at Nordlink."
+
+
+@pytest.mark.parametrize(
+    ("budget", "price", "said"),
+    [
+        (100, "hourly_rate: 950", "The 97.0 h left cost DKK 38,800 here and DKK 92,150 at Nordlink."),
+        (
+            100,
+            "fixed_price: 95000",
+            "The 97.0 h left cost DKK 38,800 here; Nordlink asks DKK 95,000 for the whole of the work.",
+        ),
+        (2, "hourly_rate: 950", f"Nordlink has made an offer by the hour; {UNKNOWN}"),
+        (2, "fixed_price: 95000", f"Nordlink asks DKK 95,000 for the whole of the work; {UNKNOWN}"),
+        (3, "hourly_rate: 950", "No hours are left of the budget."),
+    ],
+)
+def test_what_was_decided_to_be_bought_is_the_rest_and_not_what_is_done(
+    tmp_path: Path, budget: int, price: str, said: str
+) -> None:
+    """3 h at 400 are used of 100, 2 and 3: of 100 there are 97 to buy, 97 × 400 = 38,800 here, 97 × 950 = 92,150."""
+    card = SEO + f"budget: [{{on: 2026-01-01, hours: {budget}, why: Created}}]\n"
+    card += "weekly_target_hours: 10\ntarget_decision: {on: 2026-06-20, decision: outsource}\n"
+    card += f"quotes: [{{on: 2026-05-11, supplier: nordlink, {price}}}]\n"
+    files = {"organisation.yml": ORGANISATION + "suppliers: {nordlink: Nordlink}\n"}
+    files |= {"time/projects/seo.yml": card, "time/weeks/ana/2026-W26.yml": AS_BOOKED}
+    page = text(html(small(tmp_path, files))).replace("\xa0", " ")
+    assert "SEO is to be bought outside. " + said in page
+    assert ("Outside is dearer: what is bought is time." in page) is (budget == 100)
 
 
 @pytest.mark.parametrize(("hours", "shown"), [(43, False), (46, True)])

@@ -14,13 +14,14 @@ from sitegen.metrics.decisions import decided
 from sitegen.metrics.estimates import WEEKS_OF_PACE
 from sitegen.metrics.figures import Undefined, frame, known
 from sitegen.metrics.hours import complete_weeks
+from sitegen.metrics.suppliers import LEFT, OF_REST
 from sitegen.reports.make_or_buy.offers import difference
 from sitegen.results import Column, Result
 from sitegen.tables.projects import walk_tasks
 
 RULES = {
     "decided": "The record says: buy it outside",
-    "dearer": "Dearer here than the newest offer",
+    "dearer": "Doing the rest here is dearer than the newest offer",
     "over-target": "More hours a week than its target",
     "over-budget": "More hours than its budget",
 }
@@ -31,11 +32,23 @@ COLUMNS = (
     Column("hours", "minutes", "Hours", "marketing", "Used, or a week where the rule is about its weekly target"),
     Column("limit", "minutes", "Target or budget", "marketing"),
     Column("over", "minutes", "Above it", "marketing", "Hours less target or budget"),
-    Column("offer", "money", "Outside", "marketing"),
-    Column("saving", "money", "Here less outside", "management"),
-    Column("standard_saving", "money", "Standard rate less outside", "marketing"),
+    Column("left", "minutes", "Hours left", "marketing", LEFT),
+    Column("own", "money", "What is left, here", "management", "Hours left × what an hour of it costs"),
+    Column("offer", "money", "What is left, outside", "marketing", OF_REST),
+    Column("saving", "money", "What is left, here less outside", "management"),
+    Column("standard", "money", "What is left, at standard rate", "marketing"),
+    Column("standard_saving", "money", "What is left, standard rate less outside", "marketing"),
     Column("why", "text", "Reason", "marketing"),
 )
+_OF_OFFER = {
+    "left": "left",
+    "own": "rest_own",
+    "offer": "rest_offer",
+    "saving": "rest_delta",
+    "standard": "rest_standard",
+    "standard_saving": "rest_standard_delta",
+}
+"""The columns that come from a row of `offers` → their name there."""
 RECENT = {"project": pl.String, "task": pl.String, "minutes": pl.Int64}
 
 
@@ -57,10 +70,10 @@ def candidate_rows(
     """One row for each open project or task and rule that fired; a scope may stand here under several rules.
 
     Rules, in the order of the list:
-        decided: the project's `target_decision` says outsource. dearer: it costs more here than the newest offer for
-        it, at the true rates or, for those who may not see them, at the standard rate. over-target: the mean of the
-        last four complete weeks is above its weekly target. over-budget: more is used than its budget, and it is not
-        done.
+        decided: the project's `target_decision` says outsource. dearer: what is left of it costs more here than the
+        newest offer for it, at the true rates or, for those who may not see them, at the standard rate. over-target:
+        the mean of the last four complete weeks is above its weekly target. over-budget: more is used than its budget,
+        and it is not done.
     """
     live = {
         row["project"]
@@ -78,9 +91,7 @@ def candidate_rows(
         "hours": Undefined("not-relevant"),
         "limit": Undefined("not-relevant"),
         "over": Undefined("not-relevant"),
-        "offer": Undefined("not-relevant"),
-        "saving": Undefined("not-relevant"),
-        "standard_saving": Undefined("not-relevant"),
+        **dict.fromkeys(_OF_OFFER, Undefined("not-relevant")),
         "task": None,
         "why": None,
     }
@@ -103,13 +114,9 @@ def _decided(records: Any, offers: Result, live: set[str], as_of: dt.date) -> It
 
 
 def _against(row: Mapping[str, Any]) -> dict[str, Any]:
-    """What a row of `offers` says of the work, in the columns here."""
-    return {
-        "hours": row["used"],
-        "offer": known(row["offer"], row["offer_why"]),
-        "saving": known(row.get("delta"), row.get("delta_why") or "withheld"),
-        "standard_saving": known(row["standard_delta"], row["standard_delta_why"]),
-    }
+    """What a row of `offers` says of the work and of what is left of it, in the columns here."""
+    found = {name: known(row.get(there), row.get(f"{there}_why") or "withheld") for name, there in _OF_OFFER.items()}
+    return {"hours": row["used"], **found}
 
 
 def _dearer(offers: Result, live: set[str]) -> Iterator[dict[str, Any]]:

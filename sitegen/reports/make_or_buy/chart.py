@@ -1,4 +1,4 @@
-"""The chart of make or buy: what each piece of work costs here, beside the newest outside offer for it."""
+"""The chart of make or buy: what the rest of each open piece of work costs here, beside the newest offer for it."""
 
 from __future__ import annotations
 
@@ -13,23 +13,25 @@ MOST = 10
 
 
 def compared(results: Mapping[str, Result], width: int, words: Callable[..., str], lang: str) -> Any:
-    """Own cost as bars and the offer as a tick on each, for the work where both are known, open work first.
+    """Cost of the rest as bars and the offer as a tick on each, for the open work where both are known.
 
-    Draws `own` (where the audience may not see it `standard`) and `offer` of `offers`.
+    Draws `rest_own` (where the audience may not see it `rest_standard`) and `rest_offer` of `offers`. Work with nothing
+    left is not drawn.
     """
     import altair as alt
     import polars as pl
 
     table = results["offers"]
-    measure = "own" if table.has("own") else "standard"
-    rows = table.rows.filter(pl.col(measure).is_not_null() & pl.col("offer").is_not_null()).head(MOST)
+    measure = "rest_own" if table.has("rest_own") else "rest_standard"
+    known = (pl.col("left") > 0) & pl.col(measure).is_not_null() & pl.col("rest_offer").is_not_null()
+    rows = table.rows.filter(known).head(MOST)
     if rows.is_empty():
         return None
     names: list[str] = []
     for row in rows.iter_rows(named=True):
         name = f"{row['name']}: {row['task']}" if row["task"] else row["name"]
         names.append(name if name not in names else f"{name} ({len(names)})")  # the axis has one place for each name
-    drawn = theme.units(rows.select(here=measure, outside="offer"), "here", "outside").with_columns(
+    drawn = theme.units(rows.select(here=measure, outside="rest_offer"), "here", "outside").with_columns(
         work=pl.Series(names)
     )
     labels = alt.Axis(labelLimit=280 if width == theme.WIDE else 120)
@@ -41,9 +43,8 @@ def compared(results: Mapping[str, Result], width: int, words: Callable[..., str
         .mark_tick(size=30, thickness=3, color=theme.colour("text"))
         .encode(work, alt.X("outside:Q", title=None))
     )
-    return (bars + ticks).properties(
-        height=38 * len(drawn), description=words("What work costs here, and what it would cost outside")
-    )
+    said = words("What the rest of open work costs here, and what it would cost outside")
+    return (bars + ticks).properties(height=38 * len(drawn), description=said)
 
 
 CHARTS: dict[str, Callable[..., Any]] = {"compared": compared}

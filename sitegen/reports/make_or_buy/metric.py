@@ -15,7 +15,7 @@ from sitegen.results import Result
 
 
 def attention(results: Mapping[str, Result]) -> list[Attention]:
-    """Open work that is dearer here than an offer that is not old (T25)."""
+    """Open work of which the rest is dearer here than an offer that is not old (T25)."""
     table = results["offers"]
     found = []
     for row in table.rows.iter_rows(named=True):
@@ -29,7 +29,7 @@ def attention(results: Mapping[str, Result]) -> list[Attention]:
             "audience": "marketing",
         }
         called = {"work": f"{row['name']}: {row['task']}" if row["task"] else row["name"], "supplier": row["supplier"]}
-        measure = "delta" if row.get("delta") is not None else "standard_delta"
+        measure = "rest_delta" if row.get("rest_delta") is not None else "rest_standard_delta"
         saving = row.get(measure)
         if row["old"] == "no" and saving is not None and saving > 0:
             found.append(

@@ -1,4 +1,7 @@
-"""Own cost against the newest outside offer for the same scope: a task with all under it, or a whole project (F3)."""
+"""Own cost against the newest outside offer for the same scope: a task with all under it, or a whole project (F3).
+
+Beside the whole of it, for open work, what is left: that alone can still be bought.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ import polars as pl
 
 from sitegen.metrics.figures import Figure, Undefined, combine, frame, known, minus, named, ratio
 from sitegen.metrics.hours import PRICED, cost
-from sitegen.metrics.suppliers import supplier_name
+from sitegen.metrics.suppliers import LEFT, OF_REST, PRICES, supplier_name
 from sitegen.metrics.tasks import Trees
 from sitegen.results import Column, Result
 
@@ -20,9 +23,9 @@ DEFAULT_QUOTE_MONTHS = 12
 """An offer older than this is flagged where the organisation says nothing (T25)."""
 HOUR = 60
 
-PRICES = {"fixed": "Fixed price", "hourly": "By the hour"}
 STATES = {"open": "Open", "closed": "Closed"}
 VERDICTS = {"buy": "Cheaper outside", "make": "Cheaper here", "equal": "The same", "unknown": "Cannot be said"}
+REST_VERDICTS = VERDICTS | {"none": "Nothing left"}
 RESTS_ON = {
     "scope": "Its own hours",
     "project": "The project's hours",
@@ -56,18 +59,31 @@ COLUMNS = (
     Column("standard_delta", "money", "Standard rate less outside", "marketing"),
     Column("standard_verdict", "text", "Verdict at standard rate", "marketing", words=VERDICTS),
     Column("paid", "money", "Paid outside already", "marketing", "Invoices for the same work up to the day"),
+    Column("left", "minutes", "Hours left", "marketing", LEFT),
+    Column("rest_offer", "money", "What is left, outside", "marketing", OF_REST),
+    Column("rest_own", "money", "What is left, here", "management", "Hours left × what an hour of it costs"),
+    Column("rest_delta", "money", "What is left, here less outside", "management"),
+    Column("rest_verdict", "text", "What is left, verdict", "management", words=REST_VERDICTS),
+    Column("rest_standard", "money", "What is left, at standard rate", "marketing"),
+    Column("rest_standard_delta", "money", "What is left, standard rate less outside", "marketing"),
+    Column("rest_standard_verdict", "text", "What is left, verdict at standard rate", "marketing", words=REST_VERDICTS),
 )
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What an offer is for: `task` None is the whole project. `hours` are the sums of PRICED of it and all under it."""
+    """What an offer is for: `task` None is the whole project. `hours` are the sums of PRICED of it and all under it.
+
+    `left` are the minutes of the budget that are not used yet; undefined: not-relevant where it is closed, no-budget,
+    overspent.
+    """
 
     project: str
     task: str | None
     name: str | None
     closed: bool
     budget: Figure
+    left: Figure
     hours: Mapping[str, int]
     ids: frozenset[str | None] | None
 
@@ -85,7 +101,8 @@ class Scope:
 def scopes(results: Mapping[str, Result], found: Trees, projects: pl.DataFrame, as_of: dt.date) -> Iterator[Scope]:
     """Each project and every task of it; a task is closed where it is done or its project is closed.
 
-    The budget of a project is the one in force, as the budget report has it.
+    The budget of a project is the one in force, and what is left of it, as the budget report has them: of a budget for
+    a year or a month, the hours of its own days are taken.
     """
     budgets = {row["key"]: row for row in results["budget.projects"].rows.iter_rows(named=True)}
     for row in projects.sort("project").iter_rows(named=True):
@@ -93,17 +110,30 @@ def scopes(results: Mapping[str, Result], found: Trees, projects: pl.DataFrame, 
         closed = row["closed"] is not None and row["closed"] <= as_of
         tasks = found.get(project, [])
         whole = {name: sum(task.hours[name] for task in tasks if task.level == 1) for name in PRICED}
-        budget = known(budgets.get(project, {}).get("budget"), "no-budget")
-        yield Scope(project, None, None, closed, _exact(budget), whole, None)
+        of_project = budgets.get(project, {})
+        budget, left = (_exact(known(of_project.get(name), "no-budget")) for name in ("budget", "left"))
+        yield Scope(project, None, None, closed, budget, _left(closed, budget, left), whole, None)
         for task in tasks:
             if task.id is not None:
                 over = closed or task.done == 1
                 given = known(task.budget, "no-budget")
-                yield Scope(project, task.id, task.name, over, given, task.hours, frozenset(task.ids))
+                left = _left(over, given, minus(given, task.hours["minutes"]))
+                yield Scope(project, task.id, task.name, over, given, left, task.hours, frozenset(task.ids))
 
 
 def _exact(value: Any) -> Figure:
     return value if isinstance(value, Undefined) else Fraction(value)
+
+
+def _left(closed: bool, budget: Figure, left: Figure) -> Figure:
+    """The minutes left of the budget; a budget of 0 counts as none (T7), and hours beyond it leave it open how many
+    the work still takes.
+    """
+    if closed:
+        return Undefined("not-relevant")
+    if isinstance(budget, Undefined) or isinstance(left, Undefined) or budget == 0:
+        return Undefined("no-budget")
+    return Undefined("overspent") if left < 0 else left
 
 
 def newest(quotes: pl.DataFrame, as_of: dt.date) -> tuple[dict[tuple[str, str | None], dict[str, Any]], int]:
@@ -162,6 +192,35 @@ def own_cost(scope: Scope, price: Figure, measure: str) -> Figure:
     return cost(scope.hours["minutes"], 0, scope.hours[measure])
 
 
+def rest(scope: Scope, quote: Mapping[str, Any], price: Figure, standard_price: Figure) -> dict[str, Any]:
+    """What is left of open work, here and outside: the columns from `left` on.
+
+    Formula:
+        here = hours left × what an hour of the scope costs. Outside = hours left × the price an hour, or the whole of a
+        fixed price: a part of it cannot be bought.
+
+    Args:
+        price: what an hour costs here at the true rates, standard_price at the standard rate (`hour_price`).
+
+    Undefined:
+        not-relevant, all of it, where the work is closed; else as the hours left, and no-rate as the price an hour. A
+        fixed price is known also where the hours left are not.
+    """
+    left, fixed = scope.left, quote["fixed_minor"]
+    offer: Figure = fixed
+    if fixed is None or scope.closed:
+        offer = combine(lambda minutes: minutes * Fraction(quote["hourly_minor"], HOUR), left)
+    row: dict[str, Any] = {"left": left, "rest_offer": offer}
+    for rate, own, delta, judged in (
+        (price, "rest_own", "rest_delta", "rest_verdict"),
+        (standard_price, "rest_standard", "rest_standard_delta", "rest_standard_verdict"),
+    ):
+        row[own] = combine(lambda minutes, an_hour: minutes * an_hour / HOUR, left, rate)
+        row[delta] = minus(row[own], offer)
+        row[judged] = None if scope.closed else "none" if left == 0 else verdict(row[delta])
+    return row
+
+
 def verdict(delta: Figure) -> str:
     """Whether the offer or our own hours are cheaper."""
     if isinstance(delta, Undefined):
@@ -196,6 +255,8 @@ def offer_rows(
 ) -> tuple[pl.DataFrame, dict[str, int]]:
     """One row a task or project with an outside offer, the dearest here first; open ones before closed (T25).
 
+    Open ones stand in the order of what is left (`rest`), closed ones in that of the whole.
+
     Formula (F3):
         Δ = what it costs here − the offer, for the same scope and the same hours; both also at the standard rate, for
         those who may not see what an hour costs.
@@ -225,9 +286,8 @@ def offer_rows(
         )
         price, rests_on = hour_price(scope, whole[scope.project], standard, "cost_60")
         own = own_cost(scope, price, "cost_60")
-        by_standard = own_cost(
-            scope, hour_price(scope, whole[scope.project], standard, "standard_60")[0], "standard_60"
-        )
+        standard_price, _ = hour_price(scope, whole[scope.project], standard, "standard_60")
+        by_standard = own_cost(scope, standard_price, "standard_60")
         rows.append(
             {
                 "key": scope.key,
@@ -254,18 +314,21 @@ def offer_rows(
                 "paid": sum(
                     amount for task, amount in paid.get(scope.project, ()) if scope.ids is None or task in scope.ids
                 ),
+                **rest(scope, quote, price, standard_price),
             }
         )
     return frame(COLUMNS, sorted(rows, key=_dearest)), named({REPLACED: replaced})
 
 
 def difference(row: Mapping[str, Any]) -> Any:
-    """Here less outside: at the true rates where they are known, else at the standard rate; None where neither is.
+    """Here less outside, of open work for what is left: at the true rates where they are known, else at the standard
+    rate; None where neither is.
 
     The row is one of `offers`, or one on its way there.
     """
+    of = "rest_" if row["state"] == "open" else ""
     for name in ("delta", "standard_delta"):
-        value = row.get(name)
+        value = row.get(of + name)
         if value is not None and not isinstance(value, Undefined):
             return value
     return None
@@ -290,7 +353,8 @@ TOTAL_COLUMNS = (
 
 
 def total_rows(results: Mapping[str, Result]) -> pl.DataFrame:
-    """Own cost against offers over the `open` and the `closed` scopes that can be compared (T65): Σ here ÷ Σ outside.
+    """Own cost against offers over the `open` and the `closed` scopes that can be compared (T65): Σ here ÷ Σ outside,
+    each for the whole of the work.
 
     A task is left out of the sums where its whole project is compared too: nothing is counted twice. `own` and `offer`
     are over the scopes that have both; where the true rates cannot be seen, at the standard rate only.

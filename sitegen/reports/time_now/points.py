@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from sitegen.metrics.figures import Undefined, frame, known
+from sitegen.metrics.suppliers import LEFT, OF_REST, PRICES
 from sitegen.results import Column, Result
 
 GROUPS = {"stop": "Stop or decide", "replan": "Plan again", "buy": "Buy outside"}
@@ -50,9 +51,13 @@ COLUMNS = (
     Column("amount", "count", "How many", about="Bookings, weeks or further deadlines, as the sentence says"),
     Column("day", "day", "Day", about="End, deadline, Monday of the week, or day of the decision or offer"),
     Column("late", "days", "Days overdue"),
-    Column("offer", "money", "Outside", "marketing"),
-    Column("saving", "money", "Here less outside", "management"),
-    Column("standard_saving", "money", "Standard rate less outside", "marketing"),
+    Column("left", "minutes", "Hours left", "marketing", LEFT),
+    Column("own", "money", "What is left, here", "management"),
+    Column("offer", "money", "What is left, outside", "marketing", OF_REST),
+    Column("saving", "money", "What is left, here less outside", "management"),
+    Column("standard", "money", "What is left, at standard rate", "marketing"),
+    Column("standard_saving", "money", "What is left, standard rate less outside", "marketing"),
+    Column("price", "text", "Price", "marketing", words=PRICES),
     Column("supplier", "text", "Supplier", "marketing"),
     Column("why", "text", "Reason", "marketing"),
     Column("source", "text", "Table", about="The table that has the figures"),
@@ -215,6 +220,9 @@ def _overdue(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
         )  # fmt: skip
 
 
+_OF_REST = ("left", "own", "offer", "saving", "standard", "standard_saving")
+
+
 def _buy(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
     offers = {row["key"]: row for row in _rows(results, "make_or_buy.offers", "offer")}
     decided = pl.col("decision").is_not_null()
@@ -230,9 +238,10 @@ def _buy(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
         made.append(
             _of_project(
                 "buy", kind, "make_or_buy.candidates", row, task=row["task"], hours=_figure(row, "hours"),
-                against=_figure(row, "limit"), over=_figure(row, "over"), offer=_figure(row, "offer"),
-                saving=_figure(row, "saving"), standard_saving=_figure(row, "standard_saving"),
-                supplier=offer.get("supplier"), day=known(offer.get("on"), "not-relevant"), why=row["why"],
+                against=_figure(row, "limit"), over=_figure(row, "over"),
+                **{name: _figure(row, name) for name in _OF_REST},
+                price=offer.get("price"), supplier=offer.get("supplier"),
+                day=known(offer.get("on"), "not-relevant"), why=row["why"],
             )
         )  # fmt: skip
     order = [kind for kind in KINDS if any(row["kind"] == kind for row in made)]
