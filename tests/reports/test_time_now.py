@@ -10,6 +10,7 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -36,12 +37,15 @@ FIGURES = {
     "late": {"day": "end", "amount": "weeks_since"},
     "alone": {"amount": "weeks_since"},
     "target": {"hours": "actual", "against": "wanted", "over": "missing", "amount": "weeks"},
+    "near": {"hours": "used", "against": "budget"},
+    "below": {"hours": "actual", "against": "wanted", "over": "missing", "amount": "weeks"},
     "no-budget": {"hours": "used"},
     "slipped": {"hours": "undecided", "amount": "open_bookings"},
     "unbooked": {"hours": "slipped", "day": "to_week"},
     "overbooked": {"hours": "booked", "against": "capacity", "over": "over", "day": "week"},
     "booked-away": {"hours": "booked", "against": "capacity", "over": "over", "day": "week"},
     "priority": {"hours": "mean", "against": "target", "day": "decided"},
+    "waiting": {"amount": "weeks_since", "day": "decided"},
     "deadline": {"day": "day"},
     "idle": {},
     **dict.fromkeys(
@@ -154,6 +158,22 @@ def test_the_page_shows_the_figures_that_the_result_holds() -> None:
     assert [key for key in wanted if key in shown] == [key for key in shown if key in wanted]
     assert 'href="budget.html?find=Nyt%20website#projects"' in page and "time/projects/website.yml" in page
     assert "booked_registered.html#replan" in page and "make_or_buy.html?find=SEO-optimering#candidates" in page
+
+
+@pytest.mark.parametrize("viewer", ["management", "marketing"])
+def test_what_nobody_decided_on_stands_in_the_same_words_where_it_leads(viewer: str) -> None:
+    """The hours and the number of last week's bookings, and each booking that was moved and not booked again."""
+    run = company(viewer)
+    book = Book(run, "en")
+    there = sections(page_of(run, book, "booked_registered"))
+    here = text(page_of(run, book, "time_now"))
+    (said,) = re.findall(r"[\d.]+ h booked in week [^:]*are neither done nor decided on: \d+ bookings\.", here)
+    assert said in there["replan"]
+    moved = [row for row in points(run).values() if row["kind"] == "unbooked"]
+    assert len(moved) == (1 if viewer == "management" else 0)
+    for row in moved:
+        link = f"booked_registered.html?find={quote(row['name'])}%20{quote(row['task'])}#unbooked"
+        assert link in page_of(run, book, "time_now") and row["name"] in there["unbooked"]
 
 
 # --- who sees what
@@ -360,6 +380,123 @@ def test_where_all_is_fine_each_group_says_so_in_a_line(tmp_path: Path) -> None:
 def test_every_kind_has_its_figures_in_the_comparison() -> None:
     """A new kind of matter must say which figures it takes, or nobody compares them."""
     assert set(FIGURES) == set(KINDS)
+
+
+# --- all that home says of time
+
+SAID = {
+    "%(project)s has used %(used)s of %(budget)s": {"over"},
+    "%(project)s will take %(estimate)s of %(budget)s.": {"will-exceed"},
+    "%(project)s runs out of hours on %(day)s, before the time of its budget is over.": {"will-exceed"},
+    "%(project)s has used %(share)s of its hours.": {"near"},
+    "%(project)s has no time budget.": {"no-budget"},
+    "%(project)s should have been finished by %(end)s.": {"late"},
+    "Nobody has worked on %(project)s for %(weeks)s weeks.": {"alone", "waiting"},
+    "%(project)s got %(actual)s of %(wanted)s it should have had in %(weeks)s weeks.": {"target", "below"},
+    "%(work)s is cheaper at %(supplier)s than here.": {"dearer"},
+}
+"""What home says of a project → the kinds that say the same here."""
+OF_A_ROW = {"booked_registered": "undecided", "resource_plan": "booked"}
+"""Reports whose matters are about a row: the figure of home's sentence that names it."""
+
+
+def home_and_here(run: Run) -> list[tuple[str, str, str]]:
+    """Of each matter of time on home: what it says, how grave, and how grave here; fails where it is not here."""
+    rows, found = list(points(run).values()), []
+    of_time = {report.slug for report in run.reports if report.section == "time"}
+    for item in run.attention:
+        if item.report not in of_time:
+            continue
+        if item.report in OF_A_ROW:
+            ((line,),) = [{value.row for value in item.what[1].values() if hasattr(value, "row")}]
+            here = [row for row in rows if row["line"] == line and row["source"].startswith(f"{item.report}.")]
+        else:
+            ((_, project),) = item.sources
+            here = [row for row in rows if row["project"] == project and SAID[item.what[0]] & reasons(row)]
+        assert here, (item.what, [row["key"] for row in rows])
+        found.append((item.what[0], item.severity, here[0]["severity"]))
+    return found
+
+
+def reasons(row: dict[str, Any]) -> set[str]:
+    """Why a project is here: its kind, the further ones, and that nobody works on it where its end has passed."""
+    idle = {"alone"} if row["kind"] == "late" and row.get("amount") is not None else set()
+    return {row["kind"], *(row.get("also") or "").split()} | idle
+
+
+@pytest.mark.parametrize("viewer", AUDIENCES)
+def test_all_that_home_says_of_time_is_here_and_no_less_grave(viewer: str) -> None:
+    """Each matter of home that comes from a report of the section, of the example company."""
+    found = home_and_here(company(viewer))
+    assert len(found) == {"management": 10, "marketing": 9, "everyone": 1}[viewer]
+    grave = ["note", "warning", "urgent"]
+    assert [one for one in found if grave.index(one[2]) < grave.index(one[1])] == []
+
+
+def test_what_home_says_of_a_company_with_other_matters_is_here_as_grave(tmp_path: Path) -> None:
+    """Budgets that are over, near their limit and missing; a project left alone, one where that was decided, one a
+    little below its target; a week that is booked slightly too much. One of each on home, and each as grave here.
+    """
+    begun = "type: operations\ndepartment: marketing\nstart: 2026-01-01\n"
+    year = "budget: [{on: 2026-01-01, per: year, hours: 2000, why: Created}]\n"
+    cards = {
+        "over": begun + "budget: [{on: 2026-01-01, hours: 2, why: Created}]\n",
+        "near": begun + "budget: [{on: 2026-01-01, per: project, hours: 10, why: Created}]\n",
+        "none": begun,
+        "alone": begun + year + "priority: {level: 1, why: Much}\n",
+        "said": begun + year + "target_decision: {on: 2026-06-01, decision: reprioritise}\n",
+        "below": begun + year + "weekly_target_hours: {2026-06-22: 10}\n",
+    }
+    files = {f"time/projects/{id}.yml": f"name: {id.title()}\n{card}" for id, card in cards.items()}
+    hours = {"over": 3, "near": 9.5, "none": 2, "below": 8.5}
+    logged = "".join(f"  - {{date: 2026-06-23, project: {id}, hours: {n}}}\n" for id, n in hours.items())
+    early = "".join(f"  - {{date: 2026-04-07, project: {id}, hours: 1}}\n" for id in ("alone", "said"))
+    files |= {"time/weeks/ana/2026-W26.yml": f"logged:\n{logged}", "time/weeks/ana/2026-W15.yml": f"logged:\n{early}"}
+    files["time/weeks/ana/2026-W28.yml"] = "booked: [{project: below, hours: 39}]\n"
+    run = small(tmp_path, files)
+    found = home_and_here(run)
+    assert sorted(here for _, home, here in found if home == here) == sorted(here for _, _, here in found)
+    kinds = {row["kind"]: row["severity"] for row in points(run).values()}
+    assert kinds == {
+        "over": "urgent", "alone": "warning", "below": "note", "near": "note", "no-budget": "note",
+        "overbooked": "note", "waiting": "note", "idle": "warning", "over-budget": "warning",
+    }  # fmt: skip
+    page = text(html(run))
+    assert "Near has used 9.5 h of 10.0 h: the budget is nearly used." in page
+    assert "Nobody has worked on Said for 12 weeks, though it was decided on 1 June 2026" in page
+
+
+def test_a_project_with_several_reasons_names_them_all(tmp_path: Path) -> None:
+    """6 of 4 h used, past its end and left alone since: one matter, and the others in words."""
+    card = "name: Fair\ntype: investment\nstart: 2026-03-01\nend: 2026-04-10\n"
+    budget = "budget: [{on: 2026-03-01, hours: 4, why: Created}]\n"
+    files = {"time/projects/fair.yml": card + budget}
+    files["time/weeks/ana/2026-W14.yml"] = "logged: [{date: 2026-03-31, project: fair, hours: 6}]\n"
+    run = small(tmp_path, files)
+    row = points(run)["stop/over/fair"]
+    assert (row["kind"], row["also"], row["severity"]) == ("over", "late alone", "urgent")
+    assert "Also: past its end, left alone." in text(html(run))
+
+
+def test_candidates_to_buy_that_are_left_out_are_counted_with_their_place(tmp_path: Path) -> None:
+    """SEO takes 10.5 h of 10 (within a tenth); Fair 15 of 10, which was accepted: both are in make or buy alone."""
+    budget = "budget: [{on: 2026-01-01, per: year, hours: 2000, why: Created}]\n"
+    card = SEO + budget + "weekly_target_hours: 10\n"
+    fair = card.replace("SEO", "Fair") + "target_decision: {on: 2026-06-01, decision: accept}\n"
+    days = ("2026-06-02", "2026-06-09", "2026-06-16", "2026-06-23")
+    files = {"time/projects/seo.yml": card, "time/projects/fair.yml": fair}
+    for n, day in enumerate(days):
+        done = ((day, "seo", 10.5), (str(dt.date.fromisoformat(day) + dt.timedelta(1)), "fair", 15))
+        hours = "".join(f"  - {{date: {on}, project: {id}, hours: {spent}}}\n" for on, id, spent in done)
+        files[f"time/weeks/ana/2026-W{23 + n}.yml"] = f"logged:\n{hours}"
+    run = small(tmp_path, files)
+    buy = next(row for row in run.results["time_now.groups"].rows.iter_rows(named=True) if row["key"] == "buy")
+    assert (buy["matters"], buy["within"], buy["settled"]) == (0, 1, 1)
+    page = html(run)
+    assert '1 more is at most a tenth above its target: <a href="make_or_buy.html#candidates">' in re.sub(
+        r"</?data[^>]*>", "", page
+    )
+    assert "1 more is above its target, and a decision on it is recorded: Make or buy." in text(page)
 
 
 # --- where a tile leads, its figures stand

@@ -23,12 +23,15 @@ KINDS = {
     "late": "Past its end",
     "alone": "Left alone",
     "target": "Below target",
+    "near": "Near the limit",
+    "below": "A little below target",
     "no-budget": "No budget",
     "slipped": "Not done",
     "unbooked": "Not booked",
     "overbooked": "Overbooked",
     "booked-away": "Away",
     "priority": "Decided",
+    "waiting": "Decided",
     "deadline": "Overdue",
     "idle": "Nothing booked",
     "decided": "Decided",
@@ -38,10 +41,16 @@ KINDS = {
     "over-budget": "Over budget",
 }
 """Why a point is here; in each group the kinds stand in the order of importance."""
+SEVERITIES = {"urgent": "Urgent", "warning": "Warning", "note": "Note"}
+"""The words of the front page; a matter that stands there too has the same here."""
+_URGENT = ("over",)
+_NOTES = ("near", "below", "no-budget", "priority", "waiting", "decided", "dearer", "old-offer", "over-target")
 
 COLUMNS = (
     Column("group", "text", "What to do", words=GROUPS),
     Column("kind", "text", "Why it is here", words=KINDS),
+    Column("severity", "text", "Severity", words=SEVERITIES),
+    Column("also", "text", "Also", "marketing", "Further reasons that the project is here, by the words of this table"),
     Column("name", "text", "Project or person"),
     Column("task", "text", "Task or deadline"),
     Column("project", "text", "Project's id"),
@@ -65,18 +74,21 @@ COLUMNS = (
 )
 TOLERANCE = Fraction(1, 10)
 """Up to a tenth above its weekly target a project is on it, as `time_use` has it."""
+SLIGHT = 1.1
+"""Up to this load a week with too much booked is a note, as `resource_plan` has it."""
 BLANK: dict[str, Any] = {
     column.name: None if column.unit == "text" else Undefined("not-relevant") for column in COLUMNS
 }
 
 
 def point_rows(as_of: dt.date, results: Mapping[str, Result]) -> pl.DataFrame:
-    """One row a matter, in each group the most important first.
+    """One row a matter, in each group the gravest first.
 
     Stop or decide: open projects over their budget, then those that will exceed it, the most hours first; past their
-    end, the longest first; left alone, by priority; far below their weekly target and undecided; hours without a
-    budget. A project stands there once, for the gravest of these. Where a decision is recorded on its target, being
-    left alone is no matter to decide any more: it is to be carried out, and stands under what to plan again or to buy.
+    end, the longest first; left alone, by priority; below their weekly target and undecided; near the limit of their
+    budget; hours without a budget. A project stands there once, for the gravest of these, with the others in `also`.
+    Where a decision is recorded on its target, being left alone is no matter to decide any more: it is to be carried
+    out, and stands under what to plan again or to buy.
 
     Plan again: last week's bookings that nobody did or decided on, those that were moved and not booked again, weeks
     with too much booked, projects that were to get other priority, overdue deadlines (one line a project), and
@@ -88,7 +100,20 @@ def point_rows(as_of: dt.date, results: Mapping[str, Result]) -> pl.DataFrame:
 
     What the audience may not see is not in the results that this is made from, and falls out.
     """
-    rows = [*_once(_stop(results, as_of)), *_replan(results), *_once(_buy(results))]
+    stop, bought = _gathered(_graver(map(_weighed, _stop(results, as_of)))), [*_once(_buy(results))]
+    again = [*_replan(results)]
+    handled = {row["project"]: row for row in (*again, *bought) if row["kind"] in ("priority", "decided")}
+    for row in _left_alone(results):
+        if row["key"] in handled:
+            handled[row["key"]] |= {"also": "alone", "severity": _by_priority(row)}
+        else:
+            again.append(
+                _of_project(
+                    "replan", "waiting", "portfolio.projects", row, severity=_by_priority(row),
+                    amount=row["weeks_since"], day=_figure(row, "decided"),
+                )
+            )  # fmt: skip
+    rows = [*stop, *_graver(map(_weighed, again)), *map(_weighed, bought)]
     return frame(COLUMNS, [{**BLANK, **row, "key": f"{row['group']}/{row['kind']}/{row['line']}"} for row in rows])
 
 
@@ -113,6 +138,40 @@ def _once(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             yield row
 
 
+def _weighed(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with its severity, where it does not depend on more than its kind."""
+    kind = row["kind"]
+    return {"severity": "urgent" if kind in _URGENT else "note" if kind in _NOTES else "warning"} | row
+
+
+def _graver(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    order = [*SEVERITIES]
+    return sorted(rows, key=lambda row: order.index(row["severity"]))
+
+
+def _by_priority(row: Mapping[str, Any]) -> str:
+    """How grave it is that nobody works on a project: it is by its priority."""
+    return "warning" if (row["priority"] or 9) <= 2 else "note"
+
+
+def _gathered(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of rows about the same project the first, with the kinds of the others; its own sentence says some of them."""
+    of: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        first = of.setdefault(row["project"], row)
+        said = {"late": "alone"} if isinstance(first.get("amount"), int) else {}
+        if row["kind"] not in (first["kind"], said.get(first["kind"]), *(first.get("also") or "").split()):
+            first["also"] = f"{first['also']} {row['kind']}" if first.get("also") else row["kind"]
+    return [*of.values()]
+
+
+def _left_alone(results: Mapping[str, Result]) -> list[dict[str, Any]]:
+    """Open projects that nobody has worked on for weeks, though it is decided to do something about it."""
+    decided = (pl.col("decision") != "accept") & pl.col("weeks_since").is_not_null()
+    rows = _rows(results, "portfolio.projects", "decision", "weeks_since", where=(pl.col("state") == "open") & decided)
+    return [row for row in rows if row.get("neglected") == "yes"]
+
+
 def _figure(row: Mapping[str, Any], column: str) -> Any:
     """A measure of another table's row; undefined for its reason, or withheld where the audience has no such column."""
     return known(row.get(column), row.get(f"{column}_why") or "withheld")
@@ -120,7 +179,7 @@ def _figure(row: Mapping[str, Any], column: str) -> Any:
 
 def _stop(results: Mapping[str, Result], as_of: dt.date) -> Iterator[dict[str, Any]]:
     open_ = pl.col("state") == "open"
-    matters = pl.col("outlook").is_in(["over", "will-exceed", "no-budget"])
+    matters = pl.col("outlook").is_in(["over", "will-exceed", "near", "no-budget"])
     budgets = _rows(results, "budget.projects", "outlook", where=open_ & matters)
     projects = _rows(results, "portfolio.projects", where=open_)
 
@@ -142,14 +201,21 @@ def _stop(results: Mapping[str, Result], as_of: dt.date) -> Iterator[dict[str, A
         )
     alone = [row for row in projects if row.get("neglected") == "yes" and row["decision"] is None]
     for row in sorted(alone, key=lambda row: (row["priority"] or 99, -(row["weeks_since"] or 0), row["key"])):
-        yield _of_project("stop", "alone", "portfolio.projects", row, amount=_figure(row, "weeks_since"))
+        yield _of_project(
+            "stop", "alone", "portfolio.projects", row, severity=_by_priority(row), amount=_figure(row, "weeks_since")
+        )
     for row in _rows(results, "time_use.targets", "attained"):
-        if row["undecided"] == row["far"] == "yes":
+        if row["undecided"] == "yes":
             yield _of_project(
-                "stop", "target", "time_use.targets", row,
+                "stop", "target" if row["far"] == "yes" else "below", "time_use.targets", row,
                 hours=_figure(row, "actual"), against=_figure(row, "wanted"), over=_figure(row, "missing"),
                 amount=_figure(row, "weeks"),
             )  # fmt: skip
+    near = [row for row in budgets if row["outlook"] == "near"]
+    for row in sorted(near, key=lambda row: (row["left"], row["key"])):
+        yield _of_project(
+            "stop", "near", "budget.projects", row, hours=_figure(row, "used"), against=_figure(row, "budget")
+        )
     unlimited = [row for row in budgets if row["outlook"] == "no-budget" and row["used"]]
     for row in sorted(unlimited, key=lambda row: (-row["used"], row["key"])):
         yield _of_project("stop", "no-budget", "budget.projects", row, hours=row["used"])
@@ -169,6 +235,7 @@ def _replan(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
         yield {
             "group": "replan",
             "kind": "overbooked" if row["state"] == "over" else "booked-away",
+            "severity": "note" if row["state"] == "over" and row["load"] <= SLIGHT else "warning",
             "name": row["name"],
             "hours": row["booked"],
             "against": row["capacity"],
@@ -251,10 +318,27 @@ def _buy(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
 GROUP_COLUMNS = (
     Column("name", "text", "What to do", words=GROUPS),
     Column("matters", "count", "Matters"),
+    Column("within", "count", "Within a tenth of the target", "marketing", "Candidates to buy that are not among them"),
+    Column("settled", "count", "Above target, and decided", "marketing", "Candidates to buy that are not among them"),
 )
 
 
 def group_rows(results: Mapping[str, Result]) -> pl.DataFrame:
-    """How many matters each group has, of those that the audience may see."""
+    """How many matters each group has, of those that the audience may see; how many candidates to buy are left out."""
     counted = results["time_now.points"].rows["group"].to_list()
-    return frame(GROUP_COLUMNS, [{"key": key, "name": key, "matters": counted.count(key)} for key in GROUPS])
+    none = dict.fromkeys(("within", "settled"), Undefined("not-relevant"))
+    made = [{"key": key, "name": key, "matters": counted.count(key)} | none for key in GROUPS]
+    made[-1] |= _left_out(results)
+    return frame(GROUP_COLUMNS, made)
+
+
+def _left_out(results: Mapping[str, Result]) -> dict[str, int]:
+    """The scopes among `make_or_buy`'s candidates that are no matter here: a little above their target, or decided."""
+    bought = results["time_now.points"].rows.filter(pl.col("group") == "buy")
+    shown = {line.rpartition("/")[0] for line in bought["line"]}
+    scopes = {}
+    for row in _rows(results, "make_or_buy.candidates", "rule"):
+        scope = row["key"].rpartition("/")[0]
+        if scope not in shown:
+            scopes[scope] = "within" if row["over"] <= row["limit"] * TOLERANCE else "settled"
+    return {name: [*scopes.values()].count(name) for name in ("within", "settled")}
