@@ -60,6 +60,7 @@ YAML: dict[str, Code] = {
         "write %(repair)s",
         "write `key: value`, or begin the line further in if it goes on with the text above",
     ),
+    "no-braces": error("keys and values on one line stand between { and }", "write %(repair)s"),
     "no-comma": error("a comma is missing before '%(key)s'", "write %(repair)s"),
     "extra-bracket": error("this bracket closes nothing", "delete the bracket"),
     "wrong-bullet": error("an entry begins with a hyphen, not with %(character)s", "write %(repair)s"),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from sitegen.codes.code import DID_YOU_MEAN, ONLY_ONE, QUOTE_IS_A_LETTER, Code, error
+from sitegen.codes.code import DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, QUOTE_IS_A_LETTER, Code, error
 
 VALUES: dict[str, Code] = {
     "unknown-key": error(
-        "no key here is called '%(key)s'", DID_YOU_MEAN, "delete it, or look up the keys in the record reference"
+        "no key here is called '%(key)s'",
+        "write %(repair)s",
+        EACH_BY_ITSELF,
+        DID_YOU_MEAN,
+        "delete it, or look up the keys in the record reference",
     ),
     "decimal-comma": error("a comma separates two values here: a point is the decimal sign", "write %(repair)s"),
     "comma-in-text": error("a text with a comma needs quotes between { and }", QUOTE_IS_A_LETTER, "write %(repair)s"),
@@ -14,7 +18,9 @@ VALUES: dict[str, Code] = {
     "nothing-written": error(
         "nothing is written here", "write a value, or leave the key out: what is left out is unknown"
     ),
-    "text-wanted": error("'%(written)s' is not text", "quote it: %(repair)s", ONLY_ONE, "write a text"),
+    "text-wanted": error(
+        "'%(written)s' is not text", "quote it: %(repair)s", "write %(dated)s", ONLY_ONE, "write a text"
+    ),
     "empty-text": error("the text is empty", "write it, or leave the key out"),
     "bad-value": error("'%(written)s' cannot stand here", "look the key up in the record reference"),
     "bad-id": error(
@@ -34,7 +40,10 @@ VALUES: dict[str, Code] = {
     "too-high": error("%(written)s is too high", "write at most %(limit)s"),
     "yes-no-wanted": error("'%(written)s' is neither true nor false", "write %(repair)s", "write true or false"),
     "unknown-word": error(
-        "'%(written)s' is none of the words that may stand here: %(words)s", DID_YOU_MEAN, "choose one of them"
+        "'%(written)s' is none of the words that may stand here: %(words)s",
+        "write %(repair)s",
+        DID_YOU_MEAN,
+        "choose one of them",
     ),
     "list-wanted": error(
         "'%(written)s' is not a list", "write %(repair)s", "write one item a line after `- `, or between [ and ]"

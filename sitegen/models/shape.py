@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 from pydantic.types import StringConstraints
@@ -17,12 +18,14 @@ from sitegen.models.fields import Audience, Dated, Money, Ref
 class Leaf:
     """A single value; `ref` when it is the id of something, `free` when it is text in the writer's own words.
 
-    `money` is an amount.
+    `money` is an amount, `day` a date, `words` are those of a fixed list that may stand there.
     """
 
     ref: Ref | None = None
     free: bool = False
     money: bool = False
+    day: bool = False
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -88,8 +91,10 @@ def shape_of(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape:
         return Map(keys.ref if isinstance(keys, Leaf) else None, shape_of(value))
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return Nested(annotation)
+    if origin is Literal:
+        return Leaf(ref, words=frozenset(str(word) for word in get_args(annotation)))
     free = any(isinstance(item, StringConstraints) and item.pattern is None for item in metadata)
-    return Leaf(ref, free, annotation is Money)
+    return Leaf(ref, free, annotation is Money, annotation is dt.date)
 
 
 @cache

@@ -26,35 +26,36 @@ _OTHER_LANGUAGE = {
     "beløp": "amount", "bemærkning": "note", "beskrivelse": "description", "beslutning": "decision",
     "beslutningstager": "decision-maker", "beslutningstagere": "decision-maker", "beslutningstaker": "decision-maker",
     "beslutningstakere": "decision-maker", "bestilt_af": "asked_by", "branche": "industry", "bransje": "industry",
-    "brev": "letter", "bruger": "user", "bruker": "user", "budget_timer": "budget_hours", "by": "city", "cvr-nr": "cvr",
-    "cvr_nr": "cvr", "cvr-nr.": "cvr", "cvr-nummer": "cvr", "cvr_nummer": "cvr", "cvrnr": "cvr", "cvrnummer": "cvr",
-    "dansk": "da", "dato": "date", "drift": "operations", "droppet": "dropped", "e-post": "email", "eier": "owner",
-    "ejer": "owner", "engelsk": "en", "fakturering": "billing", "ferdig": "done", "ferie": "holiday",
-    "flyttet": "moved", "formål": "purpose", "fortsett": "continue", "fortsæt": "continue", "fra": "from",
-    "fravær": "absent", "fre": "fri", "fredag": "fri", "frist": "deadline", "færdig": "done", "gentag": "repeat",
-    "gitt": "given", "givet": "given", "gjenta": "repeat", "godkender": "approver", "halvår": "half",
-    "helligdag": "holiday", "hvordan": "how", "hvorfor": "why", "interessent": "stakeholder",
-    "investering": "investment", "ja": "yes", "kampagne": "campaign", "kampagner": "campaigns", "kampanje": "campaign",
-    "kanal": "channel", "kanaler": "channels", "kilde": "source", "kjøp": "purchases", "kommentar": "note",
-    "kontakter": "contacts", "kunde": "customer", "kvartal": "quarter", "køb": "purchases", "land": "country",
-    "ledelse": "management", "ledelsen": "management", "leder": "manager", "leverandør": "supplier", "logget": "logged",
-    "lukket": "closed", "lør": "sat", "lørdag": "sat", "mail": "email", "man": "mon", "mandag": "mon",
-    "medarbeider": "employee", "medarbejder": "employee", "møder": "meetings", "møter": "meetings", "mål": "goal",
-    "målt": "measured", "måned": "month", "navn": "name", "nei": "no", "nej": "no", "norsk": "nb", "notat": "note",
-    "note": "note", "nu": "now", "nyhedsbrev": "newsletter", "nyhetsbrev": "newsletter", "nå": "now",
-    "ombooket": "rebooked", "ons": "wed", "onsdag": "wed", "opgave": "task", "opgaver": "tasks", "oppgave": "task",
-    "oppgaver": "tasks", "org.nr": "cvr", "org_nr": "cvr", "org.nr.": "cvr", "organisasjonsnummer": "cvr",
-    "orgnr": "cvr", "orgnummer": "cvr", "orlov": "leave", "permisjon": "leave", "person": "person",
-    "planlagt": "planned", "portvagt": "gatekeeper", "prioritet": "priority", "pris": "price", "produkt": "product",
-    "projekt": "project", "prosjekt": "project", "påbegyndt": "begun", "påbegynt": "begun", "påvirker": "influencer",
-    "registreret": "logged", "registrert": "logged", "reklame": "advertising", "ringeliste": "call-list",
-    "samtykke": "consent", "skøn": "assessed", "slut": "end", "slutt": "end", "sprog": "languages",
-    "språk": "languages", "start": "start", "stop": "stop", "stopp": "stop", "svensk": "sv", "syg": "other",
-    "sygdom": "other", "syk": "other", "sykdom": "other", "søn": "sun", "søndag": "sun", "telefon": "phone",
-    "til": "to", "timer": "hours", "tir": "tue", "tirsdag": "tue", "titel": "title", "tittel": "title", "tor": "thu",
-    "torsdag": "thu", "type": "type", "tysk": "de", "uge": "week", "uke": "week", "valg": "choice",
-    "valuta": "currency", "vigtighed": "importance", "viktighet": "importance", "vurdering": "evaluation",
-    "ønsket": "wanted", "åben": "open", "åpen": "open", "år": "year", "årsag": "reason", "årsak": "reason",
+    "brev": "letter", "bruger": "user", "bruker": "user", "brugere": "user", "brukere": "user",
+    "budget_timer": "budget_hours", "by": "city", "cvr-nr": "cvr", "cvr_nr": "cvr", "cvr-nr.": "cvr",
+    "cvr-nummer": "cvr", "cvr_nummer": "cvr", "cvrnr": "cvr", "cvrnummer": "cvr", "dansk": "da", "dato": "date",
+    "drift": "operations", "droppet": "dropped", "e-post": "email", "eier": "owner", "ejer": "owner", "engelsk": "en",
+    "fakturering": "billing", "ferdig": "done", "ferie": "holiday", "flyttet": "moved", "formål": "purpose",
+    "fortsett": "continue", "fortsæt": "continue", "fra": "from", "fravær": "absent", "fre": "fri", "fredag": "fri",
+    "frist": "deadline", "færdig": "done", "gentag": "repeat", "gitt": "given", "givet": "given", "gjenta": "repeat",
+    "godkender": "approver", "halvår": "half", "helligdag": "holiday", "hvordan": "how", "hvorfor": "why",
+    "interessent": "stakeholder", "investering": "investment", "ja": "yes", "kampagne": "campaign",
+    "kampagner": "campaigns", "kampanje": "campaign", "kanal": "channel", "kanaler": "channels", "kilde": "source",
+    "kjøp": "purchases", "kommentar": "note", "kontakter": "contacts", "kunde": "customer", "kvartal": "quarter",
+    "køb": "purchases", "land": "country", "ledelse": "management", "ledelsen": "management", "leder": "manager",
+    "leverandør": "supplier", "logget": "logged", "lukket": "closed", "lør": "sat", "lørdag": "sat", "mail": "email",
+    "man": "mon", "mandag": "mon", "medarbeider": "employee", "medarbejder": "employee", "møder": "meetings",
+    "møter": "meetings", "mål": "goal", "målt": "measured", "måned": "month", "navn": "name", "nei": "no", "nej": "no",
+    "norsk": "nb", "notat": "note", "note": "note", "nu": "now", "nyhedsbrev": "newsletter", "nyhetsbrev": "newsletter",
+    "nå": "now", "ombooket": "rebooked", "ons": "wed", "onsdag": "wed", "opgave": "task", "opgaver": "tasks",
+    "oppgave": "task", "oppgaver": "tasks", "org.nr": "cvr", "org_nr": "cvr", "org.nr.": "cvr",
+    "organisasjonsnummer": "cvr", "orgnr": "cvr", "orgnummer": "cvr", "orlov": "leave", "permisjon": "leave",
+    "person": "person", "planlagt": "planned", "portvagt": "gatekeeper", "prioritet": "priority", "pris": "price",
+    "produkt": "product", "projekt": "project", "prosjekt": "project", "påbegyndt": "begun", "påbegynt": "begun",
+    "påvirker": "influencer", "registreret": "logged", "registrert": "logged", "reklame": "advertising",
+    "ringeliste": "call-list", "samtykke": "consent", "skøn": "assessed", "slut": "end", "slutt": "end",
+    "sprog": "languages", "språk": "languages", "start": "start", "stop": "stop", "stopp": "stop", "svensk": "sv",
+    "syg": "other", "sygdom": "other", "syk": "other", "sykdom": "other", "søn": "sun", "søndag": "sun",
+    "telefon": "phone", "til": "to", "timer": "hours", "tir": "tue", "tirsdag": "tue", "titel": "title",
+    "tittel": "title", "tor": "thu", "torsdag": "thu", "type": "type", "tysk": "de", "uge": "week", "uke": "week",
+    "valg": "choice", "valuta": "currency", "vigtighed": "importance", "viktighet": "importance",
+    "vurdering": "evaluation", "ønsket": "wanted", "åben": "open", "åpen": "open", "år": "year", "årsag": "reason",
+    "årsak": "reason",
 }  # fmt: skip
 """Danish and Norwegian words → the key, or the word of a fixed list, that says the same."""
 
@@ -76,6 +77,7 @@ MOST_COMMAS = 50
 _BETWEEN_IDS = re.compile(r"\s*[,;&]\s*|\s+(?:og|and)\s+")
 _PLAIN = re.compile(r"[\w.-]+(?: [\w.-]+)*")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_ROUND = re.compile(r"\((.*)\)")
 _FROM_TO = re.compile(r"(\d+) *[-–] *(\d+)")
 _ONE_FIGURE = re.compile(r"(?=\S*\d)\S+")
 _KEY_WITH_VALUE = re.compile(r"(?P<key>\w[\w/-]*)(?P<sign> *= *|:| +)(?P<value>\S.*)")
@@ -101,7 +103,7 @@ def key_meant(document: Document, model: type[BaseModel], path: Path, known: fro
     None where it is only a key of another name. The second half of a text that was cut twice is told as its first.
     """
     above, key = path[:-1], str(path[-1])
-    data = _at(document.data, above)
+    data = value_at(document.data, above)
     if between := _between_word_quotes(document, model, path):
         return between
     if data[key] is not None or not _stands_alone(document, path):
@@ -156,7 +158,7 @@ def colon_left_out(
         None where it is no such key, or rather the end of a text with a comma: `note: Møde, med Jonas`.
     """
     above, key = path[:-1], str(path[-1])
-    data = _at(document.data, above)
+    data = value_at(document.data, above)
     if not isinstance(data, dict) or data[key] is not None or not _stands_alone(document, path):
         return None
     found = _KEY_WITH_VALUE.fullmatch(key)
@@ -177,7 +179,7 @@ def colon_left_out(
 
 def _follows_text(document: Document, model: type[BaseModel], path: Path) -> bool:
     """Whether the last value before a key is a free text, of which it may be the end."""
-    above, data = path[:-1], _at(document.data, path[:-1])
+    above, data = path[:-1], value_at(document.data, path[:-1])
     keys = list(data)
     before = next((key for key in reversed(keys[: keys.index(path[-1])]) if data[key] is not None), None)
     shape = shape_at(model, (*above, before)) if before is not None else None
@@ -192,7 +194,7 @@ def _fields_at(model: type[BaseModel], path: Path) -> Iterable[FieldInfo]:
 def number_cut(document: Document, path: Path) -> Meant | None:
     """The number of which a key between brackets is what came after its comma: `12,5` and `12,5%`."""
     above, key = path[:-1], str(path[-1])
-    data = _at(document.data, above)
+    data = value_at(document.data, above)
     if not isinstance(data, dict) or data[key] is not None or not _stands_alone(document, path):
         return None
     keys = list(data)
@@ -218,11 +220,15 @@ def list_of(text: str) -> str:
 def list_meant(model: type[BaseModel], path: Path, written: str) -> str:
     """What somebody meant who wrote a text where a list belongs: ids, days of the week, mappings; "" for others."""
     item = (*path, 0)
+    written = _ROUND.sub(r"\1", written)
     if isinstance(shape_at(model, item), Nested):
         words = _BETWEEN_IDS.split(written.strip())
         maps = [map_of(model, item, word) for word in words]
         return f"[{', '.join(maps)}]" if all(maps) else ""
     shape = shape_at(model, item)
+    if isinstance(shape, Leaf) and shape.words:
+        found = [nearest_word(word, shape.words) for word in _BETWEEN_IDS.split(written.strip())]
+        return f"[{', '.join(found)}]" if all(found) else ""
     days = _weekdays(written) if isinstance(shape, Leaf) and shape.ref is None else ""
     return days or list_of(written)
 
@@ -240,7 +246,7 @@ def _weekdays(written: str) -> str:
 
 def _between_word_quotes(document: Document, model: type[BaseModel], path: Path) -> Meant | None:
     """A text in the quotes of a word processor, of which a comma made several keys: `”Søgeord, nye: tekster”`."""
-    above, data = path[:-1], _at(document.data, path[:-1])
+    above, data = path[:-1], value_at(document.data, path[:-1])
     keys = list(data)
     line = document.place(path, key=True).line
     last = keys.index(str(path[-1]))
@@ -274,10 +280,11 @@ def _as_written(document: Document, path: Path) -> str:
     for problem in document.problems:
         if problem.code == "thousands-point" and problem.place == place:
             return str(problem.values["written"])
-    return str(_at(document.data, path))
+    return str(value_at(document.data, path))
 
 
-def _at(data: Any, path: Path) -> Any:
+def value_at(data: Any, path: Path) -> Any:
+    """The value at a path of plain data."""
     for step in path:
         data = data[step]
     return data
@@ -312,7 +319,7 @@ def with_dashes(document: Document, model: type[BaseModel]) -> None:
             values: dict[str, str | int] = {"repair": quoted(written)}
             document.problems.append(Problem("comma-in-text", place, values, audience=audience_at(model, path)))
         else:
-            _at(document.data, path[:-1])[path[-1]] = written
+            value_at(document.data, path[:-1])[path[-1]] = written
 
 
 def _ends(document: Document) -> dict[tuple[int, int], Path]:

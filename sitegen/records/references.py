@@ -140,6 +140,11 @@ def shape_at(model: type[BaseModel], path: Path) -> Shape | None:
     return at.item if isinstance(at, Spans) else at
 
 
+def changes_at(model: type[BaseModel], path: Path) -> bool:
+    """Whether the value at a path of written data can change: it may be written plain or as a map from-date: value."""
+    return isinstance(_along(model, path)[0], Spans)
+
+
 def audience_at(model: type[BaseModel], path: Path) -> str:
     """The highest audience of the fields that a path of written data leads through."""
     return _along(model, path)[1]

@@ -20,9 +20,21 @@ from sitegen.records.meant import (
     map_of,
     nearest_word,
     number_cut,
+    value_at,
     with_amounts,
     with_dashes,
     without_halves,
+)
+from sitegen.records.pairs import (
+    dated_meant,
+    day_meant,
+    entries_meant,
+    entry_meant,
+    figure_in,
+    keys_in_list,
+    turned,
+    word_elsewhere,
+    word_meant,
 )
 from sitegen.records.references import Path, audience_at, known_keys
 from sitegen.yamlfile import LONGEST_KEY, MOST_MISTAKES, Document, quoted
@@ -72,6 +84,7 @@ _OF_TYPE = frozenset(
         "unknown-word",
     }
 )
+_OF_ONE_VALUE = _OF_TYPE - {"nothing-written"} | {"not-money", "not-hours", "not-a-share", "bad-rate"}
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -237,6 +250,7 @@ def _problems(errors: Iterable[_Error], document: Document, model: type[BaseMode
     """The errors as Problems: one a place, none where the YAML was wrong, no missing key where it is misspelt."""
     known = {problem.place for problem in document.problems if problem.severity == "error"}
     meant: set[tuple[Path, str]] = set()
+    whole: dict[Path, Path] = {}  # what is told as one mistake → the key that it is told at
     errors = list(errors)
     seen: list[_Error] = []
     for error in errors:
@@ -247,23 +261,40 @@ def _problems(errors: Iterable[_Error], document: Document, model: type[BaseMode
         ):
             error.code, error.path, error.key, error.values, _ = cut
             seen.append(error)
-        elif error.code == "list-wanted":
-            error.values["repair"] = list_meant(model, error.path, str(error.values["written"]))
-        elif error.code == "map-wanted":
-            error.values["repair"] = map_of(model, error.path, str(error.values["written"]))
         elif error.code == "unknown-key":
             above, known_here = error.path[:-1], known_keys(model, error.path[:-1])
+            value = value_at(document.data, error.path)
             if found_meant := key_meant(document, model, error.path, known_here):
                 error.code, error.path, error.key, error.values, key = found_meant
                 seen.append(error)
+            elif entry := entry_meant(document, model, error.path):
+                key = ""
+                error.values |= entry.values
+                meant |= {(above, written) for written in entry.keys}
+                if entry.whole:
+                    whole.setdefault(above, error.path)
+            elif pair := word_meant(model, above, str(error.values["key"]), value):
+                key = pair.partition(":")[0]
+                error.values["repair"] = pair
             else:
                 key = nearest_word(str(error.values["key"]), known_here)
                 error.values["nearest"] = key
             meant.add((above, key))
+        elif error.key:
+            if error.code == "bad-date" and not error.values["repair"]:
+                error.values["repair"] = day_meant(model, error.path, value_at(document.data, error.path))
+            elif repair := turned(model, error.path, value_at(document.data, error.path)):
+                error.values["repair"] = repair
+                whole[error.path] = error.path
+        elif error.code in _OF_ONE_VALUE:
+            error.values |= _value_meant(model, error, value_at(document.data, error.path))
     found: dict[tuple[Place, str], Problem] = {}
     through = {error.path for error in seen if error.key}
     errors = [error for error in errors if error.path not in through]
     for error in (*seen, *errors):  # what was seen through comes before what the model says of the half of it
+        told = next((whole[above] for at in range(len(error.path) + 1) if (above := error.path[:at]) in whole), None)
+        if told is not None and not (error.key and error.path == told):
+            continue
         if error.code == "missing-key" and (error.path, error.values["key"]) in meant:
             continue
         place = document.place(error.path, key=error.key)
@@ -272,6 +303,26 @@ def _problems(errors: Iterable[_Error], document: Document, model: type[BaseMode
             found.setdefault((place, str(error.values.get("key", ""))), problem)
     halves = {problem.place for problem in found.values() if problem.code == "decimal-comma"}
     return [one for one in found.values() if one.code == "decimal-comma" or one.place not in halves]
+
+
+def _value_meant(model: type[BaseModel], error: _Error, value: Any) -> dict[str, str | int]:
+    """What to write instead of a value that is not of its type, as values of its sentence."""
+    words = _YES_NO if error.code == "yes-no-wanted" else {}
+    if dated := dated_meant(model, error.path, value, words):
+        return {"dated" if error.code == "text-wanted" else "repair": dated}
+    written = str(error.values["written"])
+    if error.code == "list-wanted":
+        return {"repair": entries_meant(model, error.path, value) or list_meant(model, error.path, written)}
+    if error.code == "map-wanted":
+        return {"repair": keys_in_list(value) or map_of(model, error.path, written)}
+    if error.code == "unknown-word" and not error.values["nearest"]:
+        if isinstance(value, list) and len(value) == 1:
+            words_here = frozenset(str(error.values["words"]).split(", "))
+            return {"repair": nearest_word(str(value[0]), words_here)}
+        return {"repair": word_elsewhere(model, error.path, written)}
+    if error.code in ("not-money", "not-hours", "not-a-share") and (figure := figure_in(value)):
+        return {"repair": figure}
+    return {}
 
 
 def _copy(document: Document) -> Document:

@@ -24,6 +24,7 @@ from yaml.events import (
 )
 
 from sitegen.problems import Problem
+from sitegen.yamlfile.braces import in_braces
 from sitegen.yamlfile.document import MOST_MISTAKES, Document, Mark, Marks
 from sitegen.yamlfile.guard import HIDDEN, named
 from sitegen.yamlfile.lines import read_lines, read_tables
@@ -213,6 +214,10 @@ class _Reader:
             return self._refused()
         if text[0] == HARD_SPACE:
             self.problem("hard-space", mark)  # the line belongs elsewhere, and what it leaves behind would be told too
+            raise _Stop
+        if text[0] == "(" and not style and ")" not in text:
+            repair = in_braces(self._all_lines()[mark.line][mark.column :])
+            self.problem("no-braces", mark, repair=repair)  # the parts of what it holds would be told one by one
             raise _Stop
         if text in container:
             self._twice(text, mark, container, marks)

@@ -8,6 +8,7 @@ from typing import Any, cast
 from yaml.error import MarkedYAMLError
 
 from sitegen.problems import Problem
+from sitegen.yamlfile.braces import without_braces
 from sitegen.yamlfile.document import Document
 from sitegen.yamlfile.words import LONGEST_KEY, quoted, word_quote
 
@@ -83,6 +84,8 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
         if brackets := _BRACKETS.fullmatch(line.split(" #")[0]):
             repair = f"{brackets['key']}: {brackets['open']}…{brackets['close']}"
             return problem("no-colon", mark.line, brackets.start("key"), repair=repair)
+        if outside := without_braces(line.split(" #")[0]):
+            return problem("no-braces", mark.line, outside[0], repair=outside[1])
         found = _TOO_MUCH_COLON.match(line.split(" #")[0])
         if found:
             return problem("colon-in-text", mark.line, len(found["before"]), **_in_quotes(found["text"]))

@@ -267,3 +267,133 @@ def test_a_text_with_thousands_of_commas_takes_no_time_to_understand(text: str):
     began = time.process_time()
     told("week", WEEK % f"{SEO}, note: {first}, " + ", ".join(word.format(f"k{at}") for at in range(20_000)) + "}\n")
     assert time.process_time() - began < 10
+
+
+STAGES = "name: X\nstages: %s\n"
+PRICES = "categories: {a: {name: A}}\nproducts: {a: {name: A, category: a, prices: %s}}\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "repair"),
+    [
+        ("customer", STAGES % "[{customer: 2021-11-01}]", "stage: customer, on: 2021-11-01"),
+        ("customer", STAGES % "\n  - customer: 2021-11-01", "{stage: customer, on: 2021-11-01}"),
+        ("customer", STAGES % "[{customer: 1.11.2021}]", "stage: customer, on: 2021-11-01"),
+        ("customer", STAGES % "[{2021-11-01: customer}]", "stage: customer, on: 2021-11-01"),
+        ("customer", STAGES % "[{customer: 2021-11-01, reason: x}]", "stage: customer, on: 2021-11-01"),
+        ("customer", STAGES % "[{customer}]", "stage: customer"),
+        ("customer", STAGES % "[{stage: customer, 2021-11-01}]", "on: 2021-11-01"),
+        ("customer", "name: X\ntags: [{messe: 2021-11-01}]\n", "tag: messe, on: 2021-11-01"),
+        ("customer", "name: X\nmeetings: [{2026-02-03: held}]\n", "date: 2026-02-03, …"),
+        ("products", PRICES % "[{2025-01-01: 450}]", "from: 2025-01-01, price: 450"),
+        ("products", PRICES % "[{2025-01-01: 450,50}]", "from: 2025-01-01, price: 450.5"),
+        ("products", PRICES % "[{2025-01-01 450}]", "from: 2025-01-01, price: 450"),
+        ("products", PRICES % "[{2025-01-01:450}]", "from: 2025-01-01, price: 450"),
+        ("products", PRICES % "[{januar 2025: 450}]", "from: 2025-01-01, price: 450"),
+        ("products", PRICES % "[{from: 2025-01-01, 450}]", "price: 450"),
+        ("products", PRICES % "[{2025-01-01, price: 450}]", "from: 2025-01-01"),
+        ("project", f"{OPERATIONS}deadlines: [{{2026-01-01: Messe}}]\n", "date: 2026-01-01, what: Messe"),
+        ("project", f"{OPERATIONS}deadlines: [{{2026-01-01: 'Fri: 1'}}]\n", 'date: 2026-01-01, what: "Fri: 1"'),
+        ("week", WEEK % "2026-03-16: seo, hours: 2", "date: 2026-03-16, project: seo"),
+        ("week", WEEK % "date: 2026-03-16, seo, hours: 2", "project: seo"),
+    ],
+)
+def test_an_entry_whose_key_is_a_value_is_one_error_with_its_keys(kind: str, text: str, repair: str):
+    ((_, code, values),) = told(kind, text)
+    assert (code, values["repair"]) == ("unknown-key", repair)
+
+
+def test_a_key_in_danish_is_no_value_of_its_entry():
+    """`dato` is the date of the entry, though `date: 2026-03-16, project: dato` could be written too."""
+    found = told("week", WEEK % "dato: 2026-03-16, projekt: seo, hours: 2")
+    assert [(code, values.get("nearest")) for _, code, values in found] == [
+        ("unknown-key", "date"), ("unknown-key", "project"),
+    ]  # fmt: skip
+
+
+def test_two_mistakes_are_two_errors():
+    """A word where hours may be meant says nothing of the hours that are missing."""
+    found = told("week", WEEK % "date: 2026-03-16, project: seo, texts")
+    assert [code for _, code, _ in found] == ["missing-key", "unknown-key"]
+
+
+def test_several_entries_between_one_pair_of_braces_are_one_error():
+    ((_, code, values),) = told("products", PRICES % "[{2025-01-01: 450, 2026-01-01: 460}]")
+    assert code == "unknown-key"
+    assert values["several"] == "{from: 2025-01-01, price: 450}, {from: 2026-01-01, price: 460}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "repair"),
+    [
+        ("products", PRICES % "{2025-01-01: 450, 2026-01-01: 460,50}",
+         "[{from: 2025-01-01, price: 450}, {from: 2026-01-01, price: 460.5}]"),
+        ("customer", STAGES % "{customer: 2021-11-01}", "[{stage: customer, on: 2021-11-01}]"),
+        ("person", "name: M\nworking_days: (man, tir)\n", "[mon, tue]"),
+    ],
+)  # fmt: skip
+def test_a_map_of_days_where_a_list_belongs_is_told_as_the_list(kind: str, text: str, repair: str):
+    ((_, code, values),) = told(kind, text)
+    assert (code, values["repair"]) == ("list-wanted", repair)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "code", "repair"),
+    [
+        ("person", "internal_rate: [{2025-01-01: 450}]", "not-money", "{2025-01-01: 450}"),
+        ("person", "internal_rate:\n  - 2025-01-01: 450\n  - 2026-01-01: 460", "not-money",
+         "{2025-01-01: 450, 2026-01-01: 460}"),
+        ("person", "internal_rate: {fra: 2025-01-01, beløb: 450}", "not-money", "{2025-01-01: 450}"),
+        ("person", "internal_rate: {januar 2025: 450}", "not-money", "{2025-01-01: 450}"),
+        ("person", "internal_rate: {2025-01: 450}", "bad-date", "2025-01-01"),
+        ("person", "internal_rate: {2025: 450}", "bad-date", "2025-01-01"),
+        ("person", "internal_rate: {450: 2025-01-01}", "bad-date", "2025-01-01: 450"),
+        ("person", "internal_rate: {2025-01-01: {450}}", "not-money", "450"),
+        ("person", "weekly_hours: {from: 2025-01-01, hours: 37}", "not-hours", "{2025-01-01: 37}"),
+        ("person", "working_days: {from: 2025-01-01, days: [mon]}", "list-wanted", "{2025-01-01: [mon]}"),
+        ("person", "department: {marketing: 2025-01-01}", "text-wanted", "{2025-01-01: marketing}"),
+        ("person", "employed: [from: 2025-08-01, to: 2026-01-01]", "map-wanted", "{from: 2025-08-01, to: 2026-01-01}"),
+        ("customer", "no_advertising: {nej: 2025-01-01}", "yes-no-wanted", "{2025-01-01: false}"),
+        ("organisation", "country: DK\ncurrency: DKK\ndepartments: {}\nexchange_rates: {2025-01-01: {EUR: 7.46}}",
+         "bad-currency", "EUR: {2025-01-01: 7.46}"),
+    ],
+)  # fmt: skip
+def test_a_dated_value_that_is_written_otherwise_is_one_error_with_how_it_is_written(
+    kind: str, text: str, code: str, repair: str
+):
+    ((_, found, values),) = told(kind, f"name: X\n{text}\n")
+    assert (found, values["dated" if code == "text-wanted" else "repair"]) == (code, repair)
+
+
+CONTACT = "name: X\ncontacts: {karen: {first_name: Karen, %s}}\n"
+AUDIENCE = "name: X\nkind: programme\npurpose: x\naudience: {%s}\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "code", "repair"),
+    [
+        ("customer", CONTACT % "beslutningstager: ja", "unknown-key", "role: decision-maker"),
+        ("customer", CONTACT % "Beslutningstaker: true", "unknown-key", "role: decision-maker"),
+        ("customer", CONTACT % "rolle: beslutningstager", "unknown-key", "role: decision-maker"),
+        ("customer", CONTACT % "level: beslutningstager", "unknown-word", "role: decision-maker"),
+        ("customer", CONTACT % "role: [beslutningstager]", "unknown-word", "decision-maker"),
+        ("campaign", AUDIENCE % "beslutningstager: ja", "unknown-key", "pick: [decision-maker]"),
+        ("campaign", AUDIENCE % "pick: beslutningstager", "list-wanted", "[decision-maker]"),
+        ("campaign", AUDIENCE % "pick: beslutningstagere og brugere", "list-wanted", "[decision-maker, user]"),
+    ],
+)
+def test_a_word_of_a_list_that_stands_elsewhere_is_told_with_its_key(kind: str, text: str, code: str, repair: str):
+    ((_, found, values),) = told(kind, text)
+    assert (found, values["repair"], values.get("nearest", "")) == (code, repair, "")
+
+
+def test_who_is_no_decision_maker_is_not_told_to_be_one():
+    """`influencer` may be a role and a level."""
+    for written in ("beslutningstager: nej", "påvirker: ja"):
+        ((_, code, values),) = told("customer", CONTACT % written)
+        assert (code, values.get("repair", "")) == ("unknown-key", "")
+
+
+def test_a_word_of_a_list_in_danish_is_told_once():
+    ((_, code, values),) = told("customer", CONTACT % "role: beslutningstager")
+    assert (code, values["nearest"]) == ("unknown-word", "decision-maker")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sitegen.problems import Place, Problem
 
 HIDDEN = "…"
-_OF_THE_RECORD = ("written", "repair")
+_OF_THE_RECORD = ("written", "repair", "dated", "several", "either")
 """Values that say what stands in a record."""
 TAB = "→"
 """How a tab in a source line is shown: as wide as the column counts it."""
