@@ -192,7 +192,7 @@ def test_everyone_sees_no_hours_no_money_and_no_person() -> None:
 
 
 def test_what_work_costs_here_is_at_the_standard_rate_for_marketing_and_says_so() -> None:
-    """The rest of the search engine work, 64.75 h at the standard rate: to management it is priced at what its hours cost."""
+    """The rest of the search engine work: only to management it is priced at what its hours have cost."""
     said = "Own hours are priced at the organisation's standard rate, not at what they cost."
     assert said in text(html(company("marketing")))
     assert said not in text(html(company("management")))
