@@ -31,7 +31,8 @@ WORDS = {
         "million": "mio.",
         "thousand": "tkr.",
         "thousand_of": "tusind",
-        "week": "U",
+        "week": "uge",
+        "week_short": "U",
         "quarter": "{n}. kvartal {year}",
         "quarter_short": "K",
         "half": "{n}. halvår {year}",
@@ -41,7 +42,8 @@ WORDS = {
         "million": "mill.",
         "thousand": "tusen kr",
         "thousand_of": "tusen",
-        "week": "U",
+        "week": "uke",
+        "week_short": "U",
         "quarter": "{n}. kvartal {year}",
         "quarter_short": "K",
         "half": "{n}. halvår {year}",
@@ -51,7 +53,8 @@ WORDS = {
         "million": "m",
         "thousand": "k",
         "thousand_of": "k",
-        "week": "W",
+        "week": "week",
+        "week_short": "W",
         "quarter": "Q{n} {year}",
         "quarter_short": "Q",
         "half": "H{n} {year}",
@@ -69,9 +72,13 @@ def rounded(value: int | float | Decimal, digits: int = 0) -> Decimal:
 
 
 class Format:
-    """The way one language writes figures, in an organisation's currency. Made by `of`."""
+    """The way one language writes figures, in an organisation's currency. Made by `of`.
 
-    def __init__(self, lang: str, currency: str) -> None:
+    A week of the year of `today` is named without it; where no day is given, every week has its year.
+    """
+
+    def __init__(self, lang: str, currency: str, today: dt.date | None = None) -> None:
+        self._year = today.isocalendar().year if today else None
         self.lang = lang if lang in LOCALES else "en"
         self.currency = currency
         self._locale = Locale.parse(LOCALES[self.lang])
@@ -170,19 +177,29 @@ class Format:
         return self._months_short[day.month].rstrip(".")
 
     def week(self, week: dt.date | str) -> str:
-        """`2026-U48` (English `2026-W48`) for a day of the week or the week's text; the hyphen does not break."""
-        if isinstance(week, dt.date):
-            year, number, _ = week.isocalendar()
-        else:
-            year, number = (int(part) for part in week.split("-W"))
-        return f"{year}-{self._words['week']}{number:02d}"
+        """`uge 48` (English `week 48`), of another year `uge 48 2025`, for a day of the week or the week's text."""
+        return f"{self._words['week']}{NO_BREAK}{self.week_number(week)}"
+
+    def week_number(self, week: dt.date | str) -> str:
+        """`48`, of another year `48 2025`: for sentences that say the word themselves."""
+        year, number = _iso_week(week)
+        return str(number) if year == self._year else f"{number}{NO_BREAK}{year}"
+
+    def week_days(self, week: dt.date | str) -> str:
+        """`22.–28. jun.`, `29. jun.–5. jul.`: from Monday to Sunday."""
+        first = dt.date.fromisocalendar(*_iso_week(week), 1)
+        last = first + dt.timedelta(6)
+        start = self.day_short(first)
+        if first.month == last.month:
+            start = start.partition(NO_BREAK)[0]
+        return f"{start}{DASH}{self.day_short(last)}"
 
     def week_short(self, week: dt.date | str) -> str:
         """`U48`, for axes."""
-        return self.week(week).split("-")[1]
+        return f"{self._words['week_short']}{_iso_week(week)[1]:02d}"
 
     def period(self, period: Any) -> str:
-        """A period or its text: `2026-W12` → `2026-U12`, `2026-03` → `marts 2026`, `2026-H1` → `1. halvår 2026`."""
+        """A period or its text: `2026-W12` → `uge 12 2026`, `2026-03` → `marts 2026`, `2026-H1` → `1. halvår 2026`."""
         text = str(period)
         year, _, rest = text.partition("-")
         if not rest:
@@ -281,12 +298,23 @@ class Format:
         return lower, text
 
 
+def _iso_week(week: dt.date | str) -> tuple[int, int]:
+    """The ISO year and number of a day's week, or of a week's text `2026-W12`."""
+    if isinstance(week, dt.date):
+        return week.isocalendar()[:2]
+    year, _, number = week.partition("-W")
+    return int(year), int(number)
+
+
 _ALPHABET_END = {
     ord(letter): f"z{chr(0x10000 + place)}" for letters, place in (("æä", 1), ("øö", 2), ("å", 3)) for letter in letters
 }
 
 
 @lru_cache(maxsize=32)
-def of(lang: str, currency: str = "DKK") -> Format:
-    """The formats of a language (`da`, `nb`, `en`; anything else is written as English) and a currency (ISO 4217)."""
-    return Format(lang, currency)
+def of(lang: str, currency: str = "DKK", today: dt.date | None = None) -> Format:
+    """The formats of a language (`da`, `nb`, `en`; anything else is written as English) and a currency (ISO 4217).
+
+    `today` is the day that the reader reads on: the year of weeks goes without saying.
+    """
+    return Format(lang, currency, today)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future
@@ -83,11 +84,18 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Week:
+    """A week inside a sentence that says the word “week”: any day of it."""
+
+    day: dt.date
+
+
+@dataclass(frozen=True)
 class Attention:
     """Something that needs a decision: one sentence, its consequence, and where to go.
 
     `what` and `so` are (msgid, values); a value is text (escaped), a Value (printed as the figure with its unit),
-    a Word (translated) or a date.
+    a Word (translated), a Week or a date.
     `weight` orders the list within a severity: the consequence in hours (or kroner ÷ 500, customers × 20).
     `page` is (kind, id) or (report slug, None); `sources` are (kind, id) of the records to edit.
     """

@@ -18,9 +18,9 @@ DAY = dt.date(2025, 11, 25)
 @pytest.mark.parametrize(
     ("lang", "number", "hours", "money", "share", "day", "week"),
     [
-        ("da", "−1.234,6", "102,0", f"1.234{NB}kr.", f"12,4{NB}%", f"25.{NB}november 2025", "2025-U48"),
-        ("nb", f"−1{NB}234,6", "102,0", f"1{NB}234{NB}kr", f"12,4{NB}%", f"25.{NB}november 2025", "2025-U48"),
-        ("en", "−1,234.6", "102.0", f"DKK{NB}1,234", "12.4%", f"25{NB}November 2025", "2025-W48"),
+        ("da", "−1.234,6", "102,0", f"1.234{NB}kr.", f"12,4{NB}%", f"25.{NB}november 2025", f"uge{NB}48{NB}2025"),
+        ("nb", f"−1{NB}234,6", "102,0", f"1{NB}234{NB}kr", f"12,4{NB}%", f"25.{NB}november 2025", f"uke{NB}48{NB}2025"),
+        ("en", "−1,234.6", "102.0", f"DKK{NB}1,234", "12.4%", f"25{NB}November 2025", f"week{NB}48{NB}2025"),
     ],
 )
 def test_each_language_writes_figures_its_own_way(lang, number, hours, money, share, day, week):
@@ -61,7 +61,7 @@ def test_short_money_chooses_its_size_after_rounding():
 @pytest.mark.parametrize(
     ("text", "da", "en"),
     [
-        ("2026-W12", "2026-U12", "2026-W12"),
+        ("2026-W12", f"uge{NB}12{NB}2026", f"week{NB}12{NB}2026"),
         ("2026-03", "marts 2026", "March 2026"),
         ("2026-Q2", "2. kvartal 2026", "Q2 2026"),
         ("2026-H1", "1. halvår 2026", "H1 2026"),
@@ -83,7 +83,33 @@ def test_a_quarter_is_short_on_the_axis_of_a_phone():
 
 def test_the_first_days_of_january_can_belong_to_the_last_week_of_the_year_before():
     """1 January 2027 is a Friday: ISO week 53 of 2026."""
-    assert formats.of("da").week(dt.date(2027, 1, 1)) == "2026-U53"
+    assert formats.of("da").week(dt.date(2027, 1, 1)) == f"uge{NB}53{NB}2026"
+    assert formats.of("da").week_short(dt.date(2027, 1, 1)) == "U53"
+
+
+def test_a_week_of_the_reader_s_own_year_is_named_without_it():
+    """Week 1 of 2026 begins on Monday 29 December 2025; week 53 of 2026 ends on Sunday 3 January 2027."""
+    format = formats.of("da", "DKK", dt.date(2026, 6, 30))
+    assert [format.week(week) for week in ("2026-W01", "2026-W53", "2025-W52")] == [
+        f"uge{NB}1",
+        f"uge{NB}53",
+        f"uge{NB}52{NB}2025",
+    ]
+    assert format.week(dt.date(2025, 12, 29)) == f"uge{NB}1" and format.week_number("2025-W52") == f"52{NB}2025"
+    assert formats.of("da", "DKK", dt.date(2027, 1, 3)).week("2026-W53") == f"uge{NB}53"
+
+
+@pytest.mark.parametrize(
+    ("lang", "within", "over"),
+    [
+        ("da", f"22.–28.{NB}jun.", f"29.{NB}jun.–5.{NB}jul."),
+        ("nb", f"22.–28.{NB}juni", f"29.{NB}juni–5.{NB}juli"),
+        ("en", f"22–28{NB}Jun", f"29{NB}Jun–5{NB}Jul"),
+    ],
+)
+def test_the_days_of_a_week_are_those_from_monday_to_sunday(lang, within, over):
+    format = formats.of(lang)
+    assert (format.week_days("2026-W26"), format.week_days(dt.date(2026, 7, 5))) == (within, over)
 
 
 def test_a_figure_is_written_by_its_unit_and_the_unit_only_when_asked():

@@ -257,9 +257,10 @@ _PATH = re.compile(r"(?:\w+/)*(?:crm|time|plans)/[\w./-]+\.(?:yml|md)|organisati
 
 @cache
 def allowed() -> frozenset[str]:
-    """Words that are no message: months, brands, and what the records name by an id of their own choice."""
+    """Words that are no message: months, the week, brands, and what the records name by an id of their own choice."""
     english = formats.of(messages.PSEUDO)
     words = {*english._months.values(), *english._months_short.values(), *english._days.values(), "Sept"}
+    words.add(english._words["week"])
     words |= {"CSV", "XLSX", "DKK", "sitegen"}
     return frozenset(words | own_names(read().records))
 

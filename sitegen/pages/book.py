@@ -17,7 +17,7 @@ from sitegen.pages.memory import Look, Memory, digest_of, program
 from sitegen.pages.setting import SECTIONS, Page, Setting, page_path, setting_of
 from sitegen.pages.speech import Speech
 from sitegen.pages.tables import Table, Tables
-from sitegen.report import Report, Value, Word
+from sitegen.report import Report, Value, Week, Word
 from sitegen.results import Result
 
 
@@ -27,7 +27,7 @@ class Book:
     def __init__(self, run: Any, lang: str) -> None:
         self.setting = run if isinstance(run, Setting) else setting_of(run, lang)
         self.lang = lang
-        self.format = formats.of(lang, self.setting.currency)
+        self.format = formats.of(lang, self.setting.currency, self.setting.as_of)
         self.speech = Speech(lang, self.format)
         self.say, self.show = self.speech.say, self.speech.show
         self.by_slug = {report.slug: report for report in self.setting.reports}
@@ -79,6 +79,8 @@ class Book:
                 shown[name] = self.figure(report, value)
             elif isinstance(value, Word):
                 shown[name] = self.say(value.msgid)
+            elif isinstance(value, Week):
+                shown[name] = self.speech.week(value.day)
             elif isinstance(value, int) and not isinstance(value, bool):
                 shown[name] = trusted(self.format.number(value))
             else:

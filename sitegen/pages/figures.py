@@ -59,6 +59,7 @@ class Figure:
     is_trimmed: bool = False
     in_tile: bool = False
     of_month: bool = False
+    of_week: bool = False
     k: Any = None
     n: Any = None
     low: float | None = None
@@ -106,6 +107,11 @@ class Figure:
         """A day that stands for its month: `juni 2026`."""
         return self._written(of_month=True)
 
+    @property
+    def week(self) -> Figure:
+        """A day that stands for its week: `uge 26`."""
+        return self._written(of_week=True)
+
     def digits(self, places: int) -> Figure:
         return self._written(places=places)
 
@@ -114,6 +120,8 @@ class Figure:
         """As plain text."""
         if self.of_month and self.value is not None:
             return self.format.month(self.value)
+        if self.of_week and self.value is not None:
+            return self.format.week(self.value)
         text = self.format.value(
             self.unit, self.value, digits=self.places, signed=self.with_sign, full=self.with_unit, short=self.shortened
         )

@@ -88,6 +88,11 @@ class Speech:
             return trusted(str(value))  # StrictUndefined raises here
         raise TypeError(f"a template prints a {type(value).__name__}")
 
+    def week(self, week: dt.date | str, *, days: bool = True) -> Markup:
+        """`26 (22.–28. jun.)`, for sentences that say the word; a span of weeks is clear without `days`."""
+        number = f'<span class="sg-num">{self.format.week_number(week)}</span>'
+        return trusted(f"{number} ({self.format.week_days(week)})" if days else number)
+
     def day(self, day: dt.date | None, *, year: bool = True, short: bool = False) -> Markup:
         if day is None:
             return trusted('<span class="sg-none">–</span>')

@@ -102,6 +102,8 @@ class Spec:
     signed: bool = False
     short: bool = False
     """Short money: 1,4 mio."""
+    week: bool = False
+    """A day that stands for its week."""
     neg: bool = False
     """Below zero is bad: coloured."""
     strong: bool = False
@@ -123,6 +125,8 @@ class Spec:
         """The figure as this column writes it."""
         if self.digits is not None:
             figure = figure.digits(self.digits)
+        if self.week:
+            return figure.week
         return figure._written(with_sign=self.signed, shortened=self.short) if self.signed or self.short else figure
 
 

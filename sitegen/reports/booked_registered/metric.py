@@ -16,7 +16,7 @@ from sitegen.metrics.adherence import PARTS, part_columns, parts
 from sitegen.metrics.hours import complete_weeks
 from sitegen.metrics.projects import name_of
 from sitegen.periods import Calendar
-from sitegen.report import Attention, Metric, Value
+from sitegen.report import Attention, Metric, Value, Week
 from sitegen.reports.booked_registered import fridays, replan
 from sitegen.reports.booked_registered.columns import (
     WEEK_KEY,
@@ -200,8 +200,8 @@ def attention(results: Mapping[str, Result]) -> list[Attention]:
                 severity="warning",
                 weight=last["undecided"] / 60,
                 what=(
-                    "%(hours)s that were booked last week were not done, and nobody has decided what now.",
-                    {"hours": Value("total", "last", "undecided")},
+                    "%(hours)s that were booked in week %(week)s were not done, and nobody has decided what now.",
+                    {"hours": Value("total", "last", "undecided"), "week": Week(results["trend"].rows["week"][-1])},
                 ),
                 so=("Move them to a week, book them again or drop them: write it at the booking.", {}),
                 page=("booked_registered", None),

@@ -16,7 +16,7 @@ from sitegen.metrics.figures import Number, Undefined, frame, named, share
 from sitegen.metrics.people import department_name, is_person
 from sitegen.metrics.projects import name_of
 from sitegen.periods import Calendar, week_of
-from sitegen.report import Attention, Metric, Value
+from sitegen.report import Attention, Metric, Value, Week
 from sitegen.reports.resource_plan import days, work
 from sitegen.reports.resource_plan.work import AHEAD, LOGGED, ahead, coming_weeks, logged_lately
 from sitegen.results import Column, Result
@@ -211,17 +211,17 @@ def attention(results: Mapping[str, Result]) -> list[Attention]:
         if row["state"] not in ("over", "booked-away"):
             continue
         hours = {"over": Value("weeks", row["key"], "over"), "booked": Value("weeks", row["key"], "booked")}
-        who = {"name": row["name"], "week": row["week"]}
+        who = {"name": row["name"], "week": Week(row["week"])}
         found.append(
             Attention(
                 report="resource_plan",
                 severity="warning" if row["state"] == "booked-away" or row["load"] > 1.1 else "note",
                 weight=row["over"] / 60,
                 what=(
-                    ("%(name)s has %(over)s too much booked in the week of %(week)s.", who | {"over": hours["over"]})
+                    ("%(name)s has %(over)s too much booked in week %(week)s.", who | {"over": hours["over"]})
                     if row["state"] == "over"
                     else (
-                        "%(name)s has %(booked)s booked in the week of %(week)s, but cannot work then.",
+                        "%(name)s has %(booked)s booked in week %(week)s, but cannot work then.",
                         who | {"booked": hours["booked"]},
                     )
                 ),
