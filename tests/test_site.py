@@ -298,7 +298,7 @@ def test_a_setting_that_is_not_allowed_stops_the_build(homes):
     settings = home / "mkdocs.yml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text + "hooks: [evil.py]\n", encoding="utf-8")
-    done = sitegen(home, "build", "--out", "site")
+    done = sitegen(home, "build", "--audience", "management", "--out", "site")
     settings.write_text(text, encoding="utf-8")
     assert done.returncode == 1
     assert "mkdocs.yml:3:1: unknown-setting" in done.stderr
