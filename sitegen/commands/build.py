@@ -64,7 +64,7 @@ def run(
     Args:
         root: the folder of the records.
         out: the folder of the site.
-        as_of: the day to compute for; None: today.
+        as_of: the day to compute for; None: as `Run.as_of` finds it.
         audience: whom it is for. None: everyone, and a site for another audience that lies in `out` is not replaced.
         langs: the languages; empty: the organisation's.
         verbose: whether to say how long each stage took.
