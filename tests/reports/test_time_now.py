@@ -216,6 +216,19 @@ def test_it_is_the_first_of_its_section_and_computed_after_those_it_takes_from()
     assert {row["source"].partition(".")[0] for row in points(run).values()} <= set(order[: order.index("time_now")])
 
 
+def test_home_s_hours_of_the_month_are_those_of_the_tile_that_it_leads_to() -> None:
+    """To marketing, home shows the hours of all departments and this page its own department's: home says so."""
+    run = company("management")
+    month, row = run.results["home.hours"].rows.row(-1, named=True), now(run)
+    there = [row[name] for name in ("month", "logged", "booked")]
+    assert [month[name] for name in ("month", "hours", "booked")] == there
+    for viewer, slug in (("management", "time_now"), ("marketing", "time_use")):
+        run = company(viewer)
+        home = page_of(run, Book(run, "en"), "home")
+        assert f'<a href="{slug}.html">Hours this month</a>' in home
+        assert ("whole weeks, all departments" in home) is (viewer == "marketing")
+
+
 def test_home_leads_there() -> None:
     run = company("management")
     book = Book(run, "en")
