@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,11 +17,6 @@ if TYPE_CHECKING:
     from sitegen.report import Attention, Context, Data, Metric, Report
     from sitegen.results import Result
     from sitegen.tables import Tables
-
-
-# The engine sums on its own threads while Python finishes rows on this one: a core is left for that. It asks once, when
-# it is loaded.
-os.environ.setdefault("POLARS_MAX_THREADS", str(max(1, (os.cpu_count() or 2) - 1)))
 
 
 class Run:

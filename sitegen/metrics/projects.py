@@ -151,7 +151,8 @@ def standings(
             dated, as_of, facts["start"], last, getattr(organisation, "fiscal_year_starts", None) or 1
         )
     against = held_against(worked, spans)
-    hours_of = _sums(against, complete_weeks(as_of, estimates.WEEKS_OF_PACE))
+    weeks, warn = complete_weeks(as_of, estimates.WEEKS_OF_PACE), warn_at(organisation)[0]
+    hours_of = _sums(against, weeks)
     nothing = dict.fromkeys((*(f"{part}_{name}" for part in ("inside", "total") for name in PRICED), *WEEKS), 0)
     leaves = leaves_done(tasks, task_done, as_of)
     paid = costs(external_costs, as_of)
@@ -174,8 +175,9 @@ def standings(
                 committed.get(project, 0),
                 sorted(unmet.get(project, [])),
                 as_of,
+                weeks[0],
                 working,
-                organisation,
+                warn,
             )
             | {"owner": name_of(records, facts["owner"])}
         )
@@ -192,10 +194,11 @@ def _standing(
     committed: int,
     unmet: list[dt.date],
     as_of: dt.date,
+    first_week: dt.date,
     working: estimates.WorkingDays,
-    organisation: Any,
+    warn: Fraction,
 ) -> dict[str, Any]:
-    """The figures of one project."""
+    """The figures of one project; `first_week` is the first of those its pace is of."""
     closed = _closed(facts, as_of)
     planned_end = budgeting.planned_end(dated, facts["end"], as_of)
     first_end = budgeting.saying(dated, "end")[0].end if budgeting.saying(dated, "end") else facts["end"]
@@ -203,7 +206,6 @@ def _standing(
     budget = budgeting.amount(dated, "minutes", as_of, span)
     first = budgeting.original(dated, "minutes", span)
     left = minus(budget, used)
-    first_week = complete_weeks(as_of, estimates.WEEKS_OF_PACE)[0]
     began = facts["start"] or hours.get("began")
     pace = estimates.pace([hours[week] for week in WEEKS], began, first_week)
     weekly = Undefined("not-relevant") if closed else pace
@@ -212,7 +214,6 @@ def _standing(
     earned: Figure = Undefined("not-relevant") if span.spread else estimates.earned_value(leaves)
     by_pace: Figure = used if closed else estimates.pace_estimate(used, weekly, as_of, last)
     by_earned: Figure = used if closed else estimates.earned_estimate(used, budget, earned)
-    warn = warn_at(organisation)[0]
     said = outlook(used, budget, by_earned, by_pace, closed=closed is not None, warn_at=warn)
     planned = estimates.planned(budget, span.start if span.spread else facts["start"], last, as_of, working)
     spi = ratio(earned, planned, "not-started")

@@ -98,7 +98,8 @@ def slips(by_week: nw.LazyFrame, booked: nw.LazyFrame, as_of: dt.date) -> nw.Laz
     found = _with_task(found.filter(nw.col("kept") < nw.col("booked")))
     said = _decisions(_with_task(_shown(booked, as_of)), *WEEK, "task")
     found = found.join(said, on=[*WEEK, "task"], how="left")
-    again = booked.group_by(*WEEK).agg(again=nw.col("minutes").sum())
+    moved = found.select("person", "project", week=nw.col("to_week")).unique()
+    again = booked.join(moved, on=list(WEEK), how="semi").group_by(*WEEK).agg(again=nw.col("minutes").sum())
     again = again.select("person", "project", "again", to_week=nw.col("week"))
     found = found.join(again, on=["person", "project", "to_week"], how="left")
     return found.with_columns(
