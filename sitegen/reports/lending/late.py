@@ -73,7 +73,8 @@ def people_of_late(
     """
     member = ("project", "task", "person")
     named = task_people.select(*member, minutes=nw.lit(0, nw.Int64))
-    crew = nw.concat([named, by_month.filter(~nw.col("task").is_null()).select(*member, "minutes")])
+    worked = by_month.filter(~nw.col("task").is_null()).select(*member, minutes=nw.col("minutes").cast(nw.Int64))
+    crew = nw.concat([named, worked])
     crew = (
         crew.join(_late_tasks(projects, tasks, task_done, as_of), on=["project", "task"], how="inner")
         .group_by(*member, "start", "until")
