@@ -240,7 +240,7 @@ def test_the_command_line_hands_its_options_on(monkeypatch):
     assert [one.value for one in cli.Format] == list(validate.FORMATS)
 
 
-def test_thousands_of_one_kind_are_told_by_the_first_twenty_and_a_count(company, told):
+def test_hundreds_of_one_kind_are_told_by_the_first_twenty_and_a_line_each(company, told):
     """75 entries with unknown hours in two files, and one mistake of another kind."""
     for week, times in (("2026-W11", 40), ("2026-W12", 35)):
         day = dt.date.fromisocalendar(2026, int(week[-2:]), 1)
@@ -250,10 +250,12 @@ def test_thousands_of_one_kind_are_told_by_the_first_twenty_and_a_count(company,
     folder = company("time/projects/seo.yml", "name: SEO\ntype: operations\nstart: 2026-01-01\n")
     code, text = told(folder)
     assert code == 1
-    assert text.count(" not-hours error: ") == 20 and text.count(" text-wanted error: ") == 1
-    assert text.endswith(
-        "and 55 more of this kind: not-hours\n"
-        "`--format concise` tells all, a line each\n\n"
+    assert text.count(" not-hours error: ") == 75 and text.count("  hint: ") == 21
+    start, others = text.split("and 55 more of this kind: not-hours\n")
+    assert start.count(" not-hours error: ") == 20 and start.count(" text-wanted error: ") == 1
+    assert others.count("records/time/weeks/mette/2026-W1") == 55
+    assert others.endswith(
+        "'mange' is not a number of hours\n\n"
         "first error: records/time/people/mette.yml:1:7\n"
         "5 files, 76 errors\n"
     )

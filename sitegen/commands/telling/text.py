@@ -12,7 +12,7 @@ from sitegen.problems import Problem
 _COLOURS = {"error": "1;31", "warning": "1;33", "place": "1", "hint": "36"}
 """ANSI attributes: bold red, bold yellow, bold, cyan. The words are there without them too."""
 MOST_OF_A_KIND = 20
-"""So many problems of one code are told in full; nobody reads the thousands that one wrong import makes."""
+"""So many problems of one code are told in full, and the others in a line each: one deleted project makes hundreds."""
 
 
 def lines(verdict: Verdict, *, colour: bool = False) -> Iterator[str]:
@@ -20,7 +20,7 @@ def lines(verdict: Verdict, *, colour: bool = False) -> Iterator[str]:
 
     Warnings that stand for months come first and the errors after them, next to the prompt, where one looks; with
     more than one problem the first error's place is said once more, just above the counts. Of each code the first
-    MOST_OF_A_KIND are told, and how many there are besides.
+    MOST_OF_A_KIND are told in full, and the others have a line each.
     """
     errors = verdict.errors
     for problems in (verdict.warnings, errors):
@@ -34,16 +34,18 @@ def lines(verdict: Verdict, *, colour: bool = False) -> Iterator[str]:
 
 def _each_kind(teller: Teller, problems: Sequence[Problem], colour: bool) -> Iterator[str]:
     told: Counter[str] = Counter()
+    more: dict[str, list[Problem]] = {}
     for problem in problems:
         told[problem.code] += 1
         if told[problem.code] <= MOST_OF_A_KIND:
             yield from _in_full(teller, problem, colour)
             yield ""
-    more = {code: times - MOST_OF_A_KIND for code, times in sorted(told.items()) if times > MOST_OF_A_KIND}
-    for code, times in more.items():
-        yield messages.translate(teller.lang, "and %(n)s more of this kind: %(code)s", {"n": times, "code": code})
-    if more:
-        yield teller.say("`--format concise` tells all, a line each")
+        else:
+            more.setdefault(problem.code, []).append(problem)
+    for code, others in sorted(more.items()):
+        values = {"n": len(others), "code": code}
+        yield messages.translate(teller.lang, "and %(n)s more of this kind: %(code)s", values)
+        yield from (one_line(teller, problem) for problem in others)
         yield ""
 
 
