@@ -95,7 +95,8 @@ def test_concise_is_one_line_a_problem_and_json_holds_the_same(capsys, monkeypat
     _, found = output(folder, capsys, monkeypatch, format="json")
     problems = json.loads(found)["problems"]
     assert concise.splitlines()[:-1] == [
-        f"{p['file']}:{p['line']}:{p['column']}: {p['code']} {p['severity']}: {p['message']}" for p in problems
+        f"{p['file']}:{p['line']}:{p['column']}: {p['code']} {p['severity']}: {p['message']} – {p['hint']}"
+        for p in problems
     ]
 
 

@@ -45,14 +45,14 @@ def _each_kind(teller: Teller, problems: Sequence[Problem], colour: bool) -> Ite
     for code, others in sorted(more.items()):
         values = {"n": len(others), "code": code}
         yield messages.translate(teller.lang, "and %(n)s more of this kind: %(code)s", values)
-        yield from (one_line(teller, problem) for problem in others)
+        yield from (_with_hint(teller, problem) for problem in others)
         yield ""
 
 
 def concise(verdict: Verdict) -> Iterator[str]:
     """One line a problem in the order of their places, then how many there are."""
     for problem in verdict.problems:
-        yield one_line(verdict.teller, problem)
+        yield _with_hint(verdict.teller, problem)
     yield verdict.counts()
     yield from verdict.notes()
 
@@ -60,6 +60,11 @@ def concise(verdict: Verdict) -> Iterator[str]:
 def one_line(teller: Teller, problem: Problem) -> str:
     """`path:line:column: CODE severity: sentence`, which editors and terminals make a link of."""
     return f"{teller.where(problem.place)}: {problem.code} {teller.severity(problem)}: {teller.sentence(problem)}"
+
+
+def _with_hint(teller: Teller, problem: Problem) -> str:
+    """The same line, and how to mend it."""
+    return " – ".join(filter(None, (one_line(teller, problem), teller.hint(problem))))
 
 
 def _in_full(teller: Teller, problem: Problem, colour: bool) -> Iterator[str]:
