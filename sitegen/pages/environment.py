@@ -11,6 +11,7 @@ from typing import Any
 import jinja2
 
 from sitegen.formats import Format
+from sitegen.metrics import severity
 from sitegen.pages import drawing
 from sitegen.pages.escaping import plain, prose, slug, template_json, trusted, url, yaml_text
 from sitegen.pages.figures import escape_figure
@@ -68,6 +69,7 @@ def environment(setting: Setting, format: Format, speech: Speech, **names: Any) 
         chart_config=lambda: _chart_config(speech.lang, setting.currency),
         name_of=lambda kind, id: setting.names.get((kind, id), id),
         sections=SECTIONS,
+        severity=severity,
         **names,
     )
     return environment

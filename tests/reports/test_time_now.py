@@ -16,6 +16,7 @@ import pytest
 
 from sitegen.audience import AUDIENCES
 from sitegen.commands.build import entries
+from sitegen.metrics.severity import CHIPS, OF_KIND, SEVERITIES
 from sitegen.pages import Book
 from sitegen.pipeline import Run
 from sitegen.reports.time_now import REPORT
@@ -398,8 +399,10 @@ def test_where_all_is_fine_each_group_says_so_in_a_line(tmp_path: Path) -> None:
 
 
 def test_every_kind_has_its_figures_in_the_comparison() -> None:
-    """A new kind of matter must say which figures it takes, or nobody compares them."""
+    """A new kind of matter must say which figures it takes, or nobody compares them; and how grave it is."""
     assert set(FIGURES) == set(KINDS)
+    by_their_figures = {"alone", "target", "below", "waiting", "overbooked"}
+    assert set(OF_KIND) == set(KINDS) - by_their_figures and set(OF_KIND.values()) == set(CHIPS) == set(SEVERITIES)
 
 
 # --- all that home says of time
@@ -453,9 +456,9 @@ def test_all_that_home_says_of_time_is_here_and_no_less_grave(viewer: str) -> No
     assert [one for one in found if grave.index(one[2]) < grave.index(one[1])] == []
 
 
-def test_what_home_says_of_a_company_with_other_matters_is_here_as_grave(tmp_path: Path) -> None:
+def one_of_each(folder: Path) -> Run:
     """Budgets that are over, near their limit and missing; a project left alone, one where that was decided, one a
-    little below its target; a week that is booked slightly too much. One of each on home, and each as grave here.
+    little below its target; a week that is booked slightly too much.
     """
     begun = "type: operations\ndepartment: marketing\nstart: 2026-01-01\n"
     year = "budget: [{on: 2026-01-01, per: year, hours: 2000, why: Created}]\n"
@@ -473,7 +476,12 @@ def test_what_home_says_of_a_company_with_other_matters_is_here_as_grave(tmp_pat
     early = "".join(f"  - {{date: 2026-04-07, project: {id}, hours: 1}}\n" for id in ("alone", "said"))
     files |= {"time/weeks/ana/2026-W26.yml": f"logged:\n{logged}", "time/weeks/ana/2026-W15.yml": f"logged:\n{early}"}
     files["time/weeks/ana/2026-W28.yml"] = "booked: [{project: below, hours: 39}]\n"
-    run = small(tmp_path, files)
+    return small(folder, files)
+
+
+def test_what_home_says_of_a_company_with_other_matters_is_here_as_grave(tmp_path: Path) -> None:
+    """One of each on home, and each as grave here."""
+    run = one_of_each(tmp_path)
     found = home_and_here(run)
     assert sorted(here for _, home, here in found if home == here) == sorted(here for _, _, here in found)
     kinds = {row["kind"]: row["severity"] for row in points(run).values()}
@@ -484,6 +492,48 @@ def test_what_home_says_of_a_company_with_other_matters_is_here_as_grave(tmp_pat
     page = text(html(run))
     assert "Near has used 9.5 h of 10.0 h: the budget is nearly used." in page
     assert "Nobody has worked on Said for 12 weeks, though it was decided on 1 June 2026" in page
+
+
+THERE = {
+    "over": "Over budget",
+    "will-exceed": "Will exceed",
+    "near": "Near the limit",
+    "no-budget": "No budget",
+    "late": "Past its end",
+    "alone": "Left alone",
+    "target": "Below target",
+    "below": "Below target",
+    "overbooked": "Overbooked",
+    "booked-away": "Booked while away",
+    "deadline": "Overdue",
+}
+"""Of the kinds that are a chip on the page where they are followed: its word there."""
+LEADS = {"budget.projects": "budget", "portfolio.projects": "portfolio", "time_use.targets": "time_use"}
+
+
+@pytest.mark.parametrize("of_records", [True, False])
+def test_a_state_has_the_colour_of_its_severity_on_the_page_where_it_is_followed(
+    tmp_path: Path, of_records: bool
+) -> None:
+    """One matter, one colour: red is urgent, yellow a warning, blue a note, here and on the page that is linked."""
+    run = company("management") if of_records else one_of_each(tmp_path)
+    book, seen = Book(run, "en"), set()
+    for row in points(run).values():
+        if row["kind"] not in THERE:
+            continue
+        slug = LEADS.get(row["source"], "resource_plan")
+        lines = re.findall(r"<tr\b.*?</tr>", page_of(run, book, slug), re.S)
+        chips = {
+            kind
+            for line in lines
+            if row["name"] in line
+            for kind, word in re.findall(r'class="sg-chip sg-chip--(\w+)">(.*?)</span>', line, re.S)
+            if text(word).strip() == THERE[row["kind"]]
+        }
+        assert chips == {CHIPS[row["severity"]]}, (row["key"], chips)
+        seen.add(row["kind"])
+    some = {"will-exceed", "late", "below", "overbooked", "deadline"}
+    assert seen >= (some if of_records else {"over", "near", "no-budget", "alone", "below", "overbooked"})
 
 
 def test_a_project_with_several_reasons_names_them_all(tmp_path: Path) -> None:

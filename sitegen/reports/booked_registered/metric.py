@@ -15,6 +15,7 @@ import polars as pl
 from sitegen.metrics.adherence import PARTS, part_columns, parts
 from sitegen.metrics.hours import complete_weeks
 from sitegen.metrics.projects import name_of
+from sitegen.metrics.severity import OF_KIND
 from sitegen.periods import Calendar
 from sitegen.report import Attention, Metric, Value, Week
 from sitegen.reports.booked_registered import fridays, replan
@@ -197,7 +198,7 @@ def attention(results: Mapping[str, Result]) -> list[Attention]:
         found.append(
             Attention(
                 report="booked_registered",
-                severity="warning",
+                severity=OF_KIND["slipped"],
                 weight=last["undecided"] / 60,
                 what=(
                     "%(hours)s that were booked in week %(week)s were not done, and nobody has decided what now.",

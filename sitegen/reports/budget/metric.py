@@ -15,6 +15,7 @@ import polars as pl
 from sitegen.metrics import projects as standing
 from sitegen.metrics.figures import Undefined, frame, known, minus, share
 from sitegen.metrics.outlook import OUTLOOKS, RESTS_ON
+from sitegen.metrics.severity import OF_KIND
 from sitegen.metrics.tasks import TASK_HOURS, task_hours, trees
 from sitegen.report import Attention, Metric, Value
 from sitegen.reports.budget import burndown, lines, plans
@@ -213,7 +214,7 @@ def _attention(row: Mapping[str, Any]) -> Attention | None:
     }
     if row["outlook"] == "over":
         return Attention(
-            "budget", "urgent", row["overrun"] / 60,
+            "budget", OF_KIND[row["outlook"]], row["overrun"] / 60,
             (
                 "%(project)s has used %(used)s of %(budget)s",
                 name | {"used": figure("used"), "budget": figure("budget")},
@@ -232,7 +233,7 @@ def _attention(row: Mapping[str, Any]) -> Attention | None:
                 name | {"day": row["runs_out"]},
             )
         return Attention(
-            "budget", "warning", row["estimate_over"] / 60, what,
+            "budget", OF_KIND[row["outlook"]], row["estimate_over"] / 60, what,
             (
                 "%(missing)s will be missing. Agree on more hours, less content or a later end.",
                 {"missing": figure("estimate_over")},
@@ -241,14 +242,14 @@ def _attention(row: Mapping[str, Any]) -> Attention | None:
         )  # fmt: skip
     if row["outlook"] == "near":
         return Attention(
-            "budget", "note", row["left"] / 60,
+            "budget", OF_KIND[row["outlook"]], row["left"] / 60,
             ("%(project)s has used %(share)s of its hours.", name | {"share": figure("used_share")}),
             ("%(left)s are left.", {"left": figure("left")}),
             **to_project,
         )  # fmt: skip
     if row["outlook"] == "no-budget" and row["used"]:
         return Attention(
-            "budget", "note", row["used"] / 60,
+            "budget", OF_KIND[row["outlook"]], row["used"] / 60,
             ("%(project)s has no time budget.", name),
             ("%(used)s are used without a limit. Write a budget in its record.", {"used": figure("used")}),
             **to_project,

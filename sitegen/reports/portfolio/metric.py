@@ -15,6 +15,7 @@ from sitegen.metrics import projects as standing
 from sitegen.metrics.decisions import DECISIONS, decided
 from sitegen.metrics.figures import Undefined, combine, defined, frame, known
 from sitegen.metrics.outlook import OUTLOOKS, RESTS_ON
+from sitegen.metrics.severity import OF_KIND, neglected
 from sitegen.periods import week_of
 from sitegen.report import Attention, Metric, Value, Word
 from sitegen.results import Column, Result
@@ -200,7 +201,7 @@ def attention(results: Mapping[str, Result]) -> list[Attention]:
         if row["end_passed"] == "yes" and row["state"] == "open":
             found.append(
                 Attention(
-                    severity="warning",
+                    severity=OF_KIND["late"],
                     weight=10.0,
                     what=(
                         "%(project)s should have been finished by %(end)s.",
@@ -214,7 +215,7 @@ def attention(results: Mapping[str, Result]) -> list[Attention]:
         if row.get("neglected") == "yes" and row.get("weeks_since") is not None and decision != "accept":
             found.append(
                 Attention(
-                    severity="warning" if (row["priority"] or 9) <= 2 else "note",
+                    severity=neglected(row["priority"]),
                     weight=float(row["weeks_since"]),
                     what=(
                         "Nobody has worked on %(project)s for %(weeks)s weeks.",

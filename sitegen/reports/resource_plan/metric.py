@@ -15,6 +15,7 @@ from sitegen.metrics.attendance import Available, available, by_person
 from sitegen.metrics.figures import Number, Undefined, frame, named, share
 from sitegen.metrics.people import department_name, is_person
 from sitegen.metrics.projects import name_of
+from sitegen.metrics.severity import OF_KIND, overbooked
 from sitegen.periods import Calendar, week_of
 from sitegen.report import Attention, Metric, Value, Week
 from sitegen.reports.resource_plan import days, work
@@ -215,7 +216,7 @@ def attention(results: Mapping[str, Result]) -> list[Attention]:
         found.append(
             Attention(
                 report="resource_plan",
-                severity="warning" if row["state"] == "booked-away" or row["load"] > 1.1 else "note",
+                severity=overbooked(row["load"]) if row["state"] == "over" else OF_KIND["booked-away"],
                 weight=row["over"] / 60,
                 what=(
                     ("%(name)s has %(over)s too much booked in week %(week)s.", who | {"over": hours["over"]})

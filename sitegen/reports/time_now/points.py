@@ -13,7 +13,8 @@ from typing import Any
 import polars as pl
 
 from sitegen.metrics.figures import Undefined, frame, known
-from sitegen.metrics.suppliers import LEFT, OF_REST, PRICES
+from sitegen.metrics.severity import OF_KIND, SEVERITIES, below_target, neglected, overbooked
+from sitegen.metrics.suppliers import LEFT, LEFT_ON, OF_REST, PRICES
 from sitegen.results import Column, Result
 
 GROUPS = {"stop": "Stop or decide", "replan": "Plan again", "buy": "Buy outside"}
@@ -41,11 +42,6 @@ KINDS = {
     "over-budget": "Over budget",
 }
 """Why a point is here; in each group the kinds stand in the order of importance."""
-SEVERITIES = {"urgent": "Urgent", "warning": "Warning", "note": "Note"}
-"""The words of the front page; a matter that stands there too has the same here."""
-_URGENT = ("over",)
-_NOTES = ("near", "below", "no-budget", "priority", "waiting", "decided", "dearer", "old-offer", "over-target")
-
 COLUMNS = (
     Column("group", "text", "What to do", words=GROUPS),
     Column("kind", "text", "Why it is here", words=KINDS),
@@ -61,6 +57,7 @@ COLUMNS = (
     Column("day", "day", "Day", about="End, deadline, Monday of the week, or day of the decision or offer"),
     Column("late", "days", "Days overdue"),
     Column("left", "minutes", "Hours left", "marketing", LEFT),
+    Column("left_rests_on", "text", "Hours left rest on", "marketing", words=LEFT_ON),
     Column("own", "money", "What is left, here", "management"),
     Column("offer", "money", "What is left, outside", "marketing", OF_REST),
     Column("saving", "money", "What is left, here less outside", "management"),
@@ -74,8 +71,6 @@ COLUMNS = (
 )
 TOLERANCE = Fraction(1, 10)
 """Up to a tenth above its weekly target a project is on it, as `time_use` has it."""
-SLIGHT = 1.1
-"""Up to this load a week with too much booked is a note, as `resource_plan` has it."""
 BLANK: dict[str, Any] = {
     column.name: None if column.unit == "text" else Undefined("not-relevant") for column in COLUMNS
 }
@@ -105,11 +100,11 @@ def point_rows(as_of: dt.date, results: Mapping[str, Result]) -> pl.DataFrame:
     handled = {row["project"]: row for row in (*again, *bought) if row["kind"] in ("priority", "decided")}
     for row in _left_alone(results):
         if row["key"] in handled:
-            handled[row["key"]] |= {"also": "alone", "severity": _by_priority(row)}
+            handled[row["key"]] |= {"also": "alone", "severity": neglected(row["priority"])}
         else:
             again.append(
                 _of_project(
-                    "replan", "waiting", "portfolio.projects", row, severity=_by_priority(row),
+                    "replan", "waiting", "portfolio.projects", row, severity=neglected(row["priority"]),
                     amount=row["weeks_since"], day=_figure(row, "decided"),
                 )
             )  # fmt: skip
@@ -140,18 +135,12 @@ def _once(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def _weighed(row: dict[str, Any]) -> dict[str, Any]:
     """The row with its severity, where it does not depend on more than its kind."""
-    kind = row["kind"]
-    return {"severity": "urgent" if kind in _URGENT else "note" if kind in _NOTES else "warning"} | row
+    return row if "severity" in row else {"severity": OF_KIND[row["kind"]]} | row
 
 
 def _graver(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     order = [*SEVERITIES]
     return sorted(rows, key=lambda row: order.index(row["severity"]))
-
-
-def _by_priority(row: Mapping[str, Any]) -> str:
-    """How grave it is that nobody works on a project: it is by its priority."""
-    return "warning" if (row["priority"] or 9) <= 2 else "note"
 
 
 def _gathered(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -202,12 +191,18 @@ def _stop(results: Mapping[str, Result], as_of: dt.date) -> Iterator[dict[str, A
     alone = [row for row in projects if row.get("neglected") == "yes" and row["decision"] is None]
     for row in sorted(alone, key=lambda row: (row["priority"] or 99, -(row["weeks_since"] or 0), row["key"])):
         yield _of_project(
-            "stop", "alone", "portfolio.projects", row, severity=_by_priority(row), amount=_figure(row, "weeks_since")
+            "stop",
+            "alone",
+            "portfolio.projects",
+            row,
+            severity=neglected(row["priority"]),
+            amount=_figure(row, "weeks_since"),
         )
     for row in _rows(results, "time_use.targets", "attained"):
         if row["undecided"] == "yes":
             yield _of_project(
                 "stop", "target" if row["far"] == "yes" else "below", "time_use.targets", row,
+                severity=below_target(far=row["far"] == "yes"),
                 hours=_figure(row, "actual"), against=_figure(row, "wanted"), over=_figure(row, "missing"),
                 amount=_figure(row, "weeks"),
             )  # fmt: skip
@@ -235,7 +230,7 @@ def _replan(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
         yield {
             "group": "replan",
             "kind": "overbooked" if row["state"] == "over" else "booked-away",
-            "severity": "note" if row["state"] == "over" and row["load"] <= SLIGHT else "warning",
+            "severity": overbooked(row["load"]) if row["state"] == "over" else OF_KIND["booked-away"],
             "name": row["name"],
             "hours": row["booked"],
             "against": row["capacity"],
@@ -307,7 +302,7 @@ def _buy(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
                 "buy", kind, "make_or_buy.candidates", row, task=row["task"], hours=_figure(row, "hours"),
                 against=_figure(row, "limit"), over=_figure(row, "over"),
                 **{name: _figure(row, name) for name in _OF_REST},
-                price=offer.get("price"), supplier=offer.get("supplier"),
+                left_rests_on=row["left_rests_on"], price=offer.get("price"), supplier=offer.get("supplier"),
                 day=known(offer.get("on"), "not-relevant"), why=row["why"],
             )
         )  # fmt: skip

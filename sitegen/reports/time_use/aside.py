@@ -14,6 +14,7 @@ import polars as pl
 from sitegen.metrics.figures import Undefined, frame, known
 from sitegen.metrics.hours import complete_weeks
 from sitegen.metrics.projects import done_on
+from sitegen.metrics.severity import below_target
 from sitegen.report import Attention, Value
 from sitegen.reports.time_use.hours import NONE
 from sitegen.results import Column, Result
@@ -198,7 +199,7 @@ def attention(results: Mapping[str, Result]) -> list[Attention]:
     return [
         Attention(
             "time_use",
-            "warning" if row["far"] == "yes" else "note",
+            below_target(far=row["far"] == "yes"),
             -row["missing"] / 60,
             (
                 "%(project)s got %(actual)s of %(wanted)s it should have had in %(weeks)s weeks.",
