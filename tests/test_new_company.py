@@ -69,6 +69,17 @@ def test_home_asks_only_for_what_is_missing(tmp_path):
     assert "No project has a time budget" in home and "No marketing plan is written" in home
 
 
+def test_a_funnel_in_its_first_quarter_says_so_and_not_that_nothing_was_counted(tmp_path):
+    crm = {
+        "crm/stages.yml": "stages: [{id: lead, name: Lead}, {id: customer, name: Customer, won: true}]\n",
+        "crm/customers/fanoe.yml": "name: Hotel Fanø\nstages: [{stage: lead, on: 2026-02-12}]\n",
+    }
+    found = words(company(tmp_path, FIRST_WEEK | crm), "management")["funnel.html"]
+    assert "No quarter is whole yet: what was counted stands month by month below" in found
+    assert "Nothing has been counted" not in found and "No lead has reached" not in found
+    assert "Nothing has been counted in the funnel yet" in words(company(tmp_path / "none", {}), "management")["funnel.html"]
+
+
 def test_everyone_is_told_that_hours_are_not_for_them_and_no_label_stands_alone(tmp_path):
     pages = words(company(tmp_path, FIRST_WEEK), "everyone")
     for path in ("budget.html", "portfolio.html", "project/seo.html"):
