@@ -32,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     time.followed_in_a_circle,
     workdays.work_on_days_off,
     workdays.work_while_absent,
+    workdays.far_off_days,
     workdays.missing_rates,
     workdays.unplanned_without_asker,
     projects.task_budgets,

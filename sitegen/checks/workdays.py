@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from sitegen.checks.files import Files
@@ -17,6 +18,10 @@ COARSE_WEEKS = 13
 """So many complete weeks before the day of computing are looked at for tasks that are too coarse."""
 COARSE_LEAST = 4
 """In so many of them somebody must have logged: fewer are no habit yet."""
+FAR_OFF = dt.timedelta(weeks=26)
+"""A day further from the last one before it that anybody logged on is perhaps one of another year."""
+_SETTLED = 20
+"""With so many days of work after such a gap the company was away for long, and nobody mistook the year."""
 _DAYS = tuple(dt.timedelta(days=at) for at in range(7))
 
 
@@ -67,6 +72,36 @@ def work_while_absent(read: Read, files: Files) -> Iterator[Problem]:
             "work-while-absent", rows.files[rows["file"][at]], _entry(read, files, at),
             id=person, written=day.isoformat(), also=(files.place(name, ("absent", position)),),
         )  # fmt: skip
+
+
+def far_off_days(read: Read, files: Files) -> Iterator[Problem]:
+    """A day with hours more than 26 weeks after the last one before it on which anybody logged.
+
+    Nothing is told once the company has logged on twenty days from then on.
+    """
+    rows = read.records.logged
+    days = sorted(set(rows["day"]))
+    for at, (before, day) in enumerate(pairwise(days), 1):
+        if day - before > FAR_OFF and len(days) - at < _SETTLED:
+            row = rows["day"].index(day)
+            meant = day_nearer(day, before)
+            yield files.problem(
+                "far-off-day", rows.files[rows["file"][row]], _entry(read, files, row), written=day.isoformat(),
+                before=before.isoformat(), nearest=meant.isoformat() if meant else "",
+                week=f"{meant:%G-W%V}" if meant else "",
+            )  # fmt: skip
+
+
+def day_nearer(day: dt.date, before: dt.date) -> dt.date | None:
+    """The same day of a year in which it is no longer far from the day before it; None where there is none."""
+    for year in (before.year, before.year + 1):
+        try:
+            found = day.replace(year=year)
+        except ValueError:  # 29 February
+            continue
+        if abs(found - before) <= FAR_OFF:
+            return found
+    return None
 
 
 def days_not_logged(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:

@@ -18,6 +18,12 @@ WORKDAYS: dict[str, Code] = {
         "mend the date, or write the hours away as `hours:` of the absence",
         audience="marketing",
     ),
+    "far-off-day": warning(
+        "%(written)s is more than half a year after the last day before it with hours (%(before)s)",
+        "did you mean %(nearest)s? Write that, and move the entry to the file of week %(week)s",
+        "mend the date, or leave it if it is right",
+        audience="marketing",
+    ),
     "day-not-logged": warning(
         "nothing is logged on %(written)s", "log what was done, or write the day under `absent`", audience="marketing"
     ),

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from sitegen import git
+from sitegen.checks.workdays import FAR_OFF, day_nearer
+from sitegen.codes import CODES
 from sitegen.commands.fmt import replace_file
 from sitegen.commands.language import Refused, Voice
 from sitegen.commands.meant import department_of, hours_of, ids_in, known_id, names_in, work_of
 from sitegen.messages import Refusal
 from sitegen.records.entries import with_entries
 from sitegen.records.reader import read_file
+from sitegen.records.references import written_day
 
 
 def run(
@@ -52,7 +55,36 @@ def run(
     replace_file(root / file, text)
     hours_said = entry["hours"] if isinstance(entry["hours"], str) else f"{entry['hours']}h"
     print(f"{(root / file).as_posix()}: {entry['date']}, {work}, {hours_said}")
+    if told := _far_off(root, day, voice):
+        print(f"sitegen: {told}", file=sys.stderr)
     return 0
+
+
+def _far_off(root: Path, day: dt.date, voice: Voice) -> str:
+    """That the day is far after all others with hours, and which was perhaps meant; "" where it is not.
+
+    The files of the weeks before are read from the newest until one has hours: one or two, as a rule.
+    """
+    week = f"{day:%G-W%V}"
+    files = sorted((root / "time/weeks").glob("*/*.yml"), key=lambda path: path.stem, reverse=True)
+    if not files or files[0].stem > week:
+        return ""
+    for path in files:
+        data = read_file(root, path.relative_to(root).as_posix())[0].data if path.stem != week else None
+        entries = data.get("logged") if isinstance(data, dict) else None
+        days = [str(entry.get("date")) for entry in entries or () if isinstance(entry, dict)]
+        before = max(filter(None, map(written_day, days)), default=None)
+        if before is None:
+            continue
+        if day - before <= FAR_OFF:
+            return ""
+        meant = day_nearer(day, before)
+        values = {"written": day.isoformat(), "before": before.isoformat(), "nearest": str(meant), "week": ""}
+        values["week"] = f"{meant:%G-W%V}" if meant else ""
+        code = CODES["far-off-day"]
+        hint = code.hints[0 if meant else 1][0]
+        return f"{voice.say(code.sentence, **values)}; {voice.say(hint, **values)}"
+    return ""
 
 
 def _person(root: Path, voice: Voice) -> str:

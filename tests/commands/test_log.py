@@ -176,3 +176,20 @@ def test_a_department_that_is_not_there_is_refused_with_the_nearest_by_id_or_nam
 def test_who_writes_the_name_of_a_person_is_told_the_id(root: Path, capsys):
     assert log.run(root, "1", "seo", person="Mette Holm", day=TUESDAY) == 2
     assert "did you mean 'mette'?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "did you mean 2026-11-19?"), ("da", "mente du 2026-11-19?"), ("nb", "mente du 2026-11-19?")],
+)
+def test_a_day_far_after_all_others_is_told_at_once(root: Path, capsys, lang: str, said: str):
+    """Without git the newest day with hours is that of the whole site."""
+    organisation = root / "organisation.yml"
+    organisation.write_text(organisation.read_text("utf-8").replace("[en]", f"[{lang}]"), "utf-8")
+    assert log.run(root, "1", "seo", person="bo", day=dt.date(2026, 11, 18)) == 0
+    assert log.run(root, "1", "seo", person="mette", day=dt.date(2027, 5, 19)) == 0  # 26 weeks later
+    (root / "time/weeks/mette/2027-W20.yml").unlink()
+    assert capsys.readouterr().err == ""
+    assert log.run(root, "1", "seo", person="mette", day=dt.date(2062, 11, 19)) == 0
+    told = capsys.readouterr().err
+    assert "2062-11-19" in told and "2026-11-18" in told and said in told and "2026-W47" in told
