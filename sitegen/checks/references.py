@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from sitegen.checks.files import Files
+from sitegen.checks.lists import missing_list
 from sitegen.problems import Problem, nearest
 from sitegen.records import Read, Referred
 from sitegen.records.folder import MISPLACED
@@ -67,7 +68,7 @@ def unknown_ids(read: Read, files: Files) -> Iterator[Problem]:
             return kind not in OWNED or _owner_known(read, kind, owner)  # an unknown record is told, and is enough
 
         for referred in read.referred(kind, unknown):
-            yield _unknown(files, referred, near)
+            yield _unknown(read, files, referred, near)
 
 
 def _misnamed(read: Read) -> frozenset[str]:
@@ -147,14 +148,14 @@ class _Nearest:
         return {owner: frozenset(ids | found[""]) for owner, ids in found.items()}
 
 
-def _unknown(files: Files, referred: Referred, near: _Nearest) -> Problem:
+def _unknown(read: Read, files: Files, referred: Referred, near: _Nearest) -> Problem:
     owner, _, own = referred.id.rpartition("/")
     values: dict[str, str | int] = {}
     if referred.kind in OWNED:
         values["owner"] = owner
     else:
         owner, own = "", referred.id
-    values |= {"id": own, "nearest": near(owner, own)}
+    values |= {"id": own, "nearest": near(owner, own)} | missing_list(read, referred.kind, own)
     several = _SEVERAL.split(own[:200])
     if len(several) > 1 and all(near.knows(owner, id) for id in several):
         if isinstance(referred.path[-1], int):

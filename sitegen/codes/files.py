@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sitegen.codes.code import QUOTE_IS_A_LETTER, Code, error, warning
 
+TO_ITS_WEEK = "move lines %(lines)s to %(week_file)s: their days lie in that week"
+
 FILES: dict[str, Code] = {
     "not-a-file": error("this is no ordinary file", "records are plain files; put a copy here instead of a link"),
     "too-large": error("the file is larger than 1 MB", "split it into smaller files"),
@@ -77,6 +79,8 @@ YAML: dict[str, Code] = {
     ),
     "duplicate-key": error(
         "the key '%(key)s' stands here twice",
+        TO_ITS_WEEK,
+        "move the entries of lines %(lines)s into the list that begins on line %(first)s, and delete this line",
         "write `%(repair)s` where a new entry begins, or keep one of the two",
         "keep one of the two",
     ),
@@ -98,7 +102,10 @@ YAML: dict[str, Code] = {
         "the keys before the text of the template have no end", "write `---` on a line of its own after the last key"
     ),
     "several-documents": error(
-        "the file holds more than one document", "keep one, and delete the line '---' before the next"
+        "the file holds more than one document",
+        TO_ITS_WEEK,
+        "move the entries of lines %(lines)s into the lists above, and delete the line '---'",
+        "keep one, and delete the line '---' before the next",
     ),
     "key-not-text": error("a key must be a word", "write `key: value`"),
     "too-deep": error("more than 20 levels stand inside each other", "records are at most a few levels deep"),

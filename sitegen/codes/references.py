@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from sitegen.codes.code import DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT, Code, error, warning
+from sitegen.codes.code import (
+    DID_YOU_MEAN,
+    EACH_BY_ITSELF,
+    ONLY_ONE,
+    WRITE_FILE,
+    WRITE_IT,
+    WRITE_LIST,
+    Code,
+    error,
+    warning,
+)
 
 REFERENCES: dict[str, Code] = {
     "unknown-activity": error(
@@ -10,20 +20,44 @@ REFERENCES: dict[str, Code] = {
     ),
     "unknown-campaign": error("no campaign has the id '%(id)s'", DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT),
     "unknown-category": error(
-        "no product category has the id '%(id)s'", DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT
+        "no product category has the id '%(id)s'",
+        DID_YOU_MEAN,
+        EACH_BY_ITSELF,
+        ONLY_ONE,
+        WRITE_FILE,
+        WRITE_LIST,
+        WRITE_IT,
     ),
     "unknown-channel": error(
-        "no channel in plans/strategy.yml has the id '%(id)s'", DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT
+        "no channel in plans/strategy.yml has the id '%(id)s'",
+        DID_YOU_MEAN,
+        EACH_BY_ITSELF,
+        ONLY_ONE,
+        WRITE_FILE,
+        WRITE_LIST,
+        WRITE_IT,
     ),
     "unknown-competitor": error(
-        "no competitor in crm/stages.yml has the id '%(id)s'", DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT
+        "no competitor in crm/stages.yml has the id '%(id)s'",
+        DID_YOU_MEAN,
+        EACH_BY_ITSELF,
+        ONLY_ONE,
+        WRITE_FILE,
+        WRITE_LIST,
+        WRITE_IT,
     ),
     "unknown-contact": error(
         "the card of '%(owner)s' has no contact with the id '%(id)s'", DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT
     ),
     "unknown-customer": error("no customer has the id '%(id)s'", DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT),
     "unknown-department": error(
-        "no department in organisation.yml has the id '%(id)s'", DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT
+        "no department in organisation.yml has the id '%(id)s'",
+        DID_YOU_MEAN,
+        EACH_BY_ITSELF,
+        ONLY_ONE,
+        WRITE_FILE,
+        WRITE_LIST,
+        WRITE_IT,
     ),
     "unknown-focus-area": error(
         "no focus area of a marketing plan has the id '%(id)s'", DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT
@@ -32,18 +66,42 @@ REFERENCES: dict[str, Code] = {
         "no goal of a marketing plan has the id '%(id)s'", DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT
     ),
     "unknown-inactive": error(
-        "no inactive status in crm/stages.yml has the id '%(id)s'", DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT
+        "no inactive status in crm/stages.yml has the id '%(id)s'",
+        DID_YOU_MEAN,
+        EACH_BY_ITSELF,
+        ONLY_ONE,
+        WRITE_FILE,
+        WRITE_LIST,
+        WRITE_IT,
     ),
     "unknown-person": error("no person has the id '%(id)s'", DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT),
     "unknown-product": error(
-        "no product in crm/products.yml has the id '%(id)s'", DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT
+        "no product in crm/products.yml has the id '%(id)s'",
+        DID_YOU_MEAN,
+        EACH_BY_ITSELF,
+        ONLY_ONE,
+        WRITE_FILE,
+        WRITE_LIST,
+        WRITE_IT,
     ),
     "unknown-project": error("no project has the id '%(id)s'", DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT),
     "unknown-segment": error(
-        "no segment in plans/segments.yml has the id '%(id)s'", DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT
+        "no segment in plans/segments.yml has the id '%(id)s'",
+        DID_YOU_MEAN,
+        EACH_BY_ITSELF,
+        ONLY_ONE,
+        WRITE_FILE,
+        WRITE_LIST,
+        WRITE_IT,
     ),
     "unknown-stage": error(
-        "no stage in crm/stages.yml has the id '%(id)s'", DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT
+        "no stage in crm/stages.yml has the id '%(id)s'",
+        DID_YOU_MEAN,
+        EACH_BY_ITSELF,
+        ONLY_ONE,
+        WRITE_FILE,
+        WRITE_LIST,
+        WRITE_IT,
     ),
     "unknown-stakeholder": error(
         "no stakeholder of a marketing plan has the id '%(id)s'", DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT
@@ -52,13 +110,31 @@ REFERENCES: dict[str, Code] = {
         "the campaign '%(owner)s' has no step with the id '%(id)s'", DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT
     ),
     "unknown-supplier": error(
-        "no supplier in organisation.yml has the id '%(id)s'", DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT
+        "no supplier in organisation.yml has the id '%(id)s'",
+        DID_YOU_MEAN,
+        EACH_BY_ITSELF,
+        ONLY_ONE,
+        WRITE_FILE,
+        WRITE_LIST,
+        WRITE_IT,
     ),
     "unknown-support-area": error(
-        "no support area in organisation.yml has the id '%(id)s'", DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT
+        "no support area in organisation.yml has the id '%(id)s'",
+        DID_YOU_MEAN,
+        EACH_BY_ITSELF,
+        ONLY_ONE,
+        WRITE_FILE,
+        WRITE_LIST,
+        WRITE_IT,
     ),
     "unknown-support-type": error(
-        "no support type in organisation.yml has the id '%(id)s'", DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT
+        "no support type in organisation.yml has the id '%(id)s'",
+        DID_YOU_MEAN,
+        EACH_BY_ITSELF,
+        ONLY_ONE,
+        WRITE_FILE,
+        WRITE_LIST,
+        WRITE_IT,
     ),
     "unknown-target-group": error(
         "no target group in plans/segments.yml has the id '%(id)s'", DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT

@@ -135,11 +135,11 @@ def kind_of_path(path: str) -> File | Problem:
         if bad is None:
             values["repair"] = right
         elif bad not in match.groupdict():
-            values["folder"] = _slug(names[bad])
+            values["folder"] = slug(names[bad])
         elif bad == "week" and (week := _WEEK.fullmatch(names[bad])):
             values["repair"] = f"{week[1]}-W{int(week[2]):02d}.yml"
-        elif bad not in _PERIODS and bad != "date" and (slug := _slug(right.rpartition(".")[0])):
-            values["repair"] = f"{slug}.{right.rpartition('.')[2]}"
+        elif bad not in _PERIODS and bad != "date" and (id := slug(right.rpartition(".")[0])):
+            values["repair"] = f"{id}.{right.rpartition('.')[2]}"
         wrong = wrong or Problem("bad-file-name", Place(path), values)
     return wrong or Problem("unknown-file", Place(path), {"file": path, "nearest": _nearest(path)})
 
@@ -165,7 +165,7 @@ def example_of(kind: Kind, names: Mapping[str, str]) -> str:
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae", "ü": "ue", "é": "e"})
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
     """The nearest valid id; "" where there is none."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower().translate(_LETTERS)).strip("-")
 

@@ -77,7 +77,7 @@ class Index:
 
     def perhaps_lost(self, kind: str, id: str) -> bool:
         """Whether an unknown id (`<record>/<id>` inside a record) may stand in a file that hides something."""
-        file_kind = _DEFINED_IN.get(kind, "")
+        file_kind = DEFINED_IN.get(kind, "")
         return self.lost(file_kind, id.rpartition("/")[0] if kind in _INSIDE else "")
 
     def define(self, kind: str, id: str, definition: Definition) -> Definition | None:
@@ -196,7 +196,7 @@ _MAPS: dict[str, tuple[tuple[str, Path], ...]] = {
 """Kind of file → what the keys of its maps define."""
 _INSIDE = {"task": "project", "contact": "customer", "contact|person": "customer", "step": "campaign"}
 """Ids that are known inside one record only → the kind of file it is."""
-_DEFINED_IN = {
+DEFINED_IN = {
     **{inner: kind for kind, maps in _MAPS.items() for inner, _ in maps},
     **_INSIDE,
     "stage": "stages",

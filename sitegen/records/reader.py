@@ -15,6 +15,7 @@ from sitegen.models import Kind
 from sitegen.models.fields import Context
 from sitegen.problems import Place, Problem, in_order
 from sitegen.records import rows as columns
+from sitegen.records.doubled import moved
 from sitegen.records.folder import File, find
 from sitegen.records.index import Index, Referred, add_definitions, add_references
 from sitegen.records.references import Reference, references
@@ -141,7 +142,7 @@ class _Reader:
             self.settings = Settings.from_written(document.data, text)
         if name == "week":
             self.records.sources[name, file.id] = file.path
-            self._week(file, document)
+            self._week(file, document, text)
         else:
             self._define(file, document)
             unparsed = any(problem.severity == "error" for problem in document.problems)
@@ -176,12 +177,14 @@ class _Reader:
         else:
             setattr(records, name, model)
 
-    def _week(self, file: File, document: Document) -> None:
+    def _week(self, file: File, document: Document, text: str) -> None:
         """One week of one person: its rows, its references, and the rules that hold inside the file."""
         person, week = file.names["person"], file.names["week"]
         monday = dt.date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
         self.index.refer(Referred("person", person, file.path, (), monday, monday + dt.timedelta(days=6)))
         records = self.records
+        if document.problems:
+            document.problems[:] = moved(document.problems, text, monday)
         added = plain_week(document, person, monday, self.hours)
         if added is None:
             model, left = validate(file.kind.model, document, self.context)

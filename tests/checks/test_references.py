@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen import checks, records
+from sitegen import checks, messages, records
 from tests.checks.conftest import write
 
 WEEK = "time/weeks/mette/2026-W12.yml"
@@ -142,3 +142,28 @@ def test_the_name_of_a_goal_that_several_years_have_is_that_of_the_newest_plan(t
     root = write(tmp_path, {"plans/marketing-2025.yml": goals % "old", "plans/marketing-2026.yml": newest})
     found = {one.code: one.values for one in checks.run(records.read(root), root)}
     assert found["unknown-goal"]["nearest"] == "meetings"
+
+
+@pytest.mark.parametrize(
+    ("card", "lang", "said"),
+    [
+        ("stages: [{stage: lead, on: 2026-01-12}]", "da",
+         "crm/stages.yml mangler; skriv der: stages: [{id: lead, name: Lead}]"),
+        ("segment: Små firmaer", "en",
+         "plans/segments.yml is missing; write in it: segments: {smaa-firmaer: {name: Små firmaer}}"),
+        ("purchases: [{date: 2026-04-01, product: timelog}]", "nb",
+         "crm/products.yml mangler; skriv der: products: {timelog: {name: Timelog, category: …}}"),
+    ],
+)  # fmt: skip
+def test_where_no_list_defines_such_ids_its_file_and_first_entry_are_told(tmp_path, card, lang, said):
+    root = write(tmp_path / "records", {CARD: f"name: Nordisk Data\n{card}\n"})
+    told = [(one.hint, one.values) for one in checks.run(records.read(root), root) if one.code != "bad-id"]
+    assert [messages.translate(lang, hint, values) for hint, values in told] == [said]
+
+
+def test_a_list_that_is_missing_in_a_file_that_is_there_is_told_as_that(tmp_path):
+    costs = "external_costs: [{date: 2026-03-16, supplier: bureau-blik, amount: 100}]\n"
+    root = write(tmp_path / "records", {**PERSON, "time/projects/seo.yml": PROJECT + costs})
+    (problem,) = checks.run(records.read(root), root)
+    said = messages.translate("da", problem.hint, problem.values)
+    assert said == "skriv i organisation.yml: suppliers: {bureau-blik: Bureau blik}"

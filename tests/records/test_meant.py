@@ -397,3 +397,9 @@ def test_who_is_no_decision_maker_is_not_told_to_be_one():
 def test_a_word_of_a_list_in_danish_is_told_once():
     ((_, code, values),) = told("customer", CONTACT % "role: beslutningstager")
     assert (code, values["nearest"]) == ("unknown-word", "decision-maker")
+
+
+@pytest.mark.parametrize("written", ["offers", "tilbud"])
+def test_offers_are_told_as_quotes(written: str):
+    ((_, code, values),) = told("project", OPERATIONS + f"{written}: []\n")
+    assert (code, values["nearest"]) == ("unknown-key", "quotes")
