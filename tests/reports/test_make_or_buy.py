@@ -20,6 +20,7 @@ from sitegen.pipeline import Run
 from sitegen.report import Context
 from sitegen.reports.budget.metric import RESULTS as BUDGET
 from sitegen.reports.make_or_buy import REPORT
+from sitegen.reports.make_or_buy.chart import compared
 from sitegen.reports.make_or_buy.metric import RESULTS, attention
 from sitegen.reports.make_or_buy.offers import months_before
 from sitegen.results import Result
@@ -139,14 +140,16 @@ def test_a_phase_is_compared_with_all_under_it_and_its_invoices(tmp_path: Path) 
 
 def test_marketing_sees_the_standard_rate_and_no_true_cost(tmp_path: Path) -> None:
     """Safety: quotes against own cost are management's. At 500 an hour the whole (20 h) is dearer than 9,000, and what
-    is left (10 h) than 4,500; at 400 they are not.
+    is left (10 h, 5,000) than 10 h at 450; at 400 they are not.
     """
     root = folder(tmp_path / "a", TASK + offer("fixed_price: 9000"), HOURS)
     seen = results(root, viewer="marketing")
-    assert not any(seen["offers"].has(name) for name in ("own", "own_rate", "delta", "ratio", "verdict"))
+    true = ("own", "own_rate", "delta", "ratio", "verdict", "own_all", "delta_all", "verdict_all")
+    assert not any(seen["offers"].has(name) for name in true)
+    assert not seen["total"].has("own_all") and seen["total"].has("standard_all")
     row = rows(seen["offers"])["seo/links"]
     assert (row["standard"], row["standard_delta"], row["standard_verdict"]) == (8_000_00, -1_000_00, "make")
-    root = folder(tmp_path / "b", TASK + offer("fixed_price: 4500"), HOURS)
+    root = folder(tmp_path / "b", TASK + offer("hourly_rate: 450"), HOURS)
     seen = results(root, viewer="marketing")
     assert "seo/links/dearer" not in rows(seen["candidates"]) and attention(seen) == []
     full = results(root)
@@ -222,18 +225,34 @@ def test_only_the_hours_left_are_priced_here_and_outside(tmp_path: Path) -> None
     assert (row["hours"], row["own"], row["offer"], row["delta"]) == (1200, 10_000_00, 12_000_00, -2_000_00)
 
 
+@pytest.mark.parametrize("price", [1, 5_000, 9_000])
+def test_a_fixed_price_for_work_that_has_begun_is_not_compared_with_the_rest(tmp_path: Path, price: int) -> None:
+    """The 10 h left cost 5,000 here; the price is for all 20 h. Both amounts stand there, and nothing is cheaper."""
+    root = folder(tmp_path, TASK + offer(f"fixed_price: {price}"), HOURS)
+    found = results(root)
+    row = rows(found["offers"])["seo/links"]
+    assert (row["rest_own"], row["rest_offer"]) == (5_000_00, price * 100)
+    for at in ("rest_", "rest_standard_"):
+        assert (row[f"{at}delta"], row[f"{at}delta_why"], row[f"{at}verdict"]) == (None, "not-relevant", "fixed")
+    assert row["verdict"] == "buy"
+    assert found["candidates"].rows.is_empty() and attention(found) == []
+    assert compared({"offers": found["offers"]}, 866, str, "en") is None
+    said = page(root)
+    assert "Fixed price for all of it" in said and "Whether the rest of open work is cheaper outside" in said
+
+
 @pytest.mark.parametrize(
-    ("price", "delta", "verdict"), [(4_500, 500, "buy"), (5_000, 0, "equal"), (9_000, -4_000, "make")]
+    ("price", "delta", "verdict"), [(7_500, 500, "buy"), (8_000, 0, "equal"), (9_000, -1_000, "make")]
 )
-def test_a_fixed_price_is_for_the_whole_and_stands_against_the_rest_here(
+def test_a_fixed_price_for_work_that_has_not_begun_is_compared(
     tmp_path: Path, price: int, delta: int, verdict: str
 ) -> None:
-    """The 10 h left cost 5,000 here. For 9,000 the whole (20 h, 10,000) was cheaper outside; what is left is not."""
-    found = results(folder(tmp_path, TASK + offer(f"fixed_price: {price}"), HOURS))
+    """Nobody has worked: 20 h at the standard rate 400 are 8,000."""
+    found = results(folder(tmp_path, TASK + offer(f"fixed_price: {price}")))
     row = rows(found["offers"])["seo/links"]
     assert (row["rest_offer"], row["rest_delta"], row["rest_verdict"]) == (price * 100, delta * 100, verdict)
-    assert row["verdict"] == "buy"
     assert ("seo/links/dearer" in rows(found["candidates"])) == bool(attention(found)) == (verdict == "buy")
+    assert compared({"offers": found["offers"]}, 866, str, "en") is not None
 
 
 @pytest.mark.parametrize(
@@ -259,7 +278,7 @@ def test_a_budget_that_is_used_to_the_minute_leaves_nothing_to_buy(tmp_path: Pat
     assert [row[name] for name in ("left", "rest_own", "rest_offer", "rest_delta")] == [0, 0, 0, 0]
     assert row["rest_verdict"] == row["rest_standard_verdict"] == "none"
     row = rows(results(folder(tmp_path / "b", task + offer("fixed_price: 7"), HOURS))["offers"])["seo/links"]
-    assert (row["rest_offer"], row["rest_delta"], row["rest_verdict"]) == (7_00, -7_00, "none")
+    assert (row["rest_offer"], row["rest_delta"], row["rest_verdict"]) == (7_00, None, "none")
     assert "Nothing left" in page(tmp_path / "b/records")
 
 
@@ -325,7 +344,9 @@ def test_what_is_left_of_a_project_is_what_the_budget_report_says(tmp_path: Path
 
 
 def test_the_rest_of_the_search_engine_work_is_what_its_files_say() -> None:
-    """The example company's SEO: 160 h given, 950 an hour; hours and their cost from a plain loop over the weeks."""
+    """The example company's SEO: 160 h given, 950 an hour; hours and their cost from a plain loop over the weeks. Of
+    its tasks 60 + 20 + 25% of 60 = 95 h are earned, so it will take used × 160 ÷ 95.
+    """
     people = (ROOT / "time/people").glob("*.yml")
     rates = {path.stem: yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)["internal_rate"] for path in people}
     used = cost = Fraction(0)
@@ -338,36 +359,209 @@ def test_the_rest_of_the_search_engine_work_is_what_its_files_say() -> None:
                 rate = rate[max(day for day in rate if day <= entry["date"])] if isinstance(rate, dict) else rate
                 used, cost = used + hours, cost + hours * rate
     row = rows(results(ROOT)["offers"])["seo"]
-    left = 160 - used
-    assert row["left"] == left * 60 and row["rest_offer"] == left * 950_00
+    left = used * 160 / 95 - used
+    assert row["left"] == float(left * 60) and row["rest_offer"] == left * 950_00
     assert row["rest_own"] == float(left * cost / used * 100)
 
 
 def test_marketing_sees_the_rest_at_the_standard_rate_only(tmp_path: Path) -> None:
     """Safety: what an hour costs here must not be worked out of what the hours left cost."""
-    root = folder(tmp_path, TASK + offer("fixed_price: 3500"), HOURS)
+    root = folder(tmp_path, TASK + offer("hourly_rate: 350"), HOURS)
     seen = results(root, viewer="marketing")
     assert not any(seen["offers"].has(name) for name in ("rest_own", "rest_delta", "rest_verdict"))
     assert not any(seen["candidates"].has(name) for name in ("own", "saving"))
     row = rows(seen["offers"])["seo/links"]
     assert (row["left"], row["rest_standard"], row["rest_standard_verdict"]) == (600, 4_000_00, "buy")
     said = page(root, "marketing")
-    assert "The 10.0 h left cost DKK 4,000 here; Nordlink asks DKK 3,500 for the whole of the work." in said
+    assert "The 10.0 h left (budget less used) cost DKK 4,000 here and DKK 3,500 at Nordlink." in said
     assert "5,000" not in said
 
 
 @pytest.mark.parametrize(
-    ("price", "sentence"),
+    ("price", "hours", "sentence"),
     [
-        ("hourly_rate: 300", "The 10.0 h left cost DKK 5,000 here and DKK 3,000 at Nordlink."),
+        (
+            "hourly_rate: 300",
+            HOURS,
+            "The 10.0 h left (budget less used) cost DKK 5,000 here and DKK 3,000 at Nordlink.",
+        ),
         (
             "fixed_price: 4500",
-            "The 10.0 h left cost DKK 5,000 here; Nordlink asks DKK 4,500 for the whole of the work.",
+            "",
+            "The 20.0 h left (budget less used) cost DKK 8,000 here; "
+            "Nordlink asks DKK 4,500 for the whole of the work.",
         ),
     ],
 )
-def test_the_page_leads_with_the_rest_and_has_the_whole_beside_it(tmp_path: Path, price: str, sentence: str) -> None:
+def test_the_page_leads_with_the_rest_and_has_the_whole_beside_it(
+    tmp_path: Path, price: str, hours: str, sentence: str
+) -> None:
     """The first table is of what is left, the second of the whole from the start."""
-    said = page(folder(tmp_path, TASK + offer(price), HOURS)).replace("\xa0", " ")
+    said = page(folder(tmp_path, TASK + offer(price), hours)).replace("\xa0", " ")
     assert "the rest of 1 is cheaper outside" in said and sentence in said
     assert said.index("The offers for what is left") < said.index("Had it been bought from the start")
+
+
+# --- what is left is what is still to be done
+
+
+@pytest.mark.parametrize(
+    ("given", "left", "on"),
+    [
+        ("budget_hours: 20, done: {2026-05-20: 25%}", 15 * 60, "progress"),
+        ("budget_hours: 9, done: {2026-05-20: 50%}", 270, "progress"),
+        ("budget_hours: 20, done: {2026-05-20: 0%}", 20 * 60, "progress"),
+        ("budget_hours: 20, done: {2026-07-01: 25%}", 10 * 60, "budget"),
+        ("budget_hours: 20", 10 * 60, "budget"),
+        ("budget_hours: 9", None, None),
+    ],
+)
+def test_what_is_left_of_a_task_is_by_its_progress_where_it_is_said(
+    tmp_path: Path, given: str, left: int | None, on: str | None
+) -> None:
+    """10 h used. A quarter of 20 h is done: 15 left; half of 9 (overspent): 4.5; of 1 July nothing is known on the day:
+    20 − 10; without progress an overspent budget says nothing.
+    """
+    card = f"tasks: {{links: {{name: Links, {given}}}}}\n" + offer("hourly_rate: 600")
+    row = rows(results(folder(tmp_path, card, HOURS))["offers"])["seo/links"]
+    assert (row["left"], row["left_rests_on"]) == (left, on)
+    assert row["rest_offer"] == (None if left is None else left * 10_00)
+
+
+@pytest.mark.parametrize(
+    ("tasks", "left", "on"),
+    [
+        ("links: {name: L, budget_hours: 20, done: {2026-05-20: 50%}}, b: {name: B, budget_hours: 6}", 16, "progress"),
+        ("links: {name: L, budget_hours: 20, done: {2026-05-20: 100%}}, b: {name: B, budget_hours: 6}", 6, "progress"),
+        ("links: {name: L, budget_hours: 20}, b: {name: B, budget_hours: 6}", 16, "budget"),
+        ("links: {name: L, budget_hours: 9}, b: {name: B, budget_hours: 6}", 5, "budget"),
+        ("links: {name: L}, b: {name: B}", None, None),
+    ],
+)
+def test_what_is_left_of_a_phase_is_the_sum_of_its_tasks(
+    tmp_path: Path, tasks: str, left: int | None, on: str | None
+) -> None:
+    """10 h used on L. 10 of 20 left by progress and 6 of B; 0 and 6; 20 − 10 and 6; L overspent is not known, so the
+    phase's 15 h less 10; no budget at all is unknown.
+    """
+    card = f"tasks: {{all: {{name: All, tasks: {{{tasks}}}}}}}\n" + offer("hourly_rate: 600", task="task: all, ")
+    row = rows(results(folder(tmp_path, card, HOURS))["offers"])["seo/all"]
+    assert (row["left"], row["left_rests_on"]) == (None if left is None else left * 60, on)
+
+
+@pytest.mark.parametrize(
+    ("done", "end", "left", "on"),
+    [
+        ("25%", "", 30, "estimate"),
+        ("80%", "", Fraction(5, 2), "estimate"),
+        ("33.33%", "", Fraction(10 * 6667, 3333), "estimate"),
+        ("", "", 10, "budget"),
+        ("", "end: 2026-08-31\n", 10, "budget"),
+    ],
+)
+def test_what_is_left_of_a_project_is_its_estimate_less_the_hours_used(
+    tmp_path: Path, done: str, end: str, left: Fraction, on: str
+) -> None:
+    """10 of 20 h used: a quarter is done, so 10 ÷ 25% = 40 in all, 30 left; 80% done: 12.5 in all. A pace of no hours
+    in four weeks is no estimate: 20 − 10.
+    """
+    task = TASK.replace("20", f"20, done: {{2026-05-20: {done}}}" if done else "20")
+    card = end + "budget: [{on: 2026-01-01, hours: 20, why: Created}]\n" + task
+    row = rows(results(folder(tmp_path, card + offer("hourly_rate: 600", task=""), HOURS))["offers"])["seo"]
+    assert (row["left"], row["left_rests_on"]) == (float(left * 60), on)
+    assert row["rest_offer"] == float(left * 600_00)
+
+
+def test_by_its_pace_a_project_takes_what_the_weeks_to_its_end_take(tmp_path: Path) -> None:
+    """On 31 May: 10 h in four weeks, 2.5 a week, 8 whole weeks to 31 July: 20 h to come, though 2 of 12 are left."""
+    card = "end: 2026-07-31\nbudget: [{on: 2026-01-01, hours: 12, why: Created}]\n" + TASK
+    root = folder(tmp_path, card + offer("hourly_rate: 600", task=""), HOURS)
+    row = rows(results(root, dt.date(2026, 5, 31))["offers"])["seo"]
+    assert (row["left"], row["left_rests_on"], row["rest_offer"]) == (20 * 60, "estimate", 12_000_00)
+
+
+# --- worked by hand, from the files of the example company
+
+
+def test_of_the_new_website_147_hours_are_left_and_its_fixed_price_is_for_all_of_it() -> None:
+    """Budget 420 h, used 367. Earned: 40 + 60 + 85% of 150 + 80% of 60 + 60% of 30 + 10% of 60 + 0 of 20 = 299.5 h; so
+    it will take 367 × 420 ÷ 299.5 = 514.66 h, and 147.66 are left. 310,000 kr. were asked for all of it: no comparison.
+
+    Had it been bought: 420 h here at what an hour has cost, and 32,000 + 41,500 + 1,450 EUR × 7.47 = 84,331.50 paid,
+    against 310,000. English alone: 90% of 60 h = 54.
+    """
+    found = rows(results(ROOT)["offers"])
+    row = found["website"]
+    assert (row["hours"], row["used"]) == (420 * 60, 367 * 60)
+    assert row["left"] == float((Fraction(367 * 420) / Fraction("299.5") - 367) * 60)
+    assert (row["left_rests_on"], row["rest_offer"], row["rest_delta"]) == ("estimate", 310_000_00, None)
+    assert (row["rest_verdict"], row["rest_standard_verdict"]) == ("fixed", "fixed")
+    assert row["paid"] == 84_331_50
+    assert row["own_all"] == pytest.approx(row["own"] + 84_331_50, rel=1e-15)
+    assert row["delta_all"] == pytest.approx(row["own"] + 84_331_50 - 310_000_00, rel=1e-12)
+    assert (found["website/english"]["left"], found["website/english"]["part_of"]) == (54 * 60, "Nyt website")
+    assert found["website/templates"]["left"] == 15 * 150 * 60 / 100
+
+
+def test_the_search_engine_work_is_above_its_outside_budget_and_a_part_of_it_has_its_own_offer() -> None:
+    """SEO: 95.25 h used, 60 + 20 + 15 = 95 of 140 h earned, budget 160: 95.25 × 160 ÷ 95 − 95.25 = 65.17 h left, at
+    950 an hour 61,912.50. Of 40,000 outside 12,500 are paid and 7,500 more ordered: 20,000 left, 41,912.50 too little.
+
+    Linkbuilding: 75% of 60 h = 45 left; 25 h have cost 353.60 an hour: 15,912 here. Its fixed 45,000 is for all of it;
+    60 h here are 21,216, with 12,500 paid 33,716: 11,284 less.
+    """
+    found = rows(results(ROOT)["offers"])
+    seo, links = found["seo"], found["seo/link-building"]
+    left = Fraction("95.25") * 160 / 95 - Fraction("95.25")
+    assert (seo["left"], seo["rest_offer"]) == (float(left * 60), 61_912_50)
+    assert (seo["external_left"], seo["beyond"]) == (20_000_00, 41_912_50)
+    assert (links["left"], links["rest_own"], links["rest_verdict"]) == (45 * 60, 15_912_00, "fixed")
+    assert (links["own"], links["paid"], links["own_all"], links["delta_all"]) == (
+        21_216_00, 12_500_00, 33_716_00, -11_284_00,
+    )  # fmt: skip
+    assert (links["beyond"], links["beyond_why"], links["part_of"]) == (None, "not-relevant", "SEO-optimering")
+    said = page(ROOT).replace("\xa0", " ")
+    assert "The offer is DKK 41,913 above what is left of the project's outside budget." in said
+    assert "Linkbuilding, a part of it, has an offer of its own: Nordlink ApS asks DKK 45,000 for all of it." in said
+    assert "DKK 12,500 are paid outside for it already." in said
+    assert "part of SEO-optimering" in said
+    assert "None of the 5 offers that can be compared is cheaper than doing the rest here" in said
+
+
+def test_the_finished_meeting_cost_its_hours_and_what_was_paid_outside() -> None:
+    """Brugermøde 2025: 86 h cost 37,445 here and 52,500 were paid outside: 89,945 in all, 5,055 less than 95,000."""
+    found = results(ROOT)
+    row, total = rows(found["offers"])["meetup-2025"], rows(found["total"])["closed"]
+    assert (row["own"], row["paid"], row["own_all"], row["delta_all"]) == (
+        37_445_00, 52_500_00, 89_945_00, -5_055_00,
+    )  # fmt: skip
+    assert (total["own"], total["paid"], total["own_all"], total["offer"]) == (
+        37_445_00, 52_500_00, 89_945_00, 95_000_00,
+    )  # fmt: skip
+    said = page(ROOT).replace("\xa0", " ")
+    assert "cost DKK 37,445 here, and DKK 52,500 were paid outside: DKK 89,945 in all, against DKK 95,000" in said
+
+
+def test_what_was_paid_can_turn_the_verdict_on_the_whole(tmp_path: Path) -> None:
+    """20 h here are 10,000 against 11,000; with 1,500 paid for the task 11,500: cheaper outside. The 70 kr. without a
+    task are not of it.
+    """
+    paid = "external_costs: [{date: 2026-03-01, amount: 1500, task: links}, {date: 2026-03-01, amount: 70}]\n"
+    row = rows(results(folder(tmp_path, TASK + paid + offer("fixed_price: 11000"), HOURS))["offers"])["seo/links"]
+    assert (row["delta"], row["verdict"]) == (-1_000_00, "make")
+    assert (row["own_all"], row["delta_all"], row["verdict_all"]) == (11_500_00, 500_00, "buy")
+    assert (row["standard_all"], row["standard_delta_all"], row["standard_verdict_all"]) == (
+        9_500_00, -1_500_00, "make",
+    )  # fmt: skip
+
+
+def test_a_name_is_wrapped_in_the_chart_and_none_is_lost(tmp_path: Path) -> None:
+    """On a narrow screen a line holds 20 letters; two tasks of one name stay two bars."""
+    task = "{name: Links fra andre sider, budget_hours: 2}"
+    tasks = f"tasks: {{a: {task}, b: {task}}}\n"
+    written = (f"on: 2026-05-01, supplier: nordlink, task: {task}, hourly_rate: 1" for task in "ab")
+    found = results(folder(tmp_path, tasks + quotes(*written)))
+    drawn = compared({"offers": found["offers"]}, 358, str, "en").data
+    names = drawn["work"].to_list()
+    assert len(set(names)) == 2 and all("Links fra andre" in name.replace("\n", " ") for name in names)
+    assert max(len(line) for line in names[0].split("\n")) <= 20

@@ -14,7 +14,7 @@ from sitegen.metrics.decisions import decided
 from sitegen.metrics.estimates import WEEKS_OF_PACE
 from sitegen.metrics.figures import Undefined, frame, known
 from sitegen.metrics.hours import complete_weeks
-from sitegen.metrics.suppliers import LEFT, OF_REST
+from sitegen.metrics.suppliers import LEFT, LEFT_ON, OF_REST
 from sitegen.reports.make_or_buy.offers import difference
 from sitegen.results import Column, Result
 from sitegen.tables.projects import walk_tasks
@@ -33,6 +33,7 @@ COLUMNS = (
     Column("limit", "minutes", "Target or budget", "marketing"),
     Column("over", "minutes", "Above it", "marketing", "Hours less target or budget"),
     Column("left", "minutes", "Hours left", "marketing", LEFT),
+    Column("left_rests_on", "text", "Hours left rest on", "marketing", words=LEFT_ON),
     Column("own", "money", "What is left, here", "management", "Hours left × what an hour of it costs"),
     Column("offer", "money", "What is left, outside", "marketing", OF_REST),
     Column("saving", "money", "What is left, here less outside", "management"),
@@ -93,6 +94,7 @@ def candidate_rows(
         "over": Undefined("not-relevant"),
         **dict.fromkeys(_OF_OFFER, Undefined("not-relevant")),
         "task": None,
+        "left_rests_on": None,
         "why": None,
     }
     rows = [
@@ -116,7 +118,7 @@ def _decided(records: Any, offers: Result, live: set[str], as_of: dt.date) -> It
 def _against(row: Mapping[str, Any]) -> dict[str, Any]:
     """What a row of `offers` says of the work and of what is left of it, in the columns here."""
     found = {name: known(row.get(there), row.get(f"{there}_why") or "withheld") for name, there in _OF_OFFER.items()}
-    return {"hours": row["used"], **found}
+    return {"hours": row["used"], "left_rests_on": row["left_rests_on"], **found}
 
 
 def _dearer(offers: Result, live: set[str]) -> Iterator[dict[str, Any]]:

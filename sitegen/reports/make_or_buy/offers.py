@@ -15,8 +15,8 @@ import polars as pl
 
 from sitegen.metrics.figures import Figure, Undefined, combine, frame, known, minus, named, ratio
 from sitegen.metrics.hours import PRICED, cost
-from sitegen.metrics.suppliers import LEFT, OF_REST, PRICES, supplier_name
-from sitegen.metrics.tasks import Trees
+from sitegen.metrics.suppliers import LEFT, LEFT_ON, OF_REST, PRICES, supplier_name
+from sitegen.metrics.tasks import Task, Trees
 from sitegen.results import Column, Result
 
 DEFAULT_QUOTE_MONTHS = 12
@@ -25,7 +25,7 @@ HOUR = 60
 
 STATES = {"open": "Open", "closed": "Closed"}
 VERDICTS = {"buy": "Cheaper outside", "make": "Cheaper here", "equal": "The same", "unknown": "Cannot be said"}
-REST_VERDICTS = VERDICTS | {"none": "Nothing left"}
+REST_VERDICTS = VERDICTS | {"none": "Nothing left", "fixed": "Fixed price for all of it"}
 RESTS_ON = {
     "scope": "Its own hours",
     "project": "The project's hours",
@@ -34,6 +34,7 @@ RESTS_ON = {
 }
 YES_NO = {"yes": "Yes", "no": "No"}
 REPLACED = "%(n)s offers were replaced by a newer one for the same work."
+WITH_PAID = "Cost of the hours + invoices for the same work up to the day"
 
 COLUMNS = (
     Column("name", "text", "Project"),
@@ -54,19 +55,31 @@ COLUMNS = (
     Column("rests_on", "text", "Break-even rests on", "management", words=RESTS_ON),
     Column("delta", "money", "Here less outside", "management"),
     Column("ratio", "ratio", "Here ÷ outside", "management"),
-    Column("verdict", "text", "Verdict", "management", words=VERDICTS),
+    Column("verdict", "text", "Result", "management", words=VERDICTS),
     Column("standard", "money", "Here, at standard rate", "marketing"),
     Column("standard_delta", "money", "Standard rate less outside", "marketing"),
-    Column("standard_verdict", "text", "Verdict at standard rate", "marketing", words=VERDICTS),
+    Column("standard_verdict", "text", "Result at standard rate", "marketing", words=VERDICTS),
     Column("paid", "money", "Paid outside already", "marketing", "Invoices for the same work up to the day"),
+    Column("own_all", "money", "Here, with what was paid", "management", WITH_PAID),
+    Column("delta_all", "money", "Here with what was paid, less outside", "management"),
+    Column("verdict_all", "text", "Result with what was paid", "management", words=VERDICTS),
+    Column("standard_all", "money", "At standard rate, with what was paid", "marketing", WITH_PAID),
+    Column("standard_delta_all", "money", "Standard rate with what was paid, less outside", "marketing"),
+    Column("standard_verdict_all", "text", "Result at standard rate with what was paid", "marketing", words=VERDICTS),
+    Column("part_of", "text", "Part of", "marketing", "Other work with an offer that this is a part of"),
     Column("left", "minutes", "Hours left", "marketing", LEFT),
+    Column("left_rests_on", "text", "Hours left rest on", "marketing", words=LEFT_ON),
     Column("rest_offer", "money", "What is left, outside", "marketing", OF_REST),
     Column("rest_own", "money", "What is left, here", "management", "Hours left × what an hour of it costs"),
     Column("rest_delta", "money", "What is left, here less outside", "management"),
-    Column("rest_verdict", "text", "What is left, verdict", "management", words=REST_VERDICTS),
+    Column("rest_verdict", "text", "What is left, result", "management", words=REST_VERDICTS),
     Column("rest_standard", "money", "What is left, at standard rate", "marketing"),
     Column("rest_standard_delta", "money", "What is left, standard rate less outside", "marketing"),
-    Column("rest_standard_verdict", "text", "What is left, verdict at standard rate", "marketing", words=REST_VERDICTS),
+    Column("rest_standard_verdict", "text", "What is left, result at standard rate", "marketing", words=REST_VERDICTS),
+    Column(
+        "external_left", "money", "External budget left", "marketing", "Of the project; what is ordered is not left"
+    ),
+    Column("beyond", "money", "Offer above the external budget left", "marketing"),
 )
 
 
@@ -74,8 +87,8 @@ COLUMNS = (
 class Scope:
     """What an offer is for: `task` None is the whole project. `hours` are the sums of PRICED of it and all under it.
 
-    `left` are the minutes of the budget that are not used yet; undefined: not-relevant where it is closed, no-budget,
-    overspent.
+    `left` are the minutes that it still takes, resting on one of LEFT_ON; undefined: not-relevant where it is closed,
+    no-budget, overspent. `above` are the tasks that it is under, the nearest first, and at last None, the project.
     """
 
     project: str
@@ -84,8 +97,10 @@ class Scope:
     closed: bool
     budget: Figure
     left: Figure
+    left_rests_on: str | None
     hours: Mapping[str, int]
     ids: frozenset[str | None] | None
+    above: tuple[str | None, ...]
 
     @property
     def key(self) -> str:
@@ -101,8 +116,8 @@ class Scope:
 def scopes(results: Mapping[str, Result], found: Trees, projects: pl.DataFrame, as_of: dt.date) -> Iterator[Scope]:
     """Each project and every task of it; a task is closed where it is done or its project is closed.
 
-    The budget of a project is the one in force, and what is left of it, as the budget report has them: of a budget for
-    a year or a month, the hours of its own days are taken.
+    The budget of a project is the one in force, and what it has used and will take, as the budget report has them: of
+    a budget for a year or a month, the hours of its own days are taken.
     """
     budgets = {row["key"]: row for row in results["budget.projects"].rows.iter_rows(named=True)}
     for row in projects.sort("project").iter_rows(named=True):
@@ -111,29 +126,88 @@ def scopes(results: Mapping[str, Result], found: Trees, projects: pl.DataFrame, 
         tasks = found.get(project, [])
         whole = {name: sum(task.hours[name] for task in tasks if task.level == 1) for name in PRICED}
         of_project = budgets.get(project, {})
-        budget, left = (_exact(known(of_project.get(name), "no-budget")) for name in ("budget", "left"))
-        yield Scope(project, None, None, closed, budget, _left(closed, budget, left), whole, None)
+        budget = _exact(of_project.get("budget"))
+        left, on = CLOSED if closed else _of_project(of_project)
+        yield Scope(project, None, None, closed, budget, left, on, whole, None, ())
+        by_id = {task.id: task for task in tasks}
         for task in tasks:
             if task.id is not None:
                 over = closed or task.done == 1
                 given = known(task.budget, "no-budget")
-                left = _left(over, given, minus(given, task.hours["minutes"]))
-                yield Scope(project, task.id, task.name, over, given, left, task.hours, frozenset(task.ids))
+                left, on = CLOSED if over else _of_task(task, by_id)
+                above = (*_above(task, by_id), None)
+                ids = frozenset(task.ids)
+                yield Scope(project, task.id, task.name, over, given, left, on, task.hours, ids, above)
 
 
 def _exact(value: Any) -> Figure:
-    return value if isinstance(value, Undefined) else Fraction(value)
+    return Undefined("no-budget") if value is None else Fraction(value)
 
 
-def _left(closed: bool, budget: Figure, left: Figure) -> Figure:
-    """The minutes left of the budget; a budget of 0 counts as none (T7), and hours beyond it leave it open how many
-    the work still takes.
+def _above(task: Task, by_id: Mapping[str | None, Task]) -> Iterator[str]:
+    """The tasks that it is under, the nearest first."""
+    while task.parent is not None:
+        yield task.parent
+        task = by_id[task.parent]
+
+
+Left = tuple[Figure, str | None]
+"""Minutes that work still takes, and what that rests on."""
+CLOSED: Left = (Undefined("not-relevant"), None)
+
+
+def _of_budget(budget: Figure, used: Figure) -> Left:
+    """What is left of the budget; a budget of 0 counts as none (T7), and hours beyond it leave it open how many the
+    work still takes.
     """
-    if closed:
-        return Undefined("not-relevant")
-    if isinstance(budget, Undefined) or isinstance(left, Undefined) or budget == 0:
-        return Undefined("no-budget")
-    return Undefined("overspent") if left < 0 else left
+    left = minus(budget, used)
+    if isinstance(left, Undefined) or budget == 0:
+        return Undefined("no-budget"), None
+    return (Undefined("overspent"), None) if left < 0 else (left, "budget")
+
+
+def _of_project(row: Mapping[str, Any]) -> Left:
+    """What the project still takes: estimate at completion − used (F35), where there is an estimate, never below 0;
+    else what is left of its budget.
+
+    An estimate that rests on the hours used alone says nothing of what is to come. Of one by progress the exact figure
+    is made again, used × budget ÷ earned value, since the row holds the float nearest to it. The earned value is of
+    whole minutes and hundredths of a percent.
+
+    Args:
+        row: of `budget.projects`.
+    """
+    used, budget = _exact(row.get("used")), _exact(row.get("budget"))
+    on, estimate = row.get("rests_on"), row.get("estimate")
+    if on not in ("progress", "pace") or estimate is None or isinstance(used, Undefined):
+        return _of_budget(budget, used)
+    total: Figure = Fraction(estimate)
+    if on == "progress":
+        earned = Fraction(round(Fraction(row["done_k"]) * 10_000), 10_000)
+        total = combine(lambda given: used * given / earned, budget)
+    return combine(lambda whole: max(Fraction(0), whole - used), total), "estimate"
+
+
+def _of_task(task: Task, by_id: Mapping[str | None, Task]) -> Left:
+    """What a task still takes: of a leaf its budget × (1 − done) where it is said how far it is, 0 where it is done,
+    else what is left of its budget; of a parent the sum of its leaves where all are known.
+
+    A parent of which the leaves do not say how far they are goes by its own progress, and one with a leaf that is not
+    known by its own budget.
+    """
+    if task.done == 1:
+        return Fraction(0), "progress"
+    leaves = [by_id[id] for id in task.ids if id in by_id and not by_id[id].is_phase] if task.is_phase else []
+    parts = [_of_task(leaf, by_id) for leaf in leaves]
+    whole = [left for left, _ in parts if not isinstance(left, Undefined)]
+    known_parts = bool(parts) and len(whole) == len(parts)
+    if known_parts and any(on == "progress" for _, on in parts):
+        return sum(whole, Fraction(0)), "progress"
+    if task.done is not None and task.budget:
+        return task.budget * (1 - task.done), "progress"
+    if known_parts:
+        return sum(whole, Fraction(0)), "budget"
+    return _of_budget(known(task.budget, "no-budget"), task.hours["minutes"])
 
 
 def newest(quotes: pl.DataFrame, as_of: dt.date) -> tuple[dict[tuple[str, str | None], dict[str, Any]], int]:
@@ -197,28 +271,46 @@ def rest(scope: Scope, quote: Mapping[str, Any], price: Figure, standard_price: 
 
     Formula:
         here = hours left × what an hour of the scope costs. Outside = hours left × the price an hour, or the whole of a
-        fixed price: a part of it cannot be bought.
+        fixed price: a part of it cannot be bought. That price is for the hours used as well, so where there are any the
+        two are not held against each other.
 
     Args:
         price: what an hour costs here at the true rates, standard_price at the standard rate (`hour_price`).
 
     Undefined:
         not-relevant, all of it, where the work is closed; else as the hours left, and no-rate as the price an hour. A
-        fixed price is known also where the hours left are not.
+        fixed price is known also where the hours left are not; the difference from one for work that has begun is
+        not-relevant.
     """
     left, fixed = scope.left, quote["fixed_minor"]
+    for_all = fixed is not None and scope.hours["minutes"] > 0
     offer: Figure = fixed
     if fixed is None or scope.closed:
         offer = combine(lambda minutes: minutes * Fraction(quote["hourly_minor"], HOUR), left)
-    row: dict[str, Any] = {"left": left, "rest_offer": offer}
+    row: dict[str, Any] = {"left": left, "left_rests_on": scope.left_rests_on, "rest_offer": offer}
     for rate, own, delta, judged in (
         (price, "rest_own", "rest_delta", "rest_verdict"),
         (standard_price, "rest_standard", "rest_standard_delta", "rest_standard_verdict"),
     ):
         row[own] = combine(lambda minutes, an_hour: minutes * an_hour / HOUR, left, rate)
-        row[delta] = minus(row[own], offer)
-        row[judged] = None if scope.closed else "none" if left == 0 else verdict(row[delta])
+        less = minus(row[own], offer)
+        apart = for_all and not isinstance(less, Undefined)
+        row[delta] = Undefined("not-relevant") if apart else less
+        row[judged] = None if scope.closed else "none" if left == 0 else "fixed" if apart else verdict(less)
     return row
+
+
+def beyond(scope: Scope, offer: Figure, external_left: Figure, *, begun_fixed: bool) -> Figure:
+    """How much the offer for what is left is above the project's external budget that is left, minor units.
+
+    Undefined: not-relevant where it is not above it, where the work is closed, and of a fixed price for work that has
+    begun: a part of that may be paid already. Else as its parts.
+    """
+    if scope.closed or begun_fixed:
+        return Undefined("not-relevant")
+    return combine(
+        lambda price, left: price - left if price > left else Undefined("not-relevant"), offer, external_left
+    )
 
 
 def verdict(delta: Figure) -> str:
@@ -270,12 +362,15 @@ def offer_rows(
     paid = paid_for(external_costs, as_of)
     standard = standard_on(standard_rates, as_of)
     called = dict(projects.select("project", "name").iter_rows())
+    outside = {row["key"]: row for row in results["budget.projects"].rows.iter_rows(named=True)}
     whole: dict[str, Mapping[str, int]] = {}
+    names: dict[tuple[str, str | None], str | None] = {}
     rows = []
     offered = projects.filter(pl.col("project").is_in({project for project, _ in held}))
     for scope in scopes(results, found, offered, as_of):
         if scope.task is None:
             whole[scope.project] = scope.hours
+        names[scope.project, scope.task] = scope.name if scope.task else called.get(scope.project, scope.project)
         quote = held.get((scope.project, scope.task))
         if quote is None:
             continue
@@ -288,6 +383,13 @@ def offer_rows(
         own = own_cost(scope, price, "cost_60")
         standard_price, _ = hour_price(scope, whole[scope.project], standard, "standard_60")
         by_standard = own_cost(scope, standard_price, "standard_60")
+        paid_here = sum(
+            amount for task, amount in paid.get(scope.project, ()) if scope.ids is None or task in scope.ids
+        )
+        of_rest = rest(scope, quote, price, standard_price)
+        budget = outside.get(scope.project, {})
+        external = known(budget.get("external_left"), budget.get("external_left_why") or "withheld")
+        over = [task for task in scope.above if (scope.project, task) in held]
         rows.append(
             {
                 "key": scope.key,
@@ -311,13 +413,28 @@ def offer_rows(
                 "standard": by_standard,
                 "standard_delta": minus(by_standard, offer),
                 "standard_verdict": verdict(minus(by_standard, offer)),
-                "paid": sum(
-                    amount for task, amount in paid.get(scope.project, ()) if scope.ids is None or task in scope.ids
+                "paid": paid_here,
+                **with_paid("", own, offer, paid_here),
+                **with_paid("standard_", by_standard, offer, paid_here),
+                "part_of": names[scope.project, over[0]] if over else None,
+                **of_rest,
+                "external_left": external,
+                "beyond": beyond(
+                    scope,
+                    of_rest["rest_offer"],
+                    external,
+                    begun_fixed=fixed is not None and scope.hours["minutes"] > 0,
                 ),
-                **rest(scope, quote, price, standard_price),
             }
         )
     return frame(COLUMNS, sorted(rows, key=_dearest)), named({REPLACED: replaced})
+
+
+def with_paid(at: str, own: Figure, offer: Figure, paid: int) -> dict[str, Any]:
+    """What the whole of the work costs with us: its hours and what was paid outside for it, against the offer."""
+    every = combine(lambda cost: cost + paid, own)
+    less = minus(every, offer)
+    return {f"{at or 'own_'}all": every, f"{at}delta_all": less, f"{at}verdict_all": verdict(less)}
 
 
 def difference(row: Mapping[str, Any]) -> Any:
@@ -344,9 +461,12 @@ TOTAL_COLUMNS = (
     Column("cheaper", "share", "Cheaper outside", "management"),
     Column("own", "money", "Here", "management"),
     Column("offer", "money", "Outside", "marketing"),
+    Column("paid", "money", "Paid outside already", "marketing"),
+    Column("own_all", "money", "Here, with what was paid", "management", WITH_PAID),
     Column("ratio", "ratio", "Here ÷ outside", "management"),
     Column("standard_cheaper", "share", "Cheaper outside, at standard rate", "marketing"),
     Column("standard", "money", "Here, at standard rate", "marketing"),
+    Column("standard_all", "money", "At standard rate, with what was paid", "marketing", WITH_PAID),
     Column("standard_ratio", "ratio", "Standard rate ÷ outside", "marketing"),
     Column("old", "count", "Old offers", "marketing"),
 )
@@ -357,7 +477,8 @@ def total_rows(results: Mapping[str, Result]) -> pl.DataFrame:
     each for the whole of the work.
 
     A task is left out of the sums where its whole project is compared too: nothing is counted twice. `own` and `offer`
-    are over the scopes that have both; where the true rates cannot be seen, at the standard rate only.
+    are over the scopes that have both, `paid` over the same; where the true rates cannot be seen, at the standard rate
+    only.
     """
     rows = results["make_or_buy.offers"].rows.to_dicts()
     return frame(TOTAL_COLUMNS, [_total(state, [row for row in rows if row["state"] == state]) for state in STATES])
@@ -371,26 +492,32 @@ def _total(state: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
         whole = {row["key"] for row in found if "/" not in row["key"]}
         return [row for row in found if "/" not in row["key"] or row["key"].partition("/")[0] not in whole]
 
-    def sums(measure: str) -> tuple[Figure, Figure, list[dict[str, Any]]]:
+    def sums(measure: str) -> tuple[Figure, Figure, Figure, list[dict[str, Any]]]:
         chosen = once(measure)
         if not chosen:
-            return Undefined("no-cases"), Undefined("no-cases"), chosen
-        own_sum, offers = (sum((Fraction(row[name]) for row in chosen), Fraction(0)) for name in (measure, "offer"))
-        return own_sum, offers, chosen
+            none = Undefined("no-cases")
+            return none, none, none, chosen
+        here, offers, bills = (
+            sum((Fraction(row[name]) for row in chosen), Fraction(0)) for name in (measure, "offer", "paid")
+        )
+        return here, offers, bills, chosen
 
-    own, against, compared = sums("own")
-    standard, outside, by_standard = sums("standard")
+    own, against, paid, compared = sums("own")
+    standard, outside, paid_by_standard, by_standard = sums("standard")
     return {
         "key": state,
         "scopes": len(rows),
         **intervals.share("cheaper", sum(row["own"] > row["offer"] for row in compared), len(compared)),
         "own": own,
         "offer": against if compared else outside,
+        "paid": paid if compared else paid_by_standard,
+        "own_all": combine(lambda cost, bills: cost + bills, own, paid),
         "ratio": ratio(own, against, "not-relevant"),
         **intervals.share(
             "standard_cheaper", sum(row["standard"] > row["offer"] for row in by_standard), len(by_standard)
         ),
         "standard": standard,
+        "standard_all": combine(lambda cost, bills: cost + bills, standard, paid_by_standard),
         "standard_ratio": ratio(standard, outside, "not-relevant"),
         "old": sum(row["old"] == "yes" for row in rows),
     }
