@@ -250,6 +250,11 @@ def test_a_text_is_quoted_so_that_it_reads_back():
     [
         ("a: b\nemployees:85\n", "no-space", 10, {"character": ":", "repair": "employees: 85"}),
         ("a:\n  -{b: c, d: e}\n", "no-space", 3, {"character": "-", "repair": "- {b: c, d: e}"}),
+        ("a:\n  - {b: c}\n    {d: e}\n", "indentation", 5, {"repair": "  - {d: e}"}),
+        ("a:\n  - {b: c}\n    {d: e}\n  - {b: c}\n", "indentation", 5, {"repair": "  - {d: e}"}),
+        ("a:\n  - {b: c}\n -{d: e}\n", "indentation", 2, {"repair": "  - {d: e}"}),
+        ("a:\n  - {b: c}\n  -{d: e}\n  - {b: c}\n", "no-space", 3, {"character": "-", "repair": "- {d: e}"}),
+        ("a:\n  - b: c\n    {d: e}\n", "indentation", 5, {"repair": "  - {d: e}"}),
         ("a:\n  - b: c\n     d: e\n", "indentation", 6, {"spaces": 4}),
         ("a:\n  - b: c\n   d: e\n", "indentation", 4, {"spaces": 4}),
         ("a:\n  - b: c\n - b: d\n", "indentation", 2, {"spaces": 2}),

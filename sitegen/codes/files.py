@@ -21,6 +21,10 @@ FILES: dict[str, Code] = {
         "did you mean '%(nearest)s'?",
         "move it to the folder of its kind, or delete it",
     ),
+    "other-kind": error(
+        "this looks like a record that belongs elsewhere: its keys are those of a file such as %(wanted)s",
+        "move the file to %(repair)s",
+    ),
     "bad-file-name": error(
         "the file should have a name like %(wanted)s",
         "rename it to '%(repair)s'",
@@ -71,6 +75,7 @@ YAML: dict[str, Code] = {
     ),
     "indentation": error(
         "this line is indented differently from the lines it belongs with",
+        "write `%(repair)s`, with as many spaces before it",
         "spaces that should stand before it: %(spaces)s",
         "begin it below the line above",
     ),

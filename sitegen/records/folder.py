@@ -32,8 +32,14 @@ RESERVED = frozenset(
     {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(10))}
 )
 """Names that Windows keeps for itself, whatever ending they have: nobody there could check the records out."""
-MISPLACED = frozenset({"bad-file-name", "unknown-file"})
+MISPLACED = frozenset({"bad-file-name", "other-kind", "unknown-file"})
 """Problems of files that would be records under another name or in another folder."""
+_OTHER_LANGUAGE = {
+    "ansatte": "people", "kampagner": "campaigns", "kampanjer": "campaigns", "kunder": "customers",
+    "maler": "templates", "medarbeidere": "people", "medarbejdere": "people", "personer": "people",
+    "projekter": "projects", "prosjekter": "projects", "skabeloner": "templates", "uger": "weeks", "uker": "weeks",
+}  # fmt: skip
+"""Folders as they are called in Danish and Norwegian → the folder."""
 IGNORED = frozenset({"README.md"})
 """Files that may lie in any folder. Names that begin with a full stop are left alone too."""
 
@@ -170,8 +176,33 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower().translate(_LETTERS)).strip("-")
 
 
+def _moved(path: str) -> str:
+    """The same file in the folder that one of its folders is called after, in any of our languages; "" where none is.
+
+    `kunder/x.yml` is `crm/customers/x.yml`, and so is `records/crm/customers/x.yml`.
+    """
+    *folders, name = path.split("/")
+    called = [_OTHER_LANGUAGE.get(folder.lower(), folder) for folder in folders]
+    for _, wanted, _ in _patterns():
+        fixed = [folder for folder in wanted if not _PART.search(folder)]
+        if not fixed or fixed[-1] not in called:
+            continue
+        inside = called[called.index(fixed[-1]) + 1 :]
+        moved = "/".join((*fixed, *inside, name))
+        if len(fixed) + len(inside) != len(wanted) or moved == path:
+            continue
+        found = kind_of_path(moved)
+        if isinstance(found, File):
+            return moved
+        if nearest_one := str(found.values.get("nearest", "")):
+            return nearest_one
+    return ""
+
+
 def _nearest(path: str) -> str:
     """The place that a file was probably meant for: its folder or name is nearly that, or one of the two is missing."""
+    if moved := _moved(path):
+        return moved
     *folders, name = path.split("/")
     stem, _, ending = name.rpartition(".")
     for kind, wanted, pattern in _patterns():

@@ -18,6 +18,7 @@ from sitegen.records import rows as columns
 from sitegen.records.doubled import moved
 from sitegen.records.folder import File, find
 from sitegen.records.index import Index, Referred, add_definitions, add_references
+from sitegen.records.others import other_kind
 from sitegen.records.references import Reference, references
 from sitegen.records.rows import Rows
 from sitegen.records.settings import Settings
@@ -146,11 +147,16 @@ class _Reader:
         else:
             self._define(file, document)
             unparsed = any(problem.severity == "error" for problem in document.problems)
+            parsed = len(document.problems)
             model, left = validate(file.kind.model, document, self.context)
             owner = file.id if file.kind.many else ""
             found = list(references(file.kind.model, document.data, owner))
             if unparsed or _hides(document, found):
                 self.index.lose(name, owner)
+            misplaced = other_kind(file, document.data) if len(document.problems) > parsed else None
+            if misplaced is not None:
+                document.problems[:] = [*document.problems[:parsed], misplaced]
+                model, found = None, []
             add_references(self.index, file.path, found)
             if model is not None:
                 self._keep(file, model, left)

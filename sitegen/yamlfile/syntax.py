@@ -36,6 +36,7 @@ _OTHER_SIGN = re.compile(r"(?P<key>[a-z][a-z0-9_-]*)(?: *[=：] *| +(?=\S+$))(?P
 _COMMA_LEFT_OUT = re.compile(r"(?P<before>\S(?:.*\S)?) +(?P<key>[a-z][a-z_]*)$")
 _OTHER_COMMA = re.compile(r"(?P<before>[^;]*\S) *; *(?P<key>[a-z][a-z_]*)")
 _STUCK_HYPHEN = re.compile(r" *-(?=[{\[\"']|[^\W\d][\w-]*:)")
+_BRACE_FIRST = re.compile(r"(?P<indent> *)(?P<hyphen>-?)(?=\{)")
 _STUCK_COLON = re.compile(r"(?P<key>[a-z][a-z0-9_-]*):(?=\S)")
 _HASH_FIRST = re.compile(r"[{,].*?: +(#\w[^,}\]]*)")
 _DASHED_AMOUNT = re.compile(r": +((?:kr\.? ?)?(?P<number>\d[\d.]*),- ?(?:kr\.?|DKK|NOK)) *[,}]")
@@ -94,7 +95,7 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
             None,
         )
         if above is not None and not re.search(r":(\s|$)", lines[above]):
-            return _colon_missing(problem, lines[above], above, len(lines[above]) - len(lines[above].lstrip(" -")))
+            return _colon_missing(problem, lines, above, len(lines[above]) - len(lines[above].lstrip(" -")))
         return _indented(problem, lines, mark.line)
     if (
         "cannot start any token" in what
@@ -117,7 +118,7 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
     if "quoted scalar" in where:
         return problem("open-quote", start.line, start.column, **ended_otherwise(lines[start.line], start.column))
     if "could not find expected ':'" in what:
-        return _colon_missing(problem, lines[start.line], start.line, start.column)
+        return _colon_missing(problem, lines, start.line, start.column)
     if "flow" in where:
         for at in range(start.line, min(mark.line + 1, len(lines))):
             if len(lines[at]) > LONGEST_LINE:
@@ -161,9 +162,12 @@ def _begins_with_hash(problem: Any, lines: list[str], until: int) -> Problem | N
     return None
 
 
-def _colon_missing(problem: Any, line: str, at: int, column: int) -> Problem:
+def _colon_missing(problem: Any, lines: list[str], at: int, column: int) -> Problem:
     """A key without a colon, or with nothing between its colon and the value."""
+    line = lines[at]
     text = rest_of_line(line[: column + LONGEST_LINE], column)
+    if text[:1] == "{" and (moved := _as_item(problem, lines, at)):
+        return moved
     if text[:1] in ("{", "["):
         return cast(Problem, problem("wrong-bullet", at, column, character=text[0], repair=f"- {text}"))
     stuck = _STUCK_COLON.match(text)
@@ -197,10 +201,33 @@ def _left_open(lines: list[str], at: int, column: int) -> tuple[int, int] | None
 
 def _indented(problem: Any, lines: list[str], at: int) -> Problem:
     """A line that is indented otherwise than those around it: this one, or the first below a key, where it is that."""
+    if moved := _as_item(problem, lines, at):
+        return moved
     indent, first, head, below = (_indent(lines, line) for line in (at, at - 1, at - 2, at + 1))
     if head < indent == below != first and lines[at - 2].rstrip().endswith(":"):
         return cast(Problem, problem("indentation", at - 1, first, spaces=indent))
     return cast(Problem, problem("indentation", at, indent, **_spaces(lines, at)))
+
+
+def _as_item(problem: Any, lines: list[str], at: int) -> Problem | None:
+    """A line that begins with a brace, or with a hyphen that touches it, below an entry of the same kind: the whole of
+    what to write, for with the hyphen alone its beginning would be wrong, and with that alone the hyphen missing.
+    """
+    found = _BRACE_FIRST.match(lines[at][:LONGEST_LINE])
+    if found is None:
+        return None
+    above = range(at - 1, max(-1, at - 50), -1)
+    item = next((before for one in above if (before := _ITEM.match(lines[one][:LONGEST_LINE]))), None)
+    if item is None:
+        return None
+    column, spaces = len(found["indent"]), item.end()
+    text = rest_of_line(lines[at][: LONGEST_LINE + 1], found.end())
+    repair = f"- {text}" if len(text) <= LONGEST_KEY else "- {…}"
+    if column != spaces:
+        return cast(Problem, problem("indentation", at, column, repair=" " * spaces + repair))
+    if found["hyphen"]:
+        return cast(Problem, problem("no-space", at, column, character="-", repair=repair))
+    return None
 
 
 def _indent(lines: list[str], at: int) -> int:

@@ -20,7 +20,16 @@ _OF_THE_RECORD = ("written", "repair", "dated", "several", "either")
 TAB = "→"
 """How a tab in a source line is shown: as wide as the column counts it."""
 WHOLE_FILE = frozenset(
-    {"unknown-file", "bad-file-name", "empty-file", "no-organisation", "differs-by-case", "reserved-name", "utf-16"}
+    {
+        "unknown-file",
+        "other-kind",
+        "bad-file-name",
+        "empty-file",
+        "no-organisation",
+        "differs-by-case",
+        "reserved-name",
+        "utf-16",
+    }
 )
 """Problems that no line of the file shows."""
 LONGEST_LINE = 160
