@@ -185,14 +185,22 @@ class Format:
         year, number = _iso_week(week)
         return str(number) if year == self._year else f"{number}{NO_BREAK}{year}"
 
-    def week_days(self, week: dt.date | str) -> str:
-        """`22.–28. jun.`, `29. jun.–5. jul.`: from Monday to Sunday."""
-        first = dt.date.fromisocalendar(*_iso_week(week), 1)
-        last = first + dt.timedelta(6)
-        start = self.day_short(first)
-        if first.month == last.month:
+    def weeks_number(self, first: dt.date | str, last: dt.date | str) -> str:
+        """`28–31`, over the new year `52–2 2027`; one week as `week_number`."""
+        (year, number), (last_year, _) = _iso_week(first), _iso_week(last)
+        if _iso_week(first) == _iso_week(last):
+            return self.week_number(last)
+        start = str(number) if year in (self._year, last_year) else self.week_number(first)
+        return f"{start}{DASH}{self.week_number(last)}"
+
+    def week_days(self, week: dt.date | str, last: dt.date | str | None = None) -> str:
+        """`22.–28. jun.`, `29. jun.–5. jul.`: from Monday to Sunday, that of the `last` week where one is given."""
+        start_day = dt.date.fromisocalendar(*_iso_week(week), 1)
+        end_day = dt.date.fromisocalendar(*_iso_week(last or week), 7)
+        start = self.day_short(start_day)
+        if (start_day.year, start_day.month) == (end_day.year, end_day.month):
             start = start.partition(NO_BREAK)[0]
-        return f"{start}{DASH}{self.day_short(last)}"
+        return f"{start}{DASH}{self.day_short(end_day)}"
 
     def week_short(self, week: dt.date | str) -> str:
         """`U48`, for axes."""

@@ -117,6 +117,13 @@ def week_month(monday: dt.date) -> Period:
     return month_of(monday + 3 * DAY)
 
 
+def weeks_of_month(day: dt.date, as_of: dt.date) -> list[dt.date]:
+    """The Mondays of the weeks that belong to the day's month (F4) and had ended by `as_of`, oldest first."""
+    month = month_of(day)
+    weeks = between(month.start, month.last, "week")
+    return [week.start for week in weeks if week_month(week.start) == month and week.last <= as_of]
+
+
 def between(first: dt.date, last: dt.date, kind: str) -> Iterator[Period]:
     """Every period of this kind from the one that holds `first` to the one that holds `last`."""
     period = containing(first, kind)

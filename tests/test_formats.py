@@ -112,6 +112,21 @@ def test_the_days_of_a_week_are_those_from_monday_to_sunday(lang, within, over):
     assert (format.week_days("2026-W26"), format.week_days(dt.date(2026, 7, 5))) == (within, over)
 
 
+def test_a_span_of_weeks_has_the_numbers_and_days_of_both_ends():
+    """Week 52 of 2026 begins on 21 December; week 2 of 2027 ends on 17 January. June 2025 is not the reader's year."""
+    format = formats.of("da", "DKK", dt.date(2026, 6, 30))
+    assert (format.weeks_number("2026-W28", "2026-W31"), format.week_days("2026-W28", "2026-W31")) == (
+        "28–31",
+        f"6.{NB}jul.–2.{NB}aug.",
+    )
+    assert format.weeks_number("2026-W52", "2027-W02") == f"52–2{NB}2027"
+    assert format.weeks_number("2025-W50", "2026-W02") == f"50{NB}2025–2"
+    assert format.weeks_number("2025-W23", "2025-W26") == f"23–26{NB}2025"
+    assert format.weeks_number("2026-W28", "2026-W28") == "28"
+    assert format.week_days("2026-W23", "2026-W26") == f"1.–28.{NB}jun."
+    assert format.week_days("2025-W28", "2026-W28").startswith(f"7.{NB}jul.")
+
+
 def test_a_figure_is_written_by_its_unit_and_the_unit_only_when_asked():
     format = formats.of("da")
     assert format.value("minutes", -720, signed=True) == "−12,0"

@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.models.fields import Dated
-from sitegen.periods import WEEKDAYS, Calendar, between, containing, last_complete, parse, week_month, week_of
+from sitegen.periods import (
+    WEEKDAYS,
+    Calendar,
+    between,
+    containing,
+    last_complete,
+    parse,
+    week_month,
+    week_of,
+    weeks_of_month,
+)
 
 DAY = dt.date
 ONE = dt.timedelta(days=1)
@@ -60,6 +70,15 @@ def test_a_week_belongs_to_the_month_of_its_thursday() -> None:
     """Week 53 of 2026: Thursday is 31 December, though three of its days are January's (F4)."""
     assert str(week_month(DAY(2026, 12, 28))) == "2026-12"
     assert str(week_month(DAY(2025, 12, 29))) == "2026-01", "Thursday is New Year's Day"
+
+
+def test_the_weeks_of_a_month_are_those_of_its_thursdays_that_have_ended() -> None:
+    """June 2026: Thursdays 4, 11, 18 and 25. On Saturday 27 June week 26 is not over; on 4 June no week of it is."""
+    mondays = [dt.date(2026, 6, day) for day in (1, 8, 15, 22)]
+    assert weeks_of_month(dt.date(2026, 6, 30), dt.date(2026, 6, 30)) == mondays
+    assert weeks_of_month(dt.date(2026, 6, 1), dt.date(2026, 6, 27)) == mondays[:3]
+    assert weeks_of_month(dt.date(2026, 6, 1), dt.date(2026, 6, 4)) == []
+    assert weeks_of_month(dt.date(2026, 1, 1), dt.date(2026, 6, 30))[0] == dt.date(2025, 12, 29)
 
 
 # --- periods

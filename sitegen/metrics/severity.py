@@ -1,4 +1,4 @@
-"""How grave each matter of time is: what home and time at a glance call it, and its colour on every page (decision 22)."""
+"""How grave each matter of time is: what home and `time_now` call it, and its colour on every page (decision 22)."""
 
 from __future__ import annotations
 

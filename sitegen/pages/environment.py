@@ -17,6 +17,7 @@ from sitegen.pages.escaping import plain, prose, slug, template_json, trusted, u
 from sitegen.pages.figures import escape_figure
 from sitegen.pages.setting import AUDIENCE_NAMES, SECTIONS, Setting
 from sitegen.pages.speech import Speech
+from sitegen.periods import week_of, weeks_of_month
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -55,6 +56,9 @@ def environment(setting: Setting, format: Format, speech: Speech, **names: Any) 
         day=speech.day,
         month=lambda day: trusted(format.month(day)),
         week=speech.week,
+        week_span=speech.weeks,
+        month_weeks=lambda day: weeks_of_month(day, setting.as_of),
+        next_week=week_of(setting.as_of).next().start,
         week_name=lambda week: trusted(f'<span class="sg-num">{format.week(week)}</span>'),
         period=lambda period: trusted(f'<span class="sg-num">{escape_figure(format.period(period))}</span>'),
         number=lambda value, digits=0: trusted(format.number(value, digits)),

@@ -88,10 +88,14 @@ class Speech:
             return trusted(str(value))  # StrictUndefined raises here
         raise TypeError(f"a template prints a {type(value).__name__}")
 
-    def week(self, week: dt.date | str, *, days: bool = True) -> Markup:
-        """`26 (22.–28. jun.)`, for sentences that say the word; a span of weeks is clear without `days`."""
-        number = f'<span class="sg-num">{self.format.week_number(week)}</span>'
-        return trusted(f"{number} ({self.format.week_days(week)})" if days else number)
+    def week(self, week: dt.date | str) -> Markup:
+        """`26 (22.–28. jun.)`, for sentences that say the word."""
+        return self.weeks(week, week)
+
+    def weeks(self, first: dt.date | str, last: dt.date | str, *, days: bool = True) -> Markup:
+        """`28–31 (6. jul.–2. aug.)`, for sentences that say the word; heads of columns are short without `days`."""
+        number = f'<span class="sg-num">{self.format.weeks_number(first, last)}</span>'
+        return trusted(f"{number} ({self.format.week_days(first, last)})" if days else number)
 
     def day(self, day: dt.date | None, *, year: bool = True, short: bool = False) -> Markup:
         if day is None:

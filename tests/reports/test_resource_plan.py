@@ -193,6 +193,21 @@ def test_a_task_that_is_done_and_a_project_that_is_closed_have_no_deadline_left(
     assert found["key"].to_list() == ["seo/task-b"]
 
 
+def test_the_next_deadline_is_the_first_whose_day_has_not_passed_of_project_tasks_and_end():
+    """T19: a task is due today, 0 days left; yesterday's is overdue; the end stands last. Admin has its end alone."""
+    projects = [{"project": "seo", "name": "SEO", "end": dt.date(2026, 9, 30)}, {"project": "old", "name": "Old"}]
+    projects.append({"project": "admin", "name": "Admin", "end": dt.date(2026, 12, 31)})
+    task = {"project": "seo", "task": "a", "name": "a", "leaf": True, "deadline": AS_OF}
+    days = (AS_OF - dt.timedelta(1), AS_OF + dt.timedelta(9))
+    due = [{"project": "seo", "seq": seq, "day": day, "what": "b"} for seq, day in enumerate(days)]
+    found = results_of(projects=projects, tasks=[task], deadlines=due)["projects"].rows
+    assert dict(found.select("key", "deadline").iter_rows()) == {
+        "seo": AS_OF,
+        "admin": dt.date(2026, 12, 31),
+        "old": None,
+    }
+
+
 def test_projects_stand_by_priority_with_those_that_nothing_is_booked_for():
     """T61: priority 1 without a booking stands before priority 2 with 5 h, and the hours are counted by priority."""
     spans = [

@@ -177,6 +177,42 @@ def test_what_nobody_decided_on_stands_in_the_same_words_where_it_leads(viewer: 
         assert link in page_of(run, book, "time_now") and row["name"] in there["unbooked"]
 
 
+@pytest.mark.parametrize("viewer", ["management", "marketing"])
+def test_bookings_of_older_weeks_without_a_decision_are_told_with_their_hours_on_both_pages(viewer: str) -> None:
+    """The hours and the number of those before last week: what is undecided in all thirteen, less last week's."""
+    run = company(viewer)
+    total = {row["key"]: row for row in run.results["booked_registered.total"].rows.iter_rows(named=True)}
+    for name in ("undecided", "open_bookings"):
+        assert total["older"][name] == total["all"][name] - total["last"][name] > 0
+    book = Book(run, "en")
+    here, there = (text(page_of(run, book, slug)) for slug in ("time_now", "booked_registered"))
+    (said,) = re.findall(r"Older weeks have [\d.,]+ h more: \d+ bookings\.", here)
+    hours, number = re.findall(r"[\d.,]*\d", said)
+    assert said in there and f"{number} older bookings without a decision: {hours} h" in there
+
+
+def test_the_month_of_whole_weeks_names_its_days() -> None:
+    """June 2026 is weeks 23 to 26, 1–28 June: week 27 has its Thursday in July."""
+    run = company("management")
+    named = {"da": "uge 23–26 (1.–28. jun.)", "en": "weeks 23–26 (1–28 Jun)", "nb": "uke 23–26 (1.–28. juni)"}
+    for lang, said in named.items():
+        book = Book(run, lang)
+        for slug in ("time_now", "home"):
+            assert said in text(page_of(run, book, slug)), (lang, slug)
+
+
+def test_what_is_booked_from_another_week_on_has_another_heading() -> None:
+    """The portfolio counts from the week after this one (F37), the resource plan this week and the twelve after it."""
+    run = company("management")
+    book = Book(run, "en")
+    heads = {"portfolio": "Booked from week 28", "resource_plan": "Booked in weeks 27–39"}
+    pages = {slug: text(page_of(run, book, slug)) for slug in heads}
+    assert {slug: [head for head in heads.values() if head in pages[slug]] for slug in heads} == {
+        slug: [head] for slug, head in heads.items()
+    }
+    assert "Booked ahead" not in pages["resource_plan"] and "From week 28 (6–12 Jul) on" in pages["portfolio"]
+
+
 # --- who sees what
 
 
@@ -227,7 +263,7 @@ def test_home_s_hours_of_the_month_are_those_of_the_tile_that_it_leads_to() -> N
         run = company(viewer)
         home = page_of(run, Book(run, "en"), "home")
         assert f'<a href="{slug}.html">Hours this month</a>' in home
-        assert ("whole weeks, all departments" in home) is (viewer == "marketing")
+        assert ("· all departments" in home) is (viewer == "marketing")
 
 
 def test_home_leads_there() -> None:
@@ -348,7 +384,7 @@ def test_what_was_decided_to_be_bought_is_the_rest_and_not_what_is_done(
     files |= {"time/projects/seo.yml": card, "time/weeks/ana/2026-W26.yml": AS_BOOKED}
     page = text(html(small(tmp_path, files))).replace("\xa0", " ")
     assert "SEO is to be bought outside. " + said in page
-    assert ("Outside is dearer: what is bought is time." in page) is (budget == 100)
+    assert ("Outside is dearer: what is bought is time." in page) is (budget == 100 and price.startswith("hourly"))
 
 
 @pytest.mark.parametrize(("hours", "shown"), [(43, False), (46, True)])
@@ -500,7 +536,7 @@ THERE = {
     "near": "Near the limit",
     "no-budget": "No budget",
     "late": "Past its end",
-    "alone": "Left alone",
+    "alone": "Neglected",
     "target": "Below target",
     "below": "Below target",
     "overbooked": "Overbooked",
@@ -545,7 +581,7 @@ def test_a_project_with_several_reasons_names_them_all(tmp_path: Path) -> None:
     run = small(tmp_path, files)
     row = points(run)["stop/over/fair"]
     assert (row["kind"], row["also"], row["severity"]) == ("over", "late alone", "urgent")
-    assert "Also: past its end, left alone." in text(html(run))
+    assert "Also: past its end, neglected." in text(html(run))
 
 
 def test_candidates_to_buy_that_are_left_out_are_counted_with_their_place(tmp_path: Path) -> None:

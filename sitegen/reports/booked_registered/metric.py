@@ -162,14 +162,15 @@ TOTAL_COLUMNS = (
 
 
 def total_rows(as_of: dt.date, results: Mapping[str, Result]) -> pl.DataFrame:
-    """The thirteen weeks (`all`) and the last one of them (`last`).
+    """The thirteen weeks (`all`), the last one of them (`last`), and those before it (`older`).
 
     booked + away_booked is every planned booking, logged + away_logged every registered hour of the weeks (G8).
     """
     newest = complete_weeks(as_of, 1)[0]
     weeks, slips = results["booked_registered.weeks"].rows, results["booked_registered.slipped"].rows
     made = []
-    for key, chosen in (("all", pl.lit(True)), ("last", pl.col("week") == newest)):
+    week = pl.col("week")
+    for key, chosen in (("all", pl.lit(True)), ("last", week == newest), ("older", week < newest)):
         rows = weeks.filter(chosen)
         there, away = rows.filter(pl.col("state") != "away"), rows.filter(pl.col("state") == "away")
         slipped = slips.filter(chosen)

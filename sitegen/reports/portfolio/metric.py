@@ -77,7 +77,7 @@ COLUMNS = (
     Column(
         "weeks_since", "count", "Weeks since", "marketing", "Whole weeks from the newest hour to the day of the report"
     ),
-    Column("neglected", "text", "Left alone", "marketing", words={"yes": "Left alone", "no": "In work"}),
+    Column("neglected", "text", "Neglected", "marketing", words={"yes": "Neglected", "no": "In work"}),
     Column("decision", "text", "Decision", "marketing", "On its weekly target", words=DECISIONS),
     Column("decided", "day", "Decided", "marketing"),
     Column("why", "text", "Reason", "marketing"),
@@ -89,7 +89,7 @@ def project_rows(
 ) -> pl.DataFrame:
     """One row a project: open ones by priority and name, then those not begun, then closed ones.
 
-    Left alone: an open project without a logged hour in the organisation's `neglected_weeks` (4) whole weeks; one
+    Neglected: an open project without a logged hour in the organisation's `neglected_weeks` (4) whole weeks; one
     that has begun less than so many weeks ago is not (T5).
 
     Source:
@@ -154,7 +154,7 @@ TOTAL_COLUMNS = (
     Column("internal_cost", "money", "Internal cost", "management"),
     Column("late", "count", "Delayed"),
     Column("behind", "count", "Behind plan"),
-    Column("neglected", "count", "Left alone", "marketing"),
+    Column("neglected", "count", "Neglected", "marketing"),
 )
 
 

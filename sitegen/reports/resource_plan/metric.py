@@ -240,8 +240,8 @@ RESULTS = (
     Metric("trend", TREND_COLUMNS, trend_rows),
     Metric("total", TOTAL_COLUMNS, total_rows),
     Metric("bookings", work.BOOKING_COLUMNS, work.booking_rows, ahead, AHEAD),
+    Metric("deadlines", days.DEADLINE_COLUMNS, days.deadline_rows, ahead, AHEAD),
     Metric("projects", work.PROJECT_COLUMNS, work.project_rows, ahead, AHEAD),
     Metric("priorities", work.PRIORITY_COLUMNS, work.priority_rows, logged_lately, LOGGED),
-    Metric("deadlines", days.DEADLINE_COLUMNS, days.deadline_rows, ahead, AHEAD),
     Metric("days_off", days.DAY_COLUMNS, days.day_rows),
 )

@@ -101,11 +101,11 @@ PROJECT_COLUMNS = (
     Column("priority", "count", "Priority", about="1 is first"),
     Column("reason", "text", "Why this priority"),
     Column("owner", "text", "Owner"),
-    Column("booked", "minutes", "Booked ahead", "marketing", "This week and the twelve after it"),
+    Column("booked", "minutes", "Booked in thirteen weeks", "marketing", "This week and the twelve after it"),
     Column("share", "share", "Share", "marketing", "Of all that is booked in these weeks"),
     Column("weeks", "count", "Weeks with bookings", "marketing"),
     Column("until", "day", "Last booked week", "marketing"),
-    Column("deadline", "day", "Next deadline"),
+    Column("deadline", "day", "Next deadline", about="Of project, tasks and end; today's too"),
 )
 
 
@@ -113,12 +113,15 @@ def project_rows(
     plan: pl.DataFrame,
     projects: pl.DataFrame,
     project_spans: pl.DataFrame,
-    deadlines: pl.DataFrame,
     as_of: dt.date,
     organisation: Any,
     records: Any,
+    results: Mapping[str, Result],
 ) -> pl.DataFrame:
-    """The projects that are not closed, by priority: what is booked for them, or that nothing is (T9, T19, T61)."""
+    """The projects that are not closed, by priority: what is booked for them, or that nothing is (T9, T19, T61).
+
+    The next deadline is the first of the project's in `deadlines` whose day has not passed.
+    """
     sums = {
         project: (minutes, weeks, last)
         for project, minutes, weeks, last in plan.group_by("project")
@@ -126,8 +129,10 @@ def project_rows(
         .iter_rows()
     }
     total = sum(minutes for minutes, _, _ in sums.values())
-    unmet = deadlines.filter(pl.col("met").is_null() | (pl.col("met") > as_of), pl.col("day") >= as_of)
-    nearest = dict(unmet.group_by("project").agg(pl.col("day").min()).iter_rows())
+    nearest: dict[str, dt.date] = {}
+    for key, day in results["resource_plan.deadlines"].rows.select("key", "day").iter_rows():
+        if day >= as_of:
+            nearest.setdefault(key.partition("/")[0], day)
     cards = getattr(records, "projects", {})
     owners, level = fact_on("owner", project_spans, as_of), priorities_on(project_spans, as_of)
     rows = []
@@ -164,7 +169,7 @@ def project_rows(
 PRIORITY_COLUMNS = (
     Column("priority", "text", "Priority", "marketing", words={NO_PRIORITY: "No priority"}),
     Column("projects", "count", "Projects", "marketing", "Not closed"),
-    Column("booked", "minutes", "Booked ahead", "marketing"),
+    Column("booked", "minutes", "Booked in thirteen weeks", "marketing", "This week and the twelve after it"),
     Column("booked_share", "share", "Share of booked", "marketing"),
     Column("logged", "minutes", "Logged", "marketing", "The last thirteen complete weeks"),
     Column("logged_share", "share", "Share of logged", "marketing"),

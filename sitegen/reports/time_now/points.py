@@ -22,7 +22,7 @@ KINDS = {
     "over": "Over budget",
     "will-exceed": "Will exceed",
     "late": "Past its end",
-    "alone": "Left alone",
+    "alone": "Neglected",
     "target": "Below target",
     "near": "Near the limit",
     "below": "A little below target",
@@ -80,9 +80,9 @@ def point_rows(as_of: dt.date, results: Mapping[str, Result]) -> pl.DataFrame:
     """One row a matter, in each group the gravest first.
 
     Stop or decide: open projects over their budget, then those that will exceed it, the most hours first; past their
-    end, the longest first; left alone, by priority; below their weekly target and undecided; near the limit of their
+    end, the longest first; neglected, by priority; below their weekly target and undecided; near the limit of their
     budget; hours without a budget. A project stands there once, for the gravest of these, with the others in `also`.
-    Where a decision is recorded on its target, being left alone is no matter to decide any more: it is to be carried
+    Where a decision is recorded on its target, being neglected is no matter to decide any more: it is to be carried
     out, and stands under what to plan again or to buy.
 
     Plan again: last week's bookings that nobody did or decided on, those that were moved and not booked again, weeks

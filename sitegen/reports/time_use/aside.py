@@ -1,4 +1,4 @@
-"""What is set aside: open projects and begun tasks without hours, and booked work that nobody did (T5); what is late,
+"""What is neglected: open projects and begun tasks without hours, and booked work that nobody did (T5); what is late,
 over budget or undecided (T60).
 """
 
@@ -66,7 +66,7 @@ def rows_aside(
     worked: pl.DataFrame, tasks: pl.DataFrame, task_done: pl.DataFrame, as_of: dt.date, organisation: Any,
     results: Mapping[str, Result],
 ) -> pl.DataFrame:  # fmt: skip
-    """Open projects set aside, by priority; then tasks of other open projects that have begun and are not done (T5).
+    """Open projects neglected, by priority; then tasks of other open projects that have begun and are not done (T5).
 
     Untouched: no hour for the organisation's weeks (as the portfolio says it). Booked, and nothing done: planned hours
     in the last so many complete weeks, and none logged in them. What has not begun is neither.
@@ -160,12 +160,12 @@ FOLLOW_COLUMNS = (
     Column("late", "text", "Schedule", words={"yes": "Delayed", "no": ""}),
     Column("over", "text", "Over budget", "marketing", words={"over": "Over budget", "will-exceed": "Will exceed"}),
     Column("undecided", "text", "Undecided", "marketing", words={"yes": "No decision on its target", "no": ""}),
-    Column("aside", "text", "Set aside", "marketing", words=REASONS),
+    Column("aside", "text", "Neglected", "marketing", words=REASONS),
 )
 
 
 def follow_rows(results: Mapping[str, Result]) -> pl.DataFrame:
-    """Open projects with something to follow up: late, over their budget (or soon), undecided, set aside (T60)."""
+    """Open projects with something to follow up: late, over their budget (or soon), undecided, neglected (T60)."""
     undecided = {
         row["key"].partition("/")[0]
         for row in results["time_use.targets"].rows.iter_rows(named=True)

@@ -1,4 +1,4 @@
-"""Where the time went, in the last thirteen weeks, month, quarter and year, and what was set aside."""
+"""Where the time went, in the last thirteen weeks, month, quarter and year, and what was neglected."""
 
 from __future__ import annotations
 
