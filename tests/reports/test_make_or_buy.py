@@ -265,6 +265,8 @@ def test_without_a_budget_or_beyond_it_nobody_knows_what_is_left(tmp_path: Path,
     for name in ("left", "rest_own", "rest_offer", "rest_delta", "rest_standard", "rest_standard_delta"):
         assert (row[name], row[f"{name}_why"]) == (None, why), name
     assert row["rest_verdict"] == row["rest_standard_verdict"] == "unknown"
+    because = {"no-budget": "no budget", "overspent": "more hours are used than were given"}[why]
+    assert because in page(tmp_path / "hourly/records")
     found = results(folder(tmp_path / "fixed", task + offer("fixed_price: 1"), HOURS))
     row = rows(found["offers"])["seo/links"]
     assert (row["rest_offer"], row["rest_delta"], row["rest_delta_why"]) == (1_00, None, why)
