@@ -289,8 +289,24 @@ def test_a_text_is_quoted_so_that_it_reads_back():
 )
 def test_a_slip_of_the_finger_is_told_with_what_to_write(text: str, code: str, column: int, values: dict):
     (problem,) = yamlfile.parse(text, "f.yml").problems
-    assert (problem.code, problem.place.column, dict(problem.values)) == (code, column, values)
+    found = {name: value for name, value in problem.values.items() if name != "unread"}
+    assert (problem.code, problem.place.column, found) == (code, column, values)
     assert problem.severity == "error"
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("a: b: c\nd: e\n", True),
+        ("a: b: c\n\n# a comment\n", False),
+        ("\u00a0a: b\nd: e\n", True),
+        ("a: 1\na: 2\nd: e\n", False),
+        ("a: *x\nd: e\n", False),
+    ],
+)
+def test_a_mistake_that_hides_what_follows_says_so(text: str, unread: bool):
+    (problem,) = yamlfile.parse(text, "f.yml").problems
+    assert bool(problem.values.get("unread")) == unread
 
 
 def test_a_comment_after_a_key_without_a_value_cuts_nothing_off():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import messages, yamlfile
+from sitegen.languages import language_meant
 
 _LANGUAGES = re.compile(
     r"""^(?P<quote>["']?)languages(?P=quote):(?:\s|\#.*)*(?:\[|-\ )(?:\s|\#.*)*["']?(?P<first>\w+)""",
@@ -31,7 +32,7 @@ def known_language(root: Path) -> str:
     """
     text, _ = yamlfile.read(root / "organisation.yml", "organisation.yml")
     found = _LANGUAGES.search(text or "")
-    return found["first"] if found and found["first"] in messages.languages() else ""
+    return language_meant(found["first"], messages.languages()) if found else ""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from sitegen.models.days import meant_day
 from sitegen.models.fields import number_in
 from sitegen.models.shape import Leaf, Many, Nested
 from sitegen.periods import WEEKDAYS
@@ -301,7 +302,11 @@ def map_of(model: type[BaseModel], path: Path, written: str) -> str:
     if fields == ["from", "to"] and (both := _FROM_TO.fullmatch(written)):
         return f"{{from: {both[1]}, to: {both[2]}}}"
     needed = [field.alias or "" for field in _fields_at(model, path) if field.is_required()]
-    return f"{{{needed[0]}: {written}}}" if len(needed) == 1 else ""
+    if len(needed) != 1:
+        return ""
+    inside = shape_at(model, (*path, needed[0]))
+    day = "" if isinstance(inside, Leaf) and inside.free else meant_day(written)
+    return f"{{{needed[0]}: {day or written}}}"
 
 
 def with_dashes(document: Document, model: type[BaseModel]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen import messages, yamlfile
+from sitegen.languages import language_meant
 from sitegen.records.references import written_day
 
 _LINES = re.compile(r"^(?:languages|as_of|budgets_settled):.*$", re.MULTILINE)
@@ -34,7 +35,8 @@ class Settings:
         data = data if isinstance(data, dict) else {}
         written = data.get("languages")
         known = messages.languages()
-        languages = tuple(name for name in written if name in known) if isinstance(written, list) else ()
+        names = written if isinstance(written, list) else ()
+        languages = tuple(found for name in names if (found := language_meant(name, known)))
         return cls(languages or ("en",), _day(data.get("as_of")), _day(data.get("budgets_settled")))
 
 

@@ -96,6 +96,9 @@ _ISO = {
     "sweden": "SE", "se": "SE", "dkk": "DKK", "nok": "NOK", "sek": "SEK", "eur": "EUR", "euro": "EUR", "€": "EUR",
 }  # fmt: skip
 """Countries and currencies as they are called around here → their codes."""
+_OF_COUNTRY = {"DK": "DKK", "NO": "NOK", "SE": "SEK"}
+"""Country → its currency."""
+_OF_CURRENCY = {currency: country for country, currency in _OF_COUNTRY.items()}
 _WITH_UNIT = re.compile(
     r"(?:(?:ca|c|omkring|about)\.? *)?(\d{1,9}) *(?:(?:dag|dage[nr]?|days?|min|minut|minutter|minutes?|stk|personer"
     r"|people|ansatte|medarbejdere|medarbeidere|employees)\.?)?",
@@ -151,7 +154,8 @@ def validate(model: type[BaseModel], document: Document, context: Context) -> tu
 
 def _errors(error: ValidationError, data: Any) -> list[_Error]:
     found = [_read(line, data) for line in error.errors(include_url=False)[:_MOST_ERRORS]]
-    return [one for one in found if not _beside(one, found)]
+    within = {one.path[:at] for one in found for at in range(len(one.path))}
+    return [one for one in found if not _beside(one, found) and not (one.code == "list-length" and one.path in within)]
 
 
 def _read(line: ErrorDetails, data: Any) -> _Error:
@@ -206,7 +210,8 @@ def _told(line: ErrorDetails, at: Any, key: str | None) -> tuple[str, dict[str, 
         elif code == "digits-wanted" and (digits := _SPACED_DIGITS.fullmatch(written)):
             repair = quoted(re.sub(r"[^0-9]", "", digits[0]))
         elif code in ("bad-country", "bad-currency"):
-            repair = _ISO.get(written.lower(), "")
+            found_iso = _ISO.get(written.lower(), "")
+            repair = (_OF_COUNTRY if code == "bad-currency" else _OF_CURRENCY).get(found_iso, found_iso)
         return code, {"written": written, "repair": repair}
     code = _CODES.get(kind, "bad-value")
     if kind == _ONE_LEFT_OUT or code == "unknown-key":

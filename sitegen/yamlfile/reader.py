@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 try:
@@ -68,10 +69,24 @@ def read_events(text: str, file: str, line: int = 0) -> Document:
         _Reader(text if text.endswith("\n") else text + "\n", document).run()
     except MarkedYAMLError as error:
         document.data, document.marks = None, None
-        document.problems = [problem_of(error, text, document)]
+        document.problems = [_stopping(problem_of(error, text, document), text, document)]
     except _Stop:
         document.data, document.marks = None, None
+        if document.problems[-1].code in _SYNTAX:
+            document.problems[-1] = _stopping(document.problems[-1], text, document)
     return document
+
+
+_SYNTAX = frozenset({"hard-space", "no-braces"})
+"""What the reader stops at as the parser would: not a limit, but something that hides what follows."""
+
+
+def _stopping(problem: Problem, text: str, document: Document) -> Problem:
+    """A mistake in the YAML, with `unread` where something stands below it: mistakes there are not told yet."""
+    below = text.split("\n")[problem.place.line - document.line :]
+    if not any(line.strip() and not line.lstrip().startswith("#") for line in below):
+        return problem
+    return replace(problem, values={**problem.values, "unread": 1})
 
 
 class _Stop(Exception):

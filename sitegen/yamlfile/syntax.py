@@ -43,6 +43,7 @@ _DASHED_AMOUNT = re.compile(r": +((?:kr\.? ?)?(?P<number>\d[\d.]*),- ?(?:kr\.?|D
 _ITEM = re.compile(r" *(?=- )")
 _BRACKETS = re.compile(r" *(?:- +)*(?P<key>[^\W\d][\w-]*) +(?P<open>[{\[]).*(?P<close>[}\]])\s*")
 _BLOCK_TEXT = re.compile(r"(?P<indent> *)(?:- +)*[^\s#:][^:]*: +[|>][+-]?\s*")
+_NEXT_KEY = re.compile(r" *, *[a-z][a-z_]*: |[}\]]", re.ASCII)
 _QUOTE_LEFT_OPEN = re.compile(r"[^\"]*: +(?P<begin>\")[^\"]*")
 _NOT_KNOWN = re.compile(r"\?\s*[,}\]]")
 _KEY_AND_VALUE = re.compile(r" *(?:- +)*(?=[^\s#:-][^:]*: +[^\s#])")
@@ -137,7 +138,7 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
             if semicolon := _OTHER_COMMA.fullmatch(line[begin : mark.column][:LONGEST_LINE]):
                 key, repair = semicolon["key"], f"{semicolon['before']}, {semicolon['key']}:"
                 return problem("no-comma", mark.line, begin + semicolon.start("key"), key=key, repair=repair)
-            return problem("colon-in-text", mark.line, begin, **_in_quotes(rest_of_line(line, begin, ends=",}]")))
+            return problem("colon-in-text", mark.line, begin, **_in_quotes(_text_between(line, begin)))
         return problem("open-bracket", start.line, start.column)
     if "expected" in what and "flow" not in where and line[mark.column : mark.column + 1] in ("}", "]"):
         return problem("extra-bracket", mark.line, mark.column)
@@ -264,6 +265,13 @@ def _needs_quotes(problem: Any, line: str, mark: Any) -> Problem:
         return cast(Problem, problem("not-money", mark.line, amount.start(1), written=amount[1], repair=repair))
     found: Problem = problem("needs-quotes", mark.line, mark.column, character=character, repair=quoted(rest))
     return found
+
+
+def _text_between(line: str, begin: int) -> str:
+    """A text between brackets that has a colon, with the commas in it: it ends where another key begins."""
+    text = rest_of_line(line[: begin + LONGEST_LINE], begin)
+    end = _NEXT_KEY.search(text)
+    return text[: end.start()].rstrip(" ,") if end else text
 
 
 def _value_before(line: str, colon: int) -> int:

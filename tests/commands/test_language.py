@@ -15,7 +15,14 @@ CATALOGUES = Path(messages.__file__).parent
 
 @pytest.mark.parametrize(
     ("organisation", "lang"),
-    [("languages: [nb, en]\n", "nb"), ("languages: [fr]\n", "en"), ("languages: da\n", "en"), ("name: [\n", "en")],
+    [
+        ("languages: [nb, en]\n", "nb"),
+        ("languages: [dansk]\n", "da"),
+        ("languages:\n  - norsk\n", "nb"),
+        ("languages: [fr]\n", "en"),
+        ("languages: da\n", "en"),
+        ("name: [\n", "en"),
+    ],
 )
 def test_the_language_is_the_organisations_first_or_english(tmp_path: Path, organisation: str, lang: str):
     (tmp_path / "organisation.yml").write_text(organisation, "utf-8")

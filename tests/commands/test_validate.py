@@ -604,3 +604,39 @@ def test_a_norwegian_reads_norwegian(told):
     _, text = told(TEN, lang="nb")
     assert "2026-03-31 er den siste dagen i mars" in text
     assert text.endswith(f"første feil: {WEEK}:2:11\n4 filer, 9 feil, 1 advarsel\n")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "`--audience management` shows what to write"),
+        ("da", "`--audience management` viser, hvad der skal skrives"),
+        ("nb", "`--audience management` viser hva som skal skrives"),
+    ],
+)
+def test_a_repair_that_only_management_may_see_is_said_to_be_there(tmp_path: Path, capsys, lang: str, said: str):
+    for name, text in {
+        "organisation.yml": "name: P\ncountry: DK\ncurrency: DKK\ndepartments: {a: {name: A}}\n",
+        "time/people/mette.yml": "name: Mette\ndepartment: a\ninternal_rate: 450 kr\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    validate.run(tmp_path, lang=lang)
+    told = capsys.readouterr().out
+    assert said in told and "450" not in told
+    validate.run(tmp_path, lang=lang, audience="management")
+    assert "--audience" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "the rest of the file is read when this is mended"),
+        ("da", "resten af filen læses, når det er rettet"),
+        ("nb", "resten av filen leses når det er rettet"),
+    ],
+)
+def test_a_mistake_that_hides_the_rest_of_its_file_says_so_once(tmp_path: Path, capsys, lang: str, said: str):
+    (tmp_path / "organisation.yml").write_text("name: P: Q\ncountry: DK\ncurrency: DKK\n", "utf-8")
+    validate.run(tmp_path, lang=lang)
+    assert capsys.readouterr().out.count(said) == 1

@@ -403,3 +403,43 @@ def test_a_word_of_a_list_in_danish_is_told_once():
 def test_offers_are_told_as_quotes(written: str):
     ((_, code, values),) = told("project", OPERATIONS + f"{written}: []\n")
     assert (code, values["nearest"]) == ("unknown-key", "quotes")
+
+
+ORGANISATION = "name: P\ncountry: %s\ncurrency: %s\nlanguages: [%s]\ndepartments: {a: {name: A}}\n"
+
+
+@pytest.mark.parametrize(
+    ("country", "currency", "code", "repair"),
+    [
+        ("DK", "DK", "bad-currency", "DKK"),
+        ("NO", "Norge", "bad-currency", "NOK"),
+        ("DKK", "DKK", "bad-country", "DK"),
+    ],
+)
+def test_a_country_is_no_currency(country: str, currency: str, code: str, repair: str):
+    ((_, found, values),) = told("organisation", ORGANISATION % (country, currency, "da"))
+    assert (found, values["repair"]) == (code, repair)
+
+
+def test_a_language_that_is_none_is_one_mistake():
+    """Without it the list is empty, which is no second mistake."""
+    ((_, code, values),) = told("organisation", ORGANISATION % ("DK", "DKK", "dansk"))
+    assert (code, values["nearest"]) == ("unknown-word", "da")
+
+
+@pytest.mark.parametrize(
+    ("text", "repair"),
+    [
+        ("note: Aftale: ny forside, kl. 10}", '"Aftale: ny forside, kl. 10"'),
+        ("note: Aftale: ny forside, kl. 10, hours: 2}", '"Aftale: ny forside, kl. 10"'),
+        ("note: Aftale: ny forside}", '"Aftale: ny forside"'),
+    ],
+)
+def test_a_text_with_a_colon_and_a_comma_is_quoted_whole(text: str, repair: str):
+    ((_, code, values),) = told("week", f"logged:\n  - {{date: 2026-03-16, project: seo, {text}\n")
+    assert (code, values["repair"]) == ("colon-in-text", repair)
+
+
+def test_a_day_of_employment_in_words_is_told_as_the_day():
+    ((_, code, values),) = told("person", "name: X\ndepartment: a\nemployed: 1. marts 2024\n")
+    assert (code, values["repair"]) == ("map-wanted", "{from: 2024-03-01}")

@@ -44,7 +44,7 @@ def test_a_mistake_in_the_organisation_changes_neither_language_nor_day(folder, 
 
 
 def test_a_setting_that_is_wrong_itself_counts_as_none(folder):
-    read = records.read(folder("name: A\ncountry: DK\ncurrency: DKK\nas_of: soon\nlanguages: [dansk]\n"))
+    read = records.read(folder("name: A\ncountry: DK\ncurrency: DKK\nas_of: soon\nlanguages: [fransk]\n"))
     assert (read.settings.as_of, read.settings.languages) == (None, ("en",))
 
 

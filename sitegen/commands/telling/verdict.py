@@ -127,20 +127,26 @@ class Teller:
         return self.say("error") if problem.severity == "error" else self.say("warning")
 
     def sentence(self, problem: Problem) -> str:
-        """What is wrong, and how many others of it the file has."""
+        """What is wrong, how many others of it the file has, and whether it hides what follows in the file."""
         text = messages.translate(self.lang, problem.sentence, self._words(problem))
         others = problem.values.get("others")
         if isinstance(others, int):
             text += " " + messages.ntranslate(
                 self.lang, "(and %(n)s more time in this file)", "(and %(n)s more times in this file)", others
             )
+        if problem.values.get("unread"):
+            text += f" ({self.say('the rest of the file is read when this is mended')})"
         return text
 
     def hint(self, problem: Problem) -> str:
         """How to mend it; "" where nobody can know."""
         if self._hidden(problem):  # a hint that can be said without what they may not see
             seen = {name: value for name, value in problem.values.items() if name not in _OF_THE_RECORD}
-            return messages.translate(self.lang, replace(problem, values=seen).hint, self._words(problem))
+            known = replace(problem, values=seen).hint
+            told = messages.translate(self.lang, known, self._words(problem))
+            if known != problem.hint:
+                told += f"; {self.say('`--audience management` shows what to write')}"
+            return told
         return messages.translate(self.lang, problem.hint, self._words(problem))
 
     def values(self, problem: Problem) -> Mapping[str, Any]:
