@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from sitegen import periods
+from sitegen.codes.code import DID_YOU_MEAN
 from sitegen.commands import new
 from sitegen.commands.fmt import replace_file
 from sitegen.commands.language import Refused, Voice
-from sitegen.commands.meant import hours_of, ids_in, known_id, work_of
+from sitegen.commands.meant import hours_of, ids_in, known_id, week_meant, work_of
 from sitegen.messages import Refusal
 from sitegen.models.fields import Context
 from sitegen.models.shape import fields_of
@@ -76,6 +77,9 @@ def _file(root: Path, id: str, voice: Voice) -> str:
         kind = periods.parse(week).kind
     except ValueError:
         kind = ""
+    if meant := "" if kind == "week" else week_meant(root, week):
+        told = voice.say("'%(written)s' is no week", written=week)
+        raise Refused(f"{told}; {voice.say(DID_YOU_MEAN, nearest=f'{person}/{meant}')}")
     if kind != "week" or not re.fullmatch(r"\d{4}-W\d\d", week):
         raise Refused(voice.say("write its id too: %(kind)s %(shape)s", kind=new.BOOKING, shape="<person>/<2026-W28>"))
     return f"time/weeks/{person}/{week}.yml"

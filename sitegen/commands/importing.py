@@ -16,6 +16,7 @@ from sitegen.messages import Refusal
 from sitegen.problems import Problem
 from sitegen.records.entries import Section
 from sitegen.records.writing import item_lines
+from sitegen.yamlfile import quoted
 
 MOST_SHOWN = 300
 """So many letters of a cell are shown in a reason."""
@@ -101,6 +102,18 @@ def summary(
             ids=", ".join(f"{name} {shown(id)}" for name, id in found.gone[:MOST_NAMED])
             + (", …" if len(found.gone) > MOST_NAMED else ""),
         )
+
+
+def unread(columns: Mapping[str, str], voice: Voice) -> Iterator[str]:
+    """The columns of a table that are not read, and what in the map would read them."""
+    if columns:
+        names = ", ".join(shown(name.strip()[:MOST_SHOWN]) for name in list(columns)[:MOST_NAMED])
+        more = ", …" if len(columns) > MOST_NAMED else ""
+        yield "  " + voice.say("columns that were not read: %(names)s", names=names + more)
+    meant = {what: name for name, what in reversed(list(columns.items())) if what}
+    if meant:
+        lines = ", ".join(f"{what}: {quoted(name.strip()[:MOST_SHOWN])}" for what, name in sorted(meant.items()))
+        yield "    " + voice.say("to read them, write in the map: %(lines)s", lines=shown(f"columns: {{{lines}}}"))
 
 
 def _counted(heading: str, refused: Mapping[int, Refusal], voice: Voice) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,9 +11,11 @@ from typing import Any
 from sitegen import yamlfile
 from sitegen.commands.language import Refused, Voice
 from sitegen.models.amounts import meant_hours, to_minutes
+from sitegen.models.fields import is_period
 from sitegen.problems import nearest
 from sitegen.records.reader import read_file
 
+_WEEK = re.compile(r"(?:(?P<year>[12]\d{3})\W*)?(?:week|uge|uke|[wu])?\W*(?P<week>\d{1,2})", re.IGNORECASE | re.ASCII)
 MOST_MINUTES = 24 * 60
 
 
@@ -99,3 +103,17 @@ def names_in(root: Path, folder: str) -> Mapping[str, str]:
 def ids_in(root: Path, folder: str) -> frozenset[str]:
     """The ids of the records in a folder."""
     return frozenset(path.stem for path in (root / folder).glob("*.yml"))
+
+
+def week_meant(root: Path, text: str) -> str:
+    """The week that somebody wrote otherwise: `48`, `uge 48`, `2026-48`; "" where it is none.
+
+    Without a year it is that of the newest week that has a file, else this one.
+    """
+    found = _WEEK.fullmatch(text.strip())
+    if found is None:
+        return ""
+    newest = max((path.stem for path in (root / "time/weeks").glob("*/*.yml")), default="")
+    year = found["year"] or newest[:4] or f"{dt.date.today():%G}"
+    week = f"{year}-W{int(found['week']):02d}"
+    return week if is_period(week, ("week",)) else ""

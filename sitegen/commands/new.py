@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, RootModel, ValidationError
 
 from sitegen import messages, yamlfile
+from sitegen.codes.code import DID_YOU_MEAN
 from sitegen.commands.language import Refused, Voice
+from sitegen.commands.meant import week_meant
 from sitegen.models import KINDS, Kind
 from sitegen.models.base import descriptions
 from sitegen.models.fields import Context
 from sitegen.models.shape import Field, Leaf, Many, Map, Nested, Shape
-from sitegen.problems import nearest
-from sitegen.records.folder import File, example_of, kind_of_path
+from sitegen.records.folder import File, example_of, kind_of_path, slug
+from sitegen.records.meant import nearest_word
 from sitegen.records.reader import read_file
 from sitegen.records.writing import WIDTH, ordered_fields, record_text, root_shape
 from sitegen.yamlfile.nodes import Node, node_of
@@ -34,6 +36,11 @@ if TYPE_CHECKING:
 _SOURCE = re.compile(r" \([BFMPT]\d+\)")
 """Where in the requirements a field comes from: for us, and nothing to who writes a record."""
 Ask = Callable[[str], str]
+_OTHER_LANGUAGE = {
+    "mal": "template", "medarbeider": "person", "medarbejder": "person", "skabelon": "template",
+    "spørgeskema": "survey", "spørreskjema": "survey",
+}  # fmt: skip
+"""Kinds as they are called in Danish and Norwegian, beside the words that records have."""
 BOOKING = "booking"
 """An entry of a week's file, which is no record of its own: `booking.py` writes it."""
 
@@ -90,8 +97,11 @@ def _kind(name: str, voice: Voice) -> Kind:
         names = (*kinds, BOOKING)
         if not wanted:
             raise Refused(voice.say("what is to be written? One of: %(kinds)s", kinds=", ".join(names)))
-        near = nearest(wanted, frozenset(names)) or ", ".join(names)
-        raise Refused(voice.say("there is no kind of record '%(name)s': %(near)s", name=name, near=near))
+        near = _OTHER_LANGUAGE.get(wanted, "") or nearest_word(wanted, frozenset(names))
+        if near:
+            told = voice.say("there is no kind of record '%(name)s'", name=name)
+            raise Refused(f"{told}; {voice.say(DID_YOU_MEAN, nearest=near)}")
+        raise Refused(voice.say("there is no kind of record '%(name)s': %(near)s", name=name, near=", ".join(names)))
     return kinds[wanted]
 
 
@@ -119,10 +129,21 @@ def _file(root: Path, kind: Kind, id: str, voice: Voice) -> File:
     found = kind_of_path(path)
     if not isinstance(found, File) or found.kind is not kind:
         msgid = "'%(id)s' is no id for it: write only what tells the files apart; the file gets a name like %(file)s"
-        raise Refused(voice.say(msgid, id=id, file=example_of(kind, {})))
+        near = _id_meant(root, wanted, given)
+        hint = f"; {voice.say(DID_YOU_MEAN, nearest=near)}" if near else ""
+        raise Refused(voice.say(msgid, id=id, file=example_of(kind, {})) + hint)
     if (root / path).exists() or (root / path).is_symlink():
         raise Refused(voice.say("%(path)s is there already, and stays as it is", path=path))
     return found
+
+
+def _id_meant(root: Path, wanted: Sequence[str], given: Sequence[str]) -> str:
+    """What somebody meant who wrote a name where an id belongs, or a week otherwise than files have it; else ""."""
+    parts = [
+        week_meant(root, text) or text if part == "week" else slug(text) if part in ("id", "person") else text
+        for part, text in zip(wanted, given, strict=True)
+    ]
+    return "/".join(parts) if all(parts) and parts != list(given) else ""
 
 
 def _data(kind: Kind, written: Sequence[str], ask: Ask | None, context: Context, voice: Voice) -> Any:

@@ -9,8 +9,11 @@ from typing import TypeVar
 from sitegen.importers.importer import AnyChange, Found
 from sitegen.importers.sheet import Sheet, folded
 from sitegen.messages import Refusal
+from sitegen.problems import nearest
 from sitegen.yamlfile.guard import HIDDEN
 
+_LEAST_WITHIN = 4
+"""A name of so many letters that stands inside another says what that is: `Projektnavn`."""
 AnyMeaning = TypeVar("AnyMeaning", bound=str)
 
 
@@ -46,6 +49,23 @@ def columns(
         if there:
             places[what] = folded_names.index(there[0])
     return places
+
+
+def unread(
+    header: Sequence[str], known: Mapping[str, tuple[str, ...]], named: Mapping[AnyMeaning, str | None]
+) -> dict[str, str]:
+    """Name of each column that is not read → what it is perhaps meant as: what no other column is, and is called
+    nearly so; "" for most. Arguments as in `columns`, which has found nothing wrong.
+    """
+    places = columns(header, known, named)
+    usual = {name: what for what, names in known.items() if what not in places and what not in named for name in names}
+    found: dict[str, str] = {}
+    for at, name in enumerate(header):
+        if name.strip() and at not in places.values():
+            word = folded(name)
+            within = next((one for one in usual if len(one) >= _LEAST_WITHIN and one in word), "")
+            found[name] = usual.get(nearest(word, frozenset(usual)) or within, "")
+    return found
 
 
 def need(places: Mapping[str, int], groups: Iterable[tuple[str, ...]], header: Sequence[str]) -> None:

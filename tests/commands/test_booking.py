@@ -77,7 +77,7 @@ def test_a_decision_is_written_as_in_the_file(root: Path):
         ("mette/2026-W28", ("project=seo", "hours=2", "ours=3"), 2, "a booking has no 'ours': hours"),
         ("mette/2026-W28", ("project=seo", "hours"), 2, "write --set key=value"),
         ("mette/2026-W54", ("project=seo", "hours=2"), 2, "write its id too"),
-        ("mette/2026-07", ("project=seo", "hours=2"), 2, "write its id too"),
+        ("mette/2026-07", ("project=seo", "hours=2"), 2, "did you mean 'mette/2026-W07'?"),
         ("mete/2026-W28", ("project=seo", "hours=2"), 2, "did you mean 'mette'?"),
         ("mette/2026-W28", ("project=seo", "hours=2", "added=Friday"), 1, "nothing was written"),
     ],
@@ -105,3 +105,23 @@ def test_what_is_missing_is_asked_for(root: Path):
     answers = {"person/week": "mette/2026-W28", "project": "seo", "hours": "3"}
     assert new.run(root, "booking", ask=answers.__getitem__) == 0
     assert list(Run(root).read.records.booked["minutes"]) == [180]
+
+
+@pytest.mark.parametrize(
+    ("week", "near"), [("48", "2027-W48"), ("uge 7", "2027-W07"), ("2026-48", "2026-W48"), ("u48", "2027-W48")]
+)
+def test_a_week_written_otherwise_is_told_as_files_have_it(root: Path, capsys, week: str, near: str):
+    """Without a year it is that of the newest week there is."""
+    (root / "time/weeks/mette").mkdir(parents=True)
+    (root / "time/weeks/mette/2027-W01.yml").write_text("booked: []\n", "utf-8")
+    assert book(root, "project=seo", "hours=2", id=f"mette/{week}") == 2
+    assert f"did you mean 'mette/{near}'?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("da", "'48' er ikke en uge; mente du"), ("nb", "'48' er ikke en uke; mente du")]
+)
+def test_it_is_told_in_the_organisations_language(root: Path, capsys, lang: str, said: str):
+    (root / "organisation.yml").write_text(f"name: A\nlanguages: [{lang}]\n", "utf-8")
+    assert book(root, "project=seo", "hours=2", id="mette/48") == 2
+    assert said in capsys.readouterr().err

@@ -43,7 +43,7 @@ def test_the_sites_own_settings_lie_beside_the_records() -> None:
 
 
 REFUSED = {
-    "da": "site rummer en side til management, og intet blev skrevet",
+    "da": "site rummer et websted til management, og intet blev skrevet",
     "en": "site holds a site for management, and nothing was written",
     "nb": "site inneholder et nettsted for management, og ingenting ble skrevet",
 }

@@ -302,3 +302,29 @@ def test_the_long_map_of_the_document_is_a_map(tmp_path: Path):
     given, problems = read_map(tmp_path / "map.yml", Map)
     assert problems == []
     assert all(getattr(given, name) for name in type(given).model_fields)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "so"),
+    [
+        (
+            "en",
+            "columns that were not read: Projektopgave, Farve",
+            'to read them, write in the map: columns: {task: "Projektopgave"}',
+        ),
+        ("da", "kolonner, der ikke blev læst: Projektopgave, Farve", 'columns: {task: "Projektopgave"}'),
+        ("nb", "kolonner som ikke ble lest: Projektopgave, Farve", 'columns: {task: "Projektopgave"}'),
+    ],
+)
+def test_columns_that_are_not_read_are_named_with_what_would_read_them(
+    root: Path, capsys, lang: str, said: str, so: str
+):
+    """`Projektopgave` is called after a project too, but there is a column of those."""
+    organisation = root / "organisation.yml"
+    organisation.write_text(organisation.read_text("utf-8").replace("[en]", f"[{lang}]"), "utf-8")
+    rows = "Dato,Projekt,Projektopgave,Timer,Farve\n2026-03-17,SEO,Søgeord,1,rød\n"
+    assert imported(root, rows, person="mette") == 0
+    told = capsys.readouterr().out
+    assert said in told and so in told
+    assert imported(root, HEADER + ROW) == 0
+    assert "columns" not in capsys.readouterr().out

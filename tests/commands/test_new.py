@@ -130,7 +130,16 @@ def test_a_record_with_a_mistake_is_not_left_there(root: Path, capsys, written: 
 @pytest.mark.parametrize(
     ("kind", "id", "written", "said"),
     [
-        ("proect", "x", (), "there is no kind of record 'proect': project"),
+        ("proect", "x", (), "there is no kind of record 'proect'; did you mean 'project'?"),
+        ("projekt", "x", (), "did you mean 'project'?"),
+        ("prosjekt", "x", (), "did you mean 'project'?"),
+        ("kunde", "x", (), "did you mean 'customer'?"),
+        ("medarbejder", "x", (), "did you mean 'person'?"),
+        ("skabelon", "x", (), "did you mean 'template'?"),
+        ("xyzzy", "x", (), "there is no kind of record 'xyzzy': organisation, person"),
+        ("project", "Julekort", (), "did you mean 'julekort'?"),
+        ("project", "Søg og find", (), "did you mean 'soeg-og-find'?"),
+        ("week", "mette/2026-48", (), "did you mean 'mette/2026-W48'?"),
         ("project", "", (), "write its id too: project <id>"),
         ("week", "mette", (), "write its id too: week <person>/<week>"),
         ("week", "mette/2026-W54", (), "the file gets a name like time/weeks/mette/2026-W12.yml"),
