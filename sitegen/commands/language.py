@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import messages, yamlfile
-from sitegen.languages import language_meant
+from sitegen.messages.called import language_meant
 
 _LANGUAGES = re.compile(
     r"""^(?P<quote>["']?)languages(?P=quote):(?:\s|\#.*)*(?:\[|-\ )(?:\s|\#.*)*["']?(?P<first>\w+)""",

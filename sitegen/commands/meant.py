@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -108,12 +107,11 @@ def ids_in(root: Path, folder: str) -> frozenset[str]:
 def week_meant(root: Path, text: str) -> str:
     """The week that somebody wrote otherwise: `48`, `uge 48`, `2026-48`; "" where it is none.
 
-    Without a year it is that of the newest week that has a file, else this one.
+    Without a year it is that of the newest week that has a file.
     """
     found = _WEEK.fullmatch(text.strip())
     if found is None:
         return ""
     newest = max((path.stem for path in (root / "time/weeks").glob("*/*.yml")), default="")
-    year = found["year"] or newest[:4] or f"{dt.date.today():%G}"
-    week = f"{year}-W{int(found['week']):02d}"
+    week = f"{found['year'] or newest[:4]}-W{int(found['week']):02d}"
     return week if is_period(week, ("week",)) else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen import messages, yamlfile
-from sitegen.languages import language_meant
+from sitegen.messages.called import language_meant
 from sitegen.records.references import written_day
 
 _LINES = re.compile(r"^(?:languages|as_of|budgets_settled):.*$", re.MULTILINE)
