@@ -119,9 +119,9 @@ def test_a_week_written_otherwise_is_told_as_files_have_it(root: Path, capsys, w
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("da", "'48' er ikke en uge; mente du"), ("nb", "'48' er ikke en uke; mente du")]
+    ("lang", "said"), [("da", "'2026-48' er ikke en uge; mente du"), ("nb", "'2026-48' er ikke en uke; mente du")]
 )
 def test_it_is_told_in_the_organisations_language(root: Path, capsys, lang: str, said: str):
     (root / "organisation.yml").write_text(f"name: A\nlanguages: [{lang}]\n", "utf-8")
-    assert book(root, "project=seo", "hours=2", id="mette/48") == 2
+    assert book(root, "project=seo", "hours=2", id="mette/2026-48") == 2
     assert said in capsys.readouterr().err
