@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -181,6 +180,8 @@ def _git(folder: Path, *arguments: str, settings: Mapping[str, str] = _ALONE) ->
     settings = {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", **settings}
     # `safe.directory` is a setting of the user's: without it git refuses a repository that another user owns.
     command = ["git", "-c", "safe.directory=*", "-C", str(folder), *arguments]
+    import subprocess  # answers that are kept need no git
+
     try:
         done = subprocess.run(command, capture_output=True, env={**os.environ, **settings}, timeout=30, check=False)
     except (OSError, subprocess.TimeoutExpired):

@@ -18,8 +18,8 @@ from typing import Any
 HERE = Path(__file__).parent
 PSEUDO = "xx"
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
-_FIRST = frozenset({"commands", "help", "problems"})
-"""What commands say that make no pages."""
+_FIRST = ("problems", "commands", "help")
+"""What commands say that make no pages, what is said most often first."""
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
@@ -43,6 +43,18 @@ def _read_po(path: Path) -> dict[str | tuple[str, int], str]:
     Babel's own reader takes 40 ms a catalogue on this machine; a page needs none of what it adds (comments, places).
     """
     messages: dict[str | tuple[str, int], str] = {}
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        msgid, between, text = block.strip("\n").partition('"\nmsgstr "')
+        if between and msgid[:7] == 'msgid "' and text[-1:] == '"' and not ("\n" in msgid + text or "\\" in block):
+            if len(msgid) > 7 and len(text) > 1:
+                messages[msgid[7:]] = text[:-1]  # as nearly all are
+        else:
+            _read_block(block, messages)
+    return messages
+
+
+def _read_block(block: str, messages: dict[str | tuple[str, int], str]) -> None:
+    """One entry with plurals, comments, escapes or several lines."""
     entry: dict[str, str] = {}
     field = ""
     fuzzy = False
@@ -56,7 +68,7 @@ def _read_po(path: Path) -> dict[str | tuple[str, int], str]:
                     messages[(entry["msgid"], int(name[7:-1]))] = text
         entry.clear()
 
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in block.splitlines():
         line = line.strip()
         if line.startswith("#,"):
             fuzzy = "fuzzy" in line
@@ -71,7 +83,6 @@ def _read_po(path: Path) -> dict[str | tuple[str, int], str]:
             keep()
             fuzzy = False
     keep()
-    return messages
 
 
 def _unquote(text: str) -> str:
@@ -87,7 +98,8 @@ def _opened(lang: str) -> tuple[dict[Any, str], list[Path]]:
     """The messages of a language that are read, and the files that are not yet: what is looked for most comes first."""
     folder = HERE / lang
     paths = sorted(folder.glob("*.po")) or sorted(folder.glob("*.mo"))
-    return {}, sorted(paths, key=lambda path: (path.stem not in _FIRST, path.stem))
+    order = {stem: place for place, stem in enumerate(_FIRST)}
+    return {}, sorted(paths, key=lambda path: (order.get(path.stem, len(order)), path.stem))
 
 
 def _found(lang: str, key: str | tuple[str, int]) -> str | None:
