@@ -84,6 +84,15 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """A number with its noun inside a sentence: “1 week”, “3 weeks”; the msgids of both have `%(n)s`."""
+
+    one: str
+    many: str
+    n: Value
+
+
+@dataclass(frozen=True)
 class Week:
     """A week inside a sentence that says the word “week”: any day of it."""
 
@@ -95,7 +104,7 @@ class Attention:
     """Something that needs a decision: one sentence, its consequence, and where to go.
 
     `what` and `so` are (msgid, values); a value is text (escaped), a Value (printed as the figure with its unit),
-    a Word (translated), a Week or a date.
+    a Word (translated), a Counted (a figure and its noun), a Week or a date.
     `weight` orders the list within a severity: the consequence in hours (or kroner ÷ 500, customers × 20).
     `page` is (kind, id) or (report slug, None); `sources` are (kind, id) of the records to edit.
     """

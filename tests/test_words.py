@@ -221,6 +221,8 @@ def _called(tree: ast.AST) -> Iterator[tuple[str, str]]:
             yield texts[1], texts[2]
         elif name in _SAYS and len(texts) > _SAYS[name] and texts[_SAYS[name]]:
             yield texts[_SAYS[name]], ""
+        elif name == "Counted" and len(texts) > 1 and texts[0]:
+            yield texts[0], texts[1]
         elif name == "Word" and texts and texts[0]:
             yield texts[0], ""
         elif name == "Attention":

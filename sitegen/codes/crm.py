@@ -33,7 +33,7 @@ CRM: dict[str, Code] = {
         audience="marketing",
     ),
     "cvr-length": warning(
-        "the company number %(written)s has %(actual)s digits; in %(country)s it has %(wanted)s",
+        "the company number %(written)s has the wrong number of digits, %(actual)s; in %(country)s it has %(wanted)s",
         "mend it; that of a firm in another country may stay as it is",
         audience="marketing",
     ),

@@ -43,7 +43,7 @@ PROJECTS: dict[str, Code] = {
     "succeeds-circle": error("'%(id)s' follows a project that follows it", "delete `succeeds` in one of them"),
     "ends-before": error("%(written)s is before the beginning, %(first)s", "mend one of the two"),
     "task-over-project": error(
-        "the time budget of '%(id)s', %(written)s hours, is larger than that of '%(owner)s' (%(limit)s)",
+        "the time budget of '%(id)s', %(written)s h, is larger than that of '%(owner)s' (%(limit)s h)",
         "lower it, or raise what it is part of with a new budget entry",
     ),
     "budget-without-reason": error(
@@ -66,7 +66,7 @@ PROJECTS: dict[str, Code] = {
         "write `closed:` and `evaluation:`, or add a budget entry with a new `end`",
     ),
     "budget-nearly-used": warning(
-        "'%(id)s' has used %(written)s of %(limit)s hours (%(share)s)",
+        "'%(id)s' has used %(written)s of %(limit)s h (%(share)s)",
         "agree on more hours in a new budget entry, on less to do, or close it",
         audience="marketing",
     ),

@@ -127,9 +127,9 @@ def run(
     changed = sum(path.endswith(".html") for path in written.changed)
     print(
         voice.say(
-            "%(out)s: %(pages)s pages for %(audience)s as of %(day)s; %(changed)s changed",
+            "%(out)s: %(pages)s for %(audience)s as of %(day)s; %(changed)s changed",
             out=str(out),
-            pages=pages,
+            pages=messages.ntranslate(voice.lang, "%(n)s page", "%(n)s pages", pages),
             audience=audience,
             day=work.as_of.isoformat(),
             changed=changed,

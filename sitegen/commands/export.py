@@ -66,7 +66,9 @@ def run(
     for name, content in files.items():
         (out / name).write_bytes(content)
     counted = (
-        voice.say("%(tables)s tables and %(file)s", tables=len(files) - 1, file=RESULTS)
+        messages.ntranslate(
+            voice.lang, "%(n)s table and %(file)s", "%(n)s tables and %(file)s", len(files) - 1, {"file": RESULTS}
+        )
         if format == "csv"
         else _counted(files, voice)
     )

@@ -91,7 +91,7 @@ def by_meaning(
     for line, cells in sheet.rows:
         if len(cells) < width or any(cell.strip() for cell in cells[width:]):
             found.refused[line] = Refusal(
-                "the row has %(n)s cells, and the header %(width)s", n=len(cells), width=width
+                "the row has another number of cells (%(n)s) than the header (%(width)s)", n=len(cells), width=width
             )
             continue
         row = {what: cells[at].replace("\r\n", "\n").replace("\r", "\n") for what, at in places.items()}

@@ -17,7 +17,7 @@ from sitegen.pages.memory import Look, Memory, digest_of, program
 from sitegen.pages.setting import SECTIONS, Page, Setting, page_path, setting_of
 from sitegen.pages.speech import Speech
 from sitegen.pages.tables import Table, Tables
-from sitegen.report import Report, Value, Week, Word
+from sitegen.report import Counted, Report, Value, Week, Word
 from sitegen.results import Result
 
 
@@ -79,6 +79,8 @@ class Book:
                 shown[name] = self.figure(report, value)
             elif isinstance(value, Word):
                 shown[name] = self.say(value.msgid)
+            elif isinstance(value, Counted):
+                shown[name] = self.speech.nsay(value.one, value.many, self.figure(report, value.n))
             elif isinstance(value, Week):
                 shown[name] = self.speech.week(value.day)
             elif isinstance(value, int) and not isinstance(value, bool):

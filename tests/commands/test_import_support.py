@@ -167,7 +167,7 @@ def test_every_row_that_is_not_imported_is_named_with_its_reason(root: Path, cap
         "    line 6: 'i går' is no day: write it as 2026-06-30\n"
         "    line 7: closed on 2026-03-02, before it was opened on 2026-03-03\n"
         "    line 8: the id '2041' stands in line 2 too\n"
-        "    line 9: the row has 5 cells, and the header 7\n"
+        "    line 9: the row has another number of cells (5) than the header (7)\n"
         "    line 11: '' is no id of a case: it may have letters a–z, digits and hyphens\n"
     )
     assert column(root, "id") == ["2041"]

@@ -204,8 +204,8 @@ def test_without_clock_times_the_duration_is_rounded_to_the_step(importing):
         ("2026-03-16,bø,website,,1,", "nobody is called 'bø'"),
         ("2026-03-16,bo,websiet,,1,", "no project is called 'websiet'"),
         ("2026-03-16,bo,seo,keyword,1,", "has no task called 'keyword'"),
-        ("2026-03-16,bo,website,,1", "has 5 cells, and the header 6"),
-        ("2026-03-16,bo,website,,1,5,x", "has 7 cells, and the header 6"),
+        ("2026-03-16,bo,website,,1", "another number of cells (5) than the header (6)"),
+        ("2026-03-16,bo,website,,1,5,x", "another number of cells (7) than the header (6)"),
     ],
 )
 def test_a_row_that_cannot_be_an_entry_is_named_with_its_reason(importing, row: str, said: str):

@@ -87,7 +87,7 @@ def test_the_newest_offer_on_or_before_the_day_holds_and_the_last_of_one_day(tmp
     root = folder(tmp_path, TASK + quotes(*written), HOURS)
     found = results(root)["offers"]
     assert rows(found)["seo/links"]["offer"] == 14_000_00
-    assert dict(found.left_out) == {"%(n)s offers were replaced by a newer one for the same work.": 2}
+    assert dict(found.left_out) == {"offers replaced by a newer one for the same work": 2}
     assert rows(results(root, dt.date(2026, 5, 31))["offers"])["seo/links"]["offer"] == 18_000_00
     assert results(root, dt.date(2026, 4, 30))["offers"].rows.is_empty()
 

@@ -323,7 +323,7 @@ def test_what_was_decided_is_carried_out_and_not_decided_again(
     assert list(points(run)) == wanted
     said = text(html(run))
     for kind, sentence in {
-        "target": "SEO got 3.0 h of 10.0 h it should have had in 1 weeks.",
+        "target": "SEO got 3.0 h of 10.0 h it should have had in 1 week.",
         "priority": "SEO was to get other priority; it still gets 3.0 h a week of 10.0 h.",
         "decided": "SEO is to be bought outside; no offer is written.",
     }.items():
@@ -450,8 +450,8 @@ SAID = {
     "%(project)s has used %(share)s of its hours.": {"near"},
     "%(project)s has no time budget.": {"no-budget"},
     "%(project)s should have been finished by %(end)s.": {"late"},
-    "Nobody has worked on %(project)s for %(weeks)s weeks.": {"alone", "waiting"},
-    "%(project)s got %(actual)s of %(wanted)s it should have had in %(weeks)s weeks.": {"target", "below"},
+    "Nobody has worked on %(project)s for %(weeks)s.": {"alone", "waiting"},
+    "%(project)s got %(actual)s of %(wanted)s it should have had in %(weeks)s.": {"target", "below"},
     "%(work)s is cheaper at %(supplier)s than here.": {"dearer"},
 }
 """What home says of a project → the kinds that say the same here."""

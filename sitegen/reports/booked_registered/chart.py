@@ -54,9 +54,8 @@ def weeks(results: Mapping[str, Result], width: int, words: Callable[..., str], 
     line = alt.Chart(pl.DataFrame({"hours": [0.0]})).mark_rule(color=theme.colour("text")).encode(alt.Y("hours:Q"))
     last = rows.row(-1, named=True)
     description = words(
-        "Hours as booked, more than booked and unplanned in each of %(n)s weeks, and below the line what was not done; "
+        "Hours as booked, more than booked and unplanned, week by week, and below the line what was not done; "
         "in the last week %(kept)s were done as booked and %(slipped)s were not.",
-        n=str(len(rows)),
         kept=write.value("minutes", last["kept"], full=True),
         slipped=write.value("minutes", last["slipped"], full=True),
     )

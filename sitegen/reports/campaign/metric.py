@@ -297,7 +297,7 @@ def attention(results: Mapping[str, Result]) -> tuple[Attention, ...]:
                 "n": Value("goals", row["key"], "result"),
                 "goal": Value("goals", row["key"], "goal"),
             }
-            what = ("%(name)s ended with %(n)s meetings of %(goal)s.", values)
+            what = ("%(name)s ended short of its goal for meetings: %(n)s of %(goal)s.", values)
             so: tuple[str, dict[str, Any]] = ("Write what was learned before the next one is planned.", {})
             weight = 20.0 * (row["goal"] - row["result"]) / 10
             found.append(

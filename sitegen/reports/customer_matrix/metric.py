@@ -13,7 +13,7 @@ from sitegen import periods
 from sitegen.metrics.figures import Figure, Undefined, combine, frame, known
 from sitegen.metrics.stages import Ladder, journeys
 from sitegen.metrics.wallet import CELL_IDS, CELL_NAMES, CELLS, PLACES, STRATEGIES, TOTAL_IS, move
-from sitegen.report import Attention, Metric, Value
+from sitegen.report import Attention, Counted, Metric, Value
 from sitegen.reports.customer_matrix.placing import (
     NO_COST,
     NO_FIGURES,
@@ -283,9 +283,12 @@ def attention(results: Mapping[str, Result]) -> tuple[Attention, ...]:
             )
     missing = results["unplaced"].rows.height
     if missing:
-        counted = {"n": Value("cells", "unknown", "customers"), "revenue": Value("cells", "unknown", "revenue")}
-        what = ("%(n)s customers have no place in the matrix, since figures are missing.", counted)
-        so = ("They bought for %(revenue)s in the period, as far as it is written.", counted)
+        customers = Counted("%(n)s customer", "%(n)s customers", Value("cells", "unknown", "customers"))
+        what = ("The matrix has no place for %(customers)s, since figures are missing.", {"customers": customers})
+        so = (
+            "They bought for %(revenue)s in the period, as far as it is written.",
+            {"revenue": Value("cells", "unknown", "revenue")},
+        )
         sources = tuple(("customer", id) for id in results["unplaced"].rows["key"].head(3))
         page = ("customer_matrix", None)
         found.append(Attention("customer_matrix", "note", 20.0 * missing, what, so, page, sources, "marketing"))

@@ -27,8 +27,8 @@ CLOSE = Fraction(1, 4)
 NO_KIND = "-"
 TOTAL = "-total"
 """Key of the row of sums; no id begins with a dash."""
-UNFINISHED = "%(n)s tasks with an estimate are not finished yet."
-WITHOUT_HOURS = "%(n)s finished tasks have no hours of their own: what they took is not known."
+UNFINISHED = "tasks with an estimate that are not finished yet"
+WITHOUT_HOURS = "finished tasks without hours of their own: what they took is not known"
 
 
 def median(values: Sequence[Fraction]) -> Fraction:

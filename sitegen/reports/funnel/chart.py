@@ -100,7 +100,7 @@ def meetings(results: Mapping[str, Result], width: int, words: Callable[..., str
     bars = base.mark_bar(size=18 if width == theme.WIDE else 14).encode(x, y)
     booked = base.mark_tick(size=30 if width == theme.WIDE else 24, thickness=2).encode(x, alt.Y("booked:Q"))
     told = words(
-        "%(held)s meetings held and %(booked)s booked in all.", held=rows["held"].sum(), booked=rows["booked"].sum()
+        "Meetings in all: %(held)s held, %(booked)s booked.", held=rows["held"].sum(), booked=rows["booked"].sum()
     )
     return (bars + booked).properties(height=220, description=told)
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from sitegen.metrics.figures import frame
 from sitegen.metrics.stages import INACTIVE, Journey, Ladder, journeys
-from sitegen.report import Attention, Value
+from sitegen.report import Attention, Counted, Value
 from sitegen.reports.funnel import columns, counts
 from sitegen.results import Result
 
@@ -97,23 +97,26 @@ def attention(results: Mapping[str, Result]) -> tuple[Attention, ...]:
         return ()
     sentences = {
         "overdue": (
-            "%(n)s leads on hold should have been called again.",
+            "%(waiting)s on hold should have been called again.",
+            ("%(n)s lead", "%(n)s leads"),
             "%(name)s has waited longest, since %(since)s.",
             "warning",
         ),
         "stuck": (
-            "%(n)s open leads have had no contact for more than 90 days.",
+            "No contact for more than 90 days with %(waiting)s.",
+            ("%(n)s open lead", "%(n)s open leads"),
             "%(name)s was last in touch on %(since)s.",
             "note",
         ),
         "unreported": (
-            "%(n)s meetings have passed without a report.",
+            "%(waiting)s passed without a report.",
+            ("%(n)s meeting", "%(n)s meetings"),
             "The oldest is with %(name)s, %(since)s.",
             "note",
         ),
     }
     found = []
-    for state, (what, so, severity) in sentences.items():
+    for state, (what, nouns, so, severity) in sentences.items():
         rows = waits.rows.filter(pl.col("state") == state).rows(named=True)
         if rows:
             oldest = rows[0]
@@ -122,7 +125,7 @@ def attention(results: Mapping[str, Result]) -> tuple[Attention, ...]:
                     "funnel",
                     severity,
                     20.0 * len(rows),
-                    (what, {"n": Value("follow_up", state, "count")}),
+                    (what, {"waiting": Counted(*nouns, Value("follow_up", state, "count"))}),
                     (so, {"name": oldest["name"], "since": oldest["since"]}),
                     ("funnel", None),
                     tuple(("customer", row["customer"]) for row in rows[:3]),

@@ -33,7 +33,7 @@ RESTS_ON = {
     "nothing": "No rate",
 }
 YES_NO = {"yes": "Yes", "no": "No"}
-REPLACED = "%(n)s offers were replaced by a newer one for the same work."
+REPLACED = "offers replaced by a newer one for the same work"
 WITH_PAID = "Cost of the hours + invoices for the same work up to the day"
 
 COLUMNS = (

@@ -17,7 +17,7 @@ from sitegen.metrics.figures import Undefined, combine, defined, frame, known
 from sitegen.metrics.outlook import OUTLOOKS, RESTS_ON
 from sitegen.metrics.severity import OF_KIND, neglected
 from sitegen.periods import week_of
-from sitegen.report import Attention, Metric, Value, Word
+from sitegen.report import Attention, Counted, Metric, Value, Word
 from sitegen.results import Column, Result
 
 DEFAULT_NEGLECTED_WEEKS = 4
@@ -218,8 +218,11 @@ def attention(results: Mapping[str, Result]) -> list[Attention]:
                     severity=neglected(row["priority"]),
                     weight=float(row["weeks_since"]),
                     what=(
-                        "Nobody has worked on %(project)s for %(weeks)s weeks.",
-                        {"project": row["name"], "weeks": Value("projects", row["key"], "weeks_since")},
+                        "Nobody has worked on %(project)s for %(weeks)s.",
+                        {
+                            "project": row["name"],
+                            "weeks": Counted("%(n)s week", "%(n)s weeks", Value("projects", row["key"], "weeks_since")),
+                        },
                     ),
                     so=(
                         ("Carry out what was decided: %(decision)s.", {"decision": Word(DECISIONS[decision])})

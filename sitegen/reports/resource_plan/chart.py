@@ -37,9 +37,8 @@ def weeks(results: Mapping[str, Result], width: int, words: Callable[..., str], 
     lines = base.mark_tick(size=48 if wide else 20, thickness=2, color=theme.colour("text"))
     first, last = table.rows.row(0, named=True), table.rows.row(-1, named=True)
     description = words(
-        "Hours booked and hours that can be worked in each of %(n)s weeks: %(booked)s of %(capacity)s in the first, "
+        "Hours booked and hours that can be worked, week by week: %(booked)s of %(capacity)s in the first, "
         "%(later)s of %(then)s in the last.",
-        n=str(len(rows)),
         booked=write.value("minutes", first["booked"], full=True),
         capacity=write.value("minutes", first["capacity"], full=True),
         later=write.value("minutes", last["booked"], full=True),

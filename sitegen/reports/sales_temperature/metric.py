@@ -21,8 +21,8 @@ from sitegen.reports.sales_temperature.sales import MISSING, Year, against, pair
 from sitegen.results import Column, Result
 
 STATES = {"reached": "Reached", "on-budget": "On budget", "behind": "Behind", "unknown": "Not known"}
-EARLY = "%(n)s months have sales written and had not ended: they are not counted."
-UNDATED = "%(n)s activities of the plan have no dates: whether they lie in the rest of the year is not known."
+EARLY = "months with sales written that had not ended: they are not counted"
+UNDATED = "activities of the plan without dates: whether they lie in the rest of the year is not known"
 
 YEAR_COLUMNS = (
     Column("budget", "money", "Budget of the year", "marketing"),

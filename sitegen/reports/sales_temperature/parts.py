@@ -17,7 +17,7 @@ REST, TOTAL = "-", "-total"
 """Keys of what is not split up, and of the sum; no id begins with a dash."""
 SELLERS_FOR = "management"
 """Who sees what one person sold."""
-UNSAID = "%(n)s months of single ones have a budget and no sales: they are in neither of the two."
+UNSAID = "months of single ones with a budget and no sales: they are in neither of the two"
 AMOUNTS = ("half_budget", "half_sold", "budget", "sold", "year_budget")
 
 

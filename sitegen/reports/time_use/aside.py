@@ -15,7 +15,7 @@ from sitegen.metrics.figures import Undefined, frame, known
 from sitegen.metrics.hours import complete_weeks
 from sitegen.metrics.projects import done_on
 from sitegen.metrics.severity import below_target
-from sitegen.report import Attention, Value
+from sitegen.report import Attention, Counted, Value
 from sitegen.reports.time_use.hours import NONE
 from sitegen.results import Column, Result
 
@@ -202,12 +202,12 @@ def attention(results: Mapping[str, Result]) -> list[Attention]:
             below_target(far=row["far"] == "yes"),
             -row["missing"] / 60,
             (
-                "%(project)s got %(actual)s of %(wanted)s it should have had in %(weeks)s weeks.",
+                "%(project)s got %(actual)s of %(wanted)s it should have had in %(weeks)s.",
                 {
                     "project": row["name"],
                     "actual": Value("targets", row["key"], "actual"),
                     "wanted": Value("targets", row["key"], "wanted"),
-                    "weeks": Value("targets", row["key"], "weeks"),
+                    "weeks": Counted("%(n)s week", "%(n)s weeks", Value("targets", row["key"], "weeks")),
                 },
             ),
             ("Decide: give it other priority, buy the work outside, or accept it.", {}),
