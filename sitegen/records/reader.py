@@ -191,8 +191,8 @@ class _Reader:
         records = self.records
         if document.problems:
             document.problems[:] = moved(document.problems, text, monday)
-        added = plain_week(document, person, monday, self.hours)
-        if added is None:
+        days = plain_week(document, person, monday, self.hours)
+        if days is None:
             model, left = validate(file.kind.model, document, self.context)
             add_references(self.index, file.path, references(file.kind.model, document.data))
             self.index.modelled.add(file.path)
@@ -202,9 +202,6 @@ class _Reader:
                 for kept, rows in zip((records.logged, records.booked, records.absent), found, strict=True):
                     kept.add(rows)
             return
-        logged, absent = added
-        days = set(records.logged["day"][-logged:] if logged else ())
-        days.update(records.absent["day"][-absent:] if absent else ())
         if not days <= _week_days(monday):
             self.problems += _outside_week(document, week, monday)
 

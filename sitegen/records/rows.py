@@ -14,23 +14,40 @@ BOOKED = ("person", "week", "project", "task", "minutes", "added", "decision", "
 ABSENT = ("person", "day", "reason", "minutes")
 WEB = ("month", "channel", "visitors", "leads", "spend")
 SUPPORT = ("id", "opened", "closed", "customer", "type", "area", "question", "text", "minutes")
+_LEFT_OUT: Mapping[str, Any] = {"displaced": ()}
+"""What a column has where nothing was written, if that is not None."""
 
 
 class Rows:
-    """`rows["minutes"]` is a column, a list. Each row also has `file` (an index into `files`) and `line`."""
+    """`rows["minutes"]` is a column, a list. Each row also has `file` (an index into `files`) and `line`.
+
+    A column that no file has written for a while is filled when it is asked for, or when one writes it again.
+    """
 
     def __init__(
         self, names: Sequence[str], columns: Mapping[str, list[Any]] | None = None, files: Sequence[str] = ()
     ) -> None:
         self.names = (*names, "file", "line") if "file" not in names else tuple(names)
         self.files: list[str] = list(files)
-        self.columns: dict[str, list[Any]] = {name: columns[name] if columns else [] for name in self.names}
+        self._columns: dict[str, list[Any]] = {name: columns[name] if columns else [] for name in self.names}
+
+    @property
+    def columns(self) -> Mapping[str, list[Any]]:
+        """Every column, by name."""
+        return {name: self[name] for name in self.names}
 
     def __getitem__(self, name: str) -> list[Any]:
-        return self.columns[name]
+        return self._filled(name, len(self))
+
+    def _filled(self, name: str, count: int) -> list[Any]:
+        """A column, filled up to a number of rows."""
+        column = self._columns[name]
+        if missing := count - len(column):
+            column += [_LEFT_OUT.get(name)] * missing
+        return column
 
     def __len__(self) -> int:
-        return len(self.columns["line"])
+        return len(self._columns["line"])
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """The rows one by one, as mappings: for small tables and tests."""
@@ -43,14 +60,18 @@ class Rows:
             return
         before = len(self.files)
         self.files += other.files
-        for name, column in other.columns.items():
-            self.columns[name] += [file + before for file in column] if name == "file" else column
-
-    def add_file(self, file: str, columns: Mapping[str, list[Any]], lines: list[int]) -> None:
-        """Put the rows of one file below these: all columns but `file` and `line`, and the line of each row."""
         kept = self.columns
+        for name, column in other.columns.items():
+            kept[name].extend([file + before for file in column] if name == "file" else column)
+
+    def add_file(self, file: str, columns: Mapping[str, list[Any]], lines: Sequence[int]) -> None:
+        """Put the rows of one file below these: the columns that it has written, and the line of each row."""
+        before, kept = len(self), self._columns
         for name, column in columns.items():
-            kept[name] += column
+            there = kept[name]
+            if len(there) != before:
+                there = self._filled(name, before)
+            there += column
         kept["file"] += [len(self.files)] * len(lines)
         kept["line"] += lines
         self.files.append(file)

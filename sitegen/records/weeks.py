@@ -1,8 +1,8 @@
 """A week file → rows, without a model of each entry: nearly all of what there is to read are week files.
 
 Column by column, and each different value once: a company logs on the same projects, days and hours again and again.
-What is not plain (a list, a decision, anything wrong) gives None, and the model reads the file. A test holds that both
-give the same rows.
+What is not plain (a list, anything wrong) gives None, and the model reads the file. A test holds that both give the
+same rows.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ _SECTIONS: Mapping[str, tuple[type[BaseModel], Sequence[str]]] = {
 _KEYS = frozenset({"planned", *_SECTIONS})
 _ATTRIBUTES = {"day": "date"}
 """Columns that have another name than the attribute they hold."""
+_DECISIONS = {"decision": "decision", "to_week": "to", "why": "why"}
+"""Columns that a map `instead` holds, and the attribute of each."""
 
 
 class _Values(dict[Any, Any]):
@@ -52,7 +54,7 @@ class _Values(dict[Any, Any]):
             if self._adapter is None:
                 annotated: Any = Annotated[info.annotation, *info.metadata]
                 self._adapter = TypeAdapter(annotated)
-            value = self._adapter.validate_python(written)
+            value = self._adapter.validate_python(dict(written) if type(written) is tuple else written)
         self.numbers = self.numbers or isinstance(written, (int, float))
         if len(self) > _MOST_KEPT:
             self.clear()
@@ -61,8 +63,8 @@ class _Values(dict[Any, Any]):
 
 
 @cache
-def _fields(section: str) -> tuple[tuple[str, ...], dict[str, tuple[str, _Values]]]:
-    """The columns of a section, and written key → column and its values."""
+def _fields(section: str) -> tuple[dict[str, tuple[str, _Values]], frozenset[str]]:
+    """Written key → column and its values, and the keys that must be there."""
     model, names = _SECTIONS[section]
     columns = {_ATTRIBUTES.get(name, name): name for name in names}
     found = {
@@ -70,13 +72,16 @@ def _fields(section: str) -> tuple[tuple[str, ...], dict[str, tuple[str, _Values
         for attribute, info in model.model_fields.items()
         if attribute in columns
     }
-    return tuple(names), found
+    needed = {info.alias or name for name, info in model.model_fields.items() if info.is_required()}
+    return found, frozenset(needed)
 
 
 _planned = _Values(WeekFile, "planned")
+_instead = _Values(Booked, "instead")
+"""By the items of the map, as a tuple."""
 
 
-def plain_week(document: Document, person: str, monday: dt.date, into: Mapping[str, Rows]) -> tuple[int, int] | None:
+def plain_week(document: Document, person: str, monday: dt.date, into: Mapping[str, Rows]) -> set[dt.date] | None:
     """Put the rows of a plain week file below those there are, as `rows.week_rows` makes them of its model.
 
     Args:
@@ -86,57 +91,69 @@ def plain_week(document: Document, person: str, monday: dt.date, into: Mapping[s
         into: the rows `logged`, `booked` and `absent` of all files.
 
     Returns:
-        How many rows `logged` and `absent` got; None, and nothing is put anywhere, for a file that is not plain.
+        The days that something was logged on or that she was away; None, and nothing is put anywhere, for a file that
+        is not plain.
     """
     data = document.tables or document.data
     if type(data) is not dict or not data.keys() <= _KEYS:
         return None
     try:
-        same = {"person": person, "week": monday, "planned": _planned[data.get("planned", _LEFT_OUT)]}
-        found = [(section, _section(data[section], section, same)) for section in _SECTIONS if section in data]
+        planned = _planned[data["planned"]] if "planned" in data else None
+        found = [(section, _section(data[section], section)) for section in _SECTIONS if section in data]
     except (ValidationError, TypeError, AttributeError):
         return None
-    counts = {}
+    days: set[dt.date] = set()
     for section, columns in found:
         lines = document.item_lines(section)
+        columns["person"] = [person] * len(lines)
+        if section == "booked":
+            columns["week"] = [monday] * len(lines)
+            if planned is not None:
+                columns["planned"] = [planned] * len(lines)
+        else:
+            days.update(columns["day"])
         into[section].add_file(document.file, columns, lines)
-        counts[section] = len(lines)
-    return counts.get("logged", 0), counts.get("absent", 0)
+    return days
 
 
-def _section(entries: Any, section: str, same: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """One section's columns; `same`: columns that have one value in all rows.
+def _section(entries: Any, section: str) -> dict[str, list[Any]]:
+    """The columns that are written in one section.
 
     Raises:
         ValidationError, TypeError, AttributeError: it is not plain.
     """
-    names, fields = _fields(section)
-    if not entries:
-        raise TypeError
+    fields, needed = _fields(section)
     columns: dict[str, list[Any]] = {}
-    for key, written in entries.columns.items() if isinstance(entries, Table) else _written(entries):
+    written_columns = entries.columns if isinstance(entries, Table) else _written(entries)
+    if not needed <= written_columns.keys():
+        raise TypeError
+    for key, written in written_columns.items():
+        if key == "instead" and section == "booked":
+            columns.update(_decisions(written))
+            continue
         name, values = fields.get(key, ("", None))
         if values is None or (values.numbers and bool in set(map(type, written))):
             raise TypeError  # True would be found where 1 was seen
         columns[name] = list(map(values.__getitem__, written))
-    count = len(entries)
-    for name, values in fields.values():
-        if name not in columns:
-            columns[name] = [values[_LEFT_OUT]] * count
-    for name in names:
-        if name not in columns:
-            columns[name] = [same.get(name)] * count
     return columns
 
 
-def _written(entries: Sequence[dict[str, Any]]) -> Iterator[tuple[str, Sequence[Any]]]:
+def _decisions(written: Sequence[Any]) -> dict[str, list[Any]]:
+    """The columns of what was decided about bookings that were not kept, and None where nothing was.
+
+    Raises:
+        ValidationError, TypeError, AttributeError: it is not plain.
+    """
+    found = [None if one is _LEFT_OUT else _instead[tuple(one.items())] for one in written]
+    return {name: [one and getattr(one, attribute) for one in found] for name, attribute in _DECISIONS.items()}
+
+
+def _written(entries: Sequence[dict[str, Any]]) -> Mapping[str, Sequence[Any]]:
     """Each key, and what stands under it entry by entry. Often all entries have the same keys, which is quicker."""
     keys = list(set().union(*entries))
     if len(keys) > 1 and len(keys) * len(entries) == sum(map(len, entries)):
-        yield from zip(keys, zip(*map(itemgetter(*keys), entries), strict=True), strict=True)
-    else:
-        for key in keys:
-            yield key, [entry.get(key, _LEFT_OUT) for entry in entries]
+        return dict(zip(keys, zip(*map(itemgetter(*keys), entries), strict=True), strict=True))
+    return {key: [entry.get(key, _LEFT_OUT) for entry in entries] for key in keys}
 
 
 REFERRING: Mapping[str, tuple[tuple[str, str], ...]] = {

@@ -95,11 +95,12 @@ class Document:
             found = self._positions[id(data)] = {key: at for at, key in enumerate(data)}
         return found[key]
 
-    def item_lines(self, key: str) -> list[int]:
+    def item_lines(self, key: str) -> Sequence[int]:
         """The line of each item of a list that stands under a key."""
         first = self.line + 1
         if self.tables is not None and self._find_marks is not None:
-            return [line + first for line in self.tables[key].lines()]
+            table: Table = self.tables[key]
+            return range(table.line + first, table.line + first + len(table))
         if self._item_lines is not None:
             return [line + first for line in self._item_lines[key]]
         marks = self.marks[2 + 2 * list(self.data).index(key)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import stat
@@ -19,6 +20,7 @@ HIDDEN = re.compile(
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
     + "\U000e0000-\U000e0fff]"
 )
+_ORDINARY = bytes((0x0A, *range(0x20, 0x7F)))
 
 
 def read(path: Path | str, file: str) -> tuple[str | None, list[Problem]]:
@@ -56,17 +58,17 @@ def decode(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
         return None, [Problem("utf-16", Place(file))]
     if len(raw) > MOST_BYTES:
         return None, [Problem("too-large", Place(file))]
+    raw = raw.removeprefix(codecs.BOM_UTF8)
+    if b"\r" in raw:
+        raw = raw.replace(b"\r\n", b"\n")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
         return None, [Problem("not-utf-8", _place_in(before, len(before), file))]
-    if text.startswith("\ufeff"):
-        text = text[1:]
-    if "\r" in text:
-        text = text.replace("\r\n", "\n")
-    # `isprintable` is the fast way to know that nothing hides: it knows of more than we refuse, never of less.
-    if not text.replace("\n", "").isprintable():
+    # `isprintable` is the fast way to know that nothing hides: it knows of more than we refuse, never of less. It is
+    # asked of the letters beyond ASCII alone, for most of a text is the ordinary letters of `_ORDINARY`.
+    if not raw.translate(None, _ORDINARY).decode("utf-8").isprintable():
         problems = _hidden(text, file)
         if problems:
             return None, problems

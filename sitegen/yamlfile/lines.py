@@ -75,10 +75,6 @@ class Table:
         """The list."""
         return [dict(zip(self.columns, values, strict=True)) for values in zip(*self.columns.values(), strict=True)]
 
-    def lines(self) -> range:
-        """The line of each map (from 0)."""
-        return range(self.line, self.line + len(self))
-
 
 _pairs = _Pairs()
 _columns: dict[str, _Column] = {}

@@ -27,11 +27,14 @@ KEYS = {
 }
 GOOD = {
     "date": "2026-03-17", "project": "seo", "hours": 1.5, "reason": "holiday", "task": "keywords",
-    "added": "2026-03-17",
+    "added": "2026-03-17", "instead": {"decision": "moved", "to": "2026-W13", "why": "Syg"},
 }  # fmt: skip
 VALUES = st.sampled_from(
-    [*GOOD.values(), 1, 0, 1.0, True, False, None, "1h20m", "1,5", -1, "2026-02-30", "SEO!", "", [], ["seo"], {}, 99]
-)
+    [
+        *GOOD.values(), 1, 0, 1.0, True, False, None, "1h20m", "1,5", -1, "2026-02-30", "SEO!", "", [], ["seo"], {}, 99,
+        {"decision": "dropped"}, {"decision": "moved", "to": 1}, {"why": "Syg"}, {"decision": "dropped", "why": ["Syg"]},
+    ]
+)  # fmt: skip
 """What may stand there, right and wrong; 1 is true and 0 is false to a dict."""
 
 
@@ -52,11 +55,11 @@ week_files = st.fixed_dictionaries(
 def plain_week(data: Any) -> tuple[Rows, Rows, Rows] | None:
     """The rows that a plain week puts below none; nothing where it is not plain."""
     into = {"logged": Rows(LOGGED), "booked": Rows(BOOKED), "absent": Rows(ABSENT)}
-    added = weeks.plain_week(document_of(data), "mette", MONDAY, into)
-    if added is None:
+    days = weeks.plain_week(document_of(data), "mette", MONDAY, into)
+    if days is None:
         assert not any(map(len, into.values()))
         return None
-    assert added == (len(into["logged"]), len(into["absent"]))
+    assert days == {*into["logged"]["day"], *into["absent"]["day"]}
     return into["logged"], into["booked"], into["absent"]
 
 
@@ -88,13 +91,16 @@ def test_a_plain_week_has_the_rows_of_its_model(data):
 
 def test_the_common_week_is_plain():
     logged = [{"date": "2026-03-17", "project": "seo", "task": "keywords", "hours": 1.5, "note": "Nye ord"}]
-    booked = [{"project": "seo", "hours": 8}]
+    booked = [{"project": "seo", "hours": 8}, {"project": "messe", "hours": 2, "instead": GOOD["instead"]}]
     absent = [{"date": "2026-03-18", "reason": "holiday"}]
     week = {"planned": "2026-03-13", "booked": booked, "absent": absent, "logged": logged}
     found = plain_week(week)
     assert found is not None
     assert found[0]["minutes"] == [90]
-    assert found[1]["planned"] == [dt.date(2026, 3, 13)]
+    assert found[1]["planned"] == [dt.date(2026, 3, 13)] * 2
+    assert [found[1][name] for name in ("decision", "to_week", "why")] == [
+        [None, "moved"], [None, "2026-W13"], [None, "Syg"]
+    ]  # fmt: skip
     assert found[2]["day"] == [dt.date(2026, 3, 18)]
 
 
