@@ -191,6 +191,19 @@ def test_bookings_of_older_weeks_without_a_decision_are_told_with_their_hours_on
     assert said in there and f"{number} older bookings without a decision ({hours} h)" in there
 
 
+def test_older_bookings_without_a_decision_are_told_where_last_week_has_none(tmp_path: Path) -> None:
+    """Week 26 was done as booked; of week 24 5 h are neither done nor decided on."""
+    budget = "budget: [{on: 2026-01-01, per: year, hours: 500, why: Created}]\n"
+    week = "planned: 2026-06-05\nbooked: [{project: seo, hours: 5}]\n"
+    files = {"time/weeks/ana/2026-W24.yml": week, "time/weeks/ana/2026-W26.yml": AS_BOOKED}
+    run = small(tmp_path, {"time/projects/seo.yml": SEO + budget} | files)
+    assert points(run)["replan/slipped/older"]["hours"] == 5 * 60
+    book = Book(run, "en")
+    for slug in ("time_now", "booked_registered"):
+        said = text(page_of(run, book, slug))
+        assert "Older weeks have 5.0 h that are neither done nor decided on: 1 booking." in said
+
+
 def test_the_month_of_whole_weeks_names_its_days() -> None:
     """June 2026 is weeks 23 to 26, 1–28 June: week 27 has its Thursday in July."""
     run = company("management")
@@ -385,6 +398,14 @@ def test_what_was_decided_to_be_bought_is_the_rest_and_not_what_is_done(
     page = text(html(small(tmp_path, files))).replace("\xa0", " ")
     assert "SEO is to be bought outside. " + said in page
     assert ("Outside is dearer: what is bought is time." in page) is (budget == 100 and price.startswith("hourly"))
+
+
+@pytest.mark.parametrize("viewer", AUDIENCES)
+def test_in_each_list_what_is_urgent_stands_before_warnings_and_those_before_notes(viewer: str) -> None:
+    listed: dict[str, list[int]] = {}
+    for row in points(company(viewer)).values():
+        listed.setdefault(row["group"], []).append([*SEVERITIES].index(row["severity"]))
+    assert listed and all(order == sorted(order) for order in listed.values())
 
 
 @pytest.mark.parametrize(("hours", "shown"), [(43, False), (46, True)])

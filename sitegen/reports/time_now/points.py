@@ -85,13 +85,13 @@ def point_rows(as_of: dt.date, results: Mapping[str, Result]) -> pl.DataFrame:
     Where a decision is recorded on its target, being neglected is no matter to decide any more: it is to be carried
     out, and stands under what to plan again or to buy.
 
-    Plan again: last week's bookings that nobody did or decided on, those that were moved and not booked again, weeks
-    with too much booked, projects that were to get other priority, overdue deadlines (one line a project), and
-    projects of the first priority without any booking.
+    Plan again: last week's bookings that nobody did or decided on, or older ones where it has none, those that were
+    moved and not booked again, weeks with too much booked, projects that were to get other priority, overdue deadlines
+    (one line a project), and projects of the first priority without any booking.
 
-    Buy outside: the candidates of `make_or_buy` in its order, a scope once; a cheaper offer that is old comes last of
-    the offers. Hours above a weekly target are no matter where they are within a tenth of it, or where a decision on
-    the target is recorded.
+    Buy outside: the candidates of `make_or_buy`, warnings before notes and else in its order, a scope once; a cheaper
+    offer that is old comes last of the offers. Hours above a weekly target are no matter where they are within a tenth
+    of it, or where a decision on the target is recorded.
 
     What the audience may not see is not in the results that this is made from, and falls out.
     """
@@ -108,7 +108,7 @@ def point_rows(as_of: dt.date, results: Mapping[str, Result]) -> pl.DataFrame:
                     amount=row["weeks_since"], day=_figure(row, "decided"),
                 )
             )  # fmt: skip
-    rows = [*stop, *_graver(map(_weighed, again)), *map(_weighed, bought)]
+    rows = [*stop, *_graver(map(_weighed, again)), *_graver(map(_weighed, bought))]
     return frame(COLUMNS, [{**BLANK, **row, "key": f"{row['group']}/{row['kind']}/{row['line']}"} for row in rows])
 
 
@@ -252,14 +252,15 @@ def _replan(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
 
 
 def _slipped(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
-    """Last week's bookings without a decision are one matter: the list of Friday's agenda is on their own page."""
+    """Bookings without a decision are one matter, last week's or else older ones: the list is on their own page."""
     weeks = _rows(results, "booked_registered.trend")
-    for row in _rows(results, "booked_registered.total"):
-        if row["key"] == "last" and row["open_bookings"] and weeks:
-            yield {
-                "group": "replan", "kind": "slipped", "hours": row["undecided"], "amount": row["open_bookings"],
-                "day": weeks[-1]["week"], "source": "booked_registered.total", "line": "last",
-            }  # fmt: skip
+    left = {row["key"]: row for row in _rows(results, "booked_registered.total") if row["open_bookings"]}
+    line = next((key for key in ("last", "older") if key in left), None)
+    if line and weeks:
+        yield {
+            "group": "replan", "kind": "slipped", "hours": left[line]["undecided"],
+            "amount": left[line]["open_bookings"], "source": "booked_registered.total", "line": line,
+        } | ({"day": weeks[-1]["week"]} if line == "last" else {})  # fmt: skip
     for row in _rows(results, "booked_registered.slipped", where=pl.col("next") == "book"):
         yield {
             "group": "replan", "kind": "unbooked", "name": row["name"], "task": row["project"],
