@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import fields
 from fractions import Fraction
 from typing import Any
 
@@ -48,13 +49,16 @@ def _figure(given: baselines.Amount) -> Figure:
     return Undefined(given) if isinstance(given, str) else given
 
 
+ENTRY = tuple(field.name for field in fields(Entry))
+"""The columns of `budgets` that an entry is made of, in its order."""
+
+
 def entries(budgets: pl.DataFrame, as_of: dt.date) -> dict[str, tuple[Entry, ...]]:
     """Each project's entries written on or before `as_of`, oldest first (G1); of one day, in the order of the file."""
     found: dict[str, list[Entry]] = {}
     written = budgets.filter(pl.col("on") <= as_of).sort("project", "on", "seq")
-    for row in written.iter_rows(named=True):
-        facts = {name: row[name] for name in ("on", "per", "minutes", "external_minor", "end", "why")}
-        found.setdefault(row["project"], []).append(Entry(**facts))
+    for project, *facts in written.select("project", *ENTRY).iter_rows():
+        found.setdefault(project, []).append(Entry(*facts))
     return {project: tuple(dated) for project, dated in found.items()}
 
 
@@ -106,7 +110,7 @@ def cost_status(used: int, budget: Figure, warn_at: Fraction = Fraction(8, 10)) 
     """Over, near, within or without budget (F38); A = B is not over (F2), and a budget of 0 counts as none (T7)."""
     if isinstance(budget, Undefined) or budget == 0:
         return "no-budget"
-    return "over" if used > budget else "near" if Fraction(used) / budget >= warn_at else "within"
+    return "over" if used > budget else "near" if used >= warn_at * budget else "within"
 
 
 def end_figure(day: dt.date | None) -> Any:

@@ -31,7 +31,7 @@ def earned_value(leaves: Iterable[tuple[int | None, int | None]]) -> Figure:
     budgeted = [(budget, done) for budget, done in leaves if budget is not None]
     if not budgeted or any(done is None for _, done in budgeted):
         return Undefined("unknown-part")
-    return sum((Fraction(budget * done, 10_000) for budget, done in budgeted if done is not None), Fraction(0))
+    return Fraction(sum(budget * done for budget, done in budgeted if done is not None), 10_000)
 
 
 def earned_estimate(used: Figure, budget: Figure, earned: Figure) -> Figure:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from itertools import repeat
 from typing import Any
 
 import polars as pl
@@ -22,6 +25,12 @@ class Undefined:
     """A figure that cannot be given, and why (one of `results.REASONS`); never 0 (G2)."""
 
     why: str
+
+
+@cache
+def undefined(why: str) -> Undefined:
+    """The one there is for this reason: a large company's tables hold a hundred thousand."""
+    return Undefined(why)
 
 
 Number = int | Fraction
@@ -43,7 +52,7 @@ def minus(left: Figure, right: Figure) -> Figure:
 
 def ratio(k: Figure, n: Figure, why: str) -> Figure:
     """k ÷ n, undefined for the reason `why` where n is 0; exact, also of figures that were written as floats."""
-    return combine(lambda a, b: Undefined(why) if b == 0 else _quotient(a, b), k, n)
+    return combine(lambda a, b: undefined(why) if b == 0 else _quotient(a, b), k, n)
 
 
 def _quotient(k: Any, n: Any) -> Fraction:
@@ -53,7 +62,7 @@ def _quotient(k: Any, n: Any) -> Fraction:
 
 def known(value: Any, why: str) -> Any:
     """The value, or undefined for this reason where there is none."""
-    return Undefined(why) if value is None else value
+    return undefined(why) if value is None else value
 
 
 def simple(number: Number) -> Number:
@@ -72,7 +81,7 @@ def share(name: str, k: Figure, n: Figure, why: str) -> dict[str, Any]:
 
 
 def _no_share(name: str, why: str) -> dict[str, Any]:
-    return {name: Undefined(why), f"{name}_k": None, f"{name}_n": None}
+    return {name: undefined(why), f"{name}_k": None, f"{name}_n": None}
 
 
 def _plain(value: Any) -> Any:
@@ -129,44 +138,72 @@ def frame(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> pl.Da
         KeyError: when a row lacks a column.
     """
     rows = list(rows)
-    given = {"key": [row["key"] for row in rows]}
-    for column in columns:
-        name = column.name
-        given[name] = [row[name] for row in rows]
-        if column.unit != "text" and type(None) in map(type, given[name]):
-            given[f"{name}_why"] = [row.get(f"{name}_why") for row in rows]
-        if column.unit == "share" and rows:
-            parts = (f"{name}_{part}" for part in ("k", "n", "low", "high"))
-            given |= {part: [row[part] for row in rows] for part in parts if part in rows[0]}
-    return frame_of(columns, given)
+
+    def values(name: str) -> list[Any]:
+        return [row[name] for row in rows]
+
+    def reasons(name: str) -> list[Any]:
+        return [row.get(name) for row in rows]
+
+    return _frame(columns, values, reasons, rows[0] if rows else ())
 
 
 def frame_of(columns: Sequence[Column], given: Mapping[str, Sequence[Any]]) -> pl.DataFrame:
     """The same of columns: `key`, each column of the result and its parts; what very many rows are made with."""
-    made = [pl.Series("key", given["key"], dtype=pl.String)]
+    return _frame(columns, given.__getitem__, given.get, given)
+
+
+def _frame(
+    columns: Sequence[Column],
+    given: Callable[[str], Sequence[Any]],
+    reasons: Callable[[str], Sequence[str | None] | None],
+    there: Container[str],
+) -> pl.DataFrame:
+    """The frame of columns that are `given` by name, each asked for once.
+
+    Args:
+        reasons: what is said beside a measure, by the name of its `_why`; asked for only where a value is None.
+        there: the names of those parts of shares that are given.
+    """
+    made = [pl.Series("key", given("key"), dtype=pl.String)]
     for column in columns:
         name = column.name
-        values = _written(given[name])
-        made.append(pl.Series(name, values, dtype=_kind(column, values)))
-        if column.unit != "text":
-            reasons = given.get(f"{name}_why") or [None] * len(values)
-            if values is not given[name]:
-                pairs = zip(given[name], reasons, strict=True)
-                reasons = [value.why if type(value) is Undefined else why for value, why in pairs]
-            made.append(pl.Series(f"{name}_why", reasons, dtype=pl.String))
-        for part in (f"{name}_k", f"{name}_n") if column.unit == "share" else ():
-            if part in given:
-                parts = _written(given[part])
-                made.append(pl.Series(part, parts, dtype=_number(parts)))
-        for end in (f"{name}_low", f"{name}_high") if column.unit == "share" else ():
-            if end in given:
-                made.append(pl.Series(end, _written(given[end]), dtype=pl.Float64))
+        values = given(name)
+        kinds = frozenset(map(type, values))
+        written, left = _written(values, kinds)
+        made.append(pl.Series(name, written, dtype=_kind(column, left)))
+        if column.unit == "text":
+            continue
+        why = f"{name}_why"
+        said = reasons(why) if type(None) in kinds else None
+        if Undefined in kinds:
+            pairs = zip(values, said or repeat(None), strict=False)
+            said = [value.why if type(value) is Undefined else beside for value, beside in pairs]
+        made.append(pl.Series(why, said, dtype=pl.String) if said else _empty(why, len(values)))
+        if column.unit != "share":
+            continue
+        for part in (f"{name}_k", f"{name}_n"):
+            if part in there:
+                parts, left = _written(given(part))
+                made.append(pl.Series(part, parts, dtype=_number(left)))
+        for end in (f"{name}_low", f"{name}_high"):
+            if end in there:
+                made.append(pl.Series(end, _written(given(end))[0], dtype=pl.Float64))
     return pl.DataFrame(made)
 
 
-def _written(values: Sequence[Any]) -> Sequence[Any]:
-    """The values as they are written; the same object where none of them is written otherwise."""
-    return [_plain(value) for value in values] if not _AS_WRITTEN.issuperset(map(type, values)) else values
+def _written(values: Sequence[Any], kinds: AbstractSet[type] | None = None) -> tuple[Sequence[Any], AbstractSet[type]]:
+    """The values as they are written, and of which types they are then; `kinds`: of which they are."""
+    kinds = frozenset(map(type, values)) if kinds is None else kinds
+    if kinds <= _AS_WRITTEN:
+        return values, kinds
+    written = [_plain(value) for value in values]
+    return written, frozenset(map(type, written))
+
+
+def _empty(name: str, length: int) -> pl.Series:
+    """A column of texts that says nothing, as nearly every one of reasons is."""
+    return pl.Series(name, [None], dtype=pl.String).new_from_index(0, length)
 
 
 def defined(columns: Sequence[Column], said: Container[str] = ()) -> list[pl.Expr]:
@@ -185,13 +222,13 @@ def named(left_out: Mapping[str, int]) -> dict[str, int]:
     return {msgid: number for msgid, number in left_out.items() if number}
 
 
-def _number(values: Sequence[Any]) -> Any:
-    return pl.Float64 if float in map(type, values) else pl.Int64
+def _number(kinds: AbstractSet[type]) -> Any:
+    return pl.Float64 if float in kinds else pl.Int64
 
 
-def _kind(column: Column, values: Sequence[Any]) -> Any:
+def _kind(column: Column, kinds: AbstractSet[type]) -> Any:
     if column.unit == "text":
         return pl.String
     if column.unit == "day":
         return pl.Date
-    return _number(values) if column.unit in WHOLE_UNITS else pl.Float64
+    return _number(kinds) if column.unit in WHOLE_UNITS else pl.Float64

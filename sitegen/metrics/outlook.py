@@ -10,6 +10,8 @@ from sitegen.metrics.figures import Figure, Undefined
 
 TOLERANCE = Fraction(5, 100)
 """An estimate is rough (four weeks' mean, progress in steps), so one this share over the budget does not exceed it."""
+MOST = 1 + TOLERANCE
+"""So much of the budget may be estimated at most."""
 
 OUTLOOKS = {
     "over": "Over budget",
@@ -67,4 +69,4 @@ def _exceeds(estimate: Figure, budget: Figure) -> bool:
     """Whether the estimate is over the budget by more than the tolerance; an unknown one is not."""
     if isinstance(estimate, Undefined) or isinstance(budget, Undefined):
         return False
-    return estimate > budget * (1 + TOLERANCE)
+    return estimate > budget * MOST

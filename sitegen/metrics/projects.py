@@ -69,9 +69,8 @@ def facts_on(projects: pl.DataFrame, project_spans: pl.DataFrame, as_of: dt.date
     """The projects with their dated facts as they were on the day (T11)."""
     held: dict[str, dict[str, Any]] = {}
     spans = project_spans.filter(pl.col("since") <= as_of, pl.col("until") > as_of)
-    for row in spans.iter_rows(named=True):
-        value = row["value"]
-        held.setdefault(row["project"], {})[row["fact"]] = value
+    for project, fact, value in spans.select("project", "fact", "value").iter_rows():
+        held.setdefault(project, {})[fact] = value
     facts = []
     for row in projects.iter_rows(named=True):
         dated = held.get(row["project"], {})
@@ -87,15 +86,15 @@ def leaves_done(
     """Each project's leaf tasks as (budget in minutes, done in basis points at `as_of`)."""
     done = done_on(task_done, as_of)
     found: dict[str, list[tuple[int | None, int | None]]] = {}
-    for row in tasks.filter(pl.col("leaf")).iter_rows(named=True):
-        found.setdefault(row["project"], []).append((row["budget_minutes"], done.get((row["project"], row["task"]))))
+    for project, task, budget in tasks.filter("leaf").select("project", "task", "budget_minutes").iter_rows():
+        found.setdefault(project, []).append((budget, done.get((project, task))))
     return found
 
 
 def done_on(task_done: pl.DataFrame, as_of: dt.date) -> dict[tuple[str, str], int]:
     """How far each task had come on the day, basis points: the newest that was said."""
-    said = task_done.filter(pl.col("day") <= as_of).sort("day")
-    return {(row["project"], row["task"]): row["done_bp"] for row in said.iter_rows(named=True)}
+    said = task_done.filter(pl.col("day") <= as_of).sort("day").select("project", "task", "done_bp")
+    return {(project, task): done for project, task, done in said.iter_rows()}
 
 
 def costs(external_costs: pl.DataFrame, as_of: dt.date) -> dict[str, list[tuple[dt.date, int]]]:

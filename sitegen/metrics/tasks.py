@@ -90,8 +90,9 @@ def trees(
     return found
 
 
-def _sum(parts: list[dict[str, int]]) -> dict[str, int]:
-    return {name: sum(part[name] for part in parts) for name in PRICED}
+def _sum(parts: Sequence[Mapping[str, int]]) -> Mapping[str, int]:
+    """The sums of several tasks together; most have none under them."""
+    return parts[0] if len(parts) == 1 else {name: sum(part[name] for part in parts) for name in PRICED}
 
 
 def _tree(

@@ -91,8 +91,7 @@ def _most_used(row: Mapping[str, Any]) -> tuple[Any, ...]:
     used = row["used_share"]
     return (
         RANK[row["state"]],
-        isinstance(used, Undefined),
-        0 if isinstance(used, Undefined) else -used,
+        *((True, 0, 0) if isinstance(used, Undefined) else (False, -float(used), -used)),
         row["name"],
     )
     row["key"]
@@ -125,23 +124,26 @@ def total_rows(organisation: Any, results: Mapping[str, Result]) -> pl.DataFrame
     The estimate is the sum over the budgeted projects that have one; it is undefined (unknown-part) where one has none.
     """
     table = results["budget.projects"].rows
-    names = {"state", "type", "used_share_k", "used_share_n", "status", *(column.name for column in TOTAL_COLUMNS)}
-    rows = table.select(name for name in table.columns if name in names).to_dicts()
-    sets = {
-        "budgeted": [row for row in rows if row["state"] == "open" and row.get("budget")],
-        "open": [row for row in rows if row["state"] == "open"],
-        "investment": [row for row in rows if row["state"] == "open" and row["type"] == "investment"],
-        "all": rows,
-    }
-    return frame(TOTAL_COLUMNS, [_total(key, chosen, organisation) for key, chosen in sets.items()])
-
-
-def _total(key: str, rows: list[dict[str, Any]], organisation: Any) -> dict[str, Any]:
-    def total(name: str, why: str = "unknown-part") -> Any:
-        values = [row.get(name) for row in rows]
-        return Undefined(why) if any(value is None for value in values) else sum(values)
-
     threshold = standing.warn_at(organisation)[0]
+    table = table.with_columns(reached=_reached(table, threshold))
+    open_ = pl.col("state") == "open"
+    sets: dict[str, pl.Expr | bool] = {
+        "budgeted": open_ & (pl.col("budget") != 0),
+        "open": open_,
+        "investment": open_ & (pl.col("type") == "investment"),
+        "all": True,
+    }
+    return frame(TOTAL_COLUMNS, [_total(key, table.filter(chosen), threshold) for key, chosen in sets.items()])
+
+
+def _total(key: str, rows: pl.DataFrame, threshold: Fraction) -> dict[str, Any]:
+    def values(name: str) -> list[Any]:
+        """Unknown where the audience may not see the column."""
+        return rows[name].to_list() if name in rows.columns else [None] * len(rows)
+
+    def total(name: str, why: str = "unknown-part") -> Any:
+        return Undefined(why) if None in values(name) else sum(values(name))
+
     used, budget = total("used"), total("budget", "no-budget")
     return {
         "key": key,
@@ -152,23 +154,28 @@ def _total(key: str, rows: list[dict[str, Any]], organisation: Any) -> dict[str,
         **share("used_share", used, budget, "no-budget"),
         "estimate": total("estimate"),
         "original": total("original", "no-budget"),
-        "over_threshold": sum(_at_least(row, threshold) for row in rows),
-        "over": sum(1 for row in rows if row.get("status") == "over"),
+        "over_threshold": int(rows["reached"].sum()),
+        "over": values("status").count("over"),
         "external_used": total("external_used"),
         "external_committed": total("external_committed"),
-        "external_budget": sum(row.get("external_budget") or 0 for row in rows),
+        "external_budget": sum(value or 0 for value in values("external_budget")),
         "internal_cost": total("internal_cost", "no-rate"),
         "standard_cost": total("standard_cost", "no-rate"),
         "used_total": total("used_total"),
-        "moved": sum(1 for row in rows if (row.get("moved") or 0) > 0),
+        "moved": sum(1 for value in values("moved") if (value or 0) > 0),
         **share("threshold", threshold.numerator, threshold.denominator, "no-budget"),
     }
 
 
-def _at_least(row: Mapping[str, Any], threshold: Fraction) -> bool:
-    """Whether so much of the budget is used; the share itself is a float, in which 70 % is less than 7 ÷ 10."""
-    used, budget = row.get("used_share_k"), row.get("used_share_n")
-    return used is not None and budget is not None and Fraction(used) >= threshold * Fraction(budget)
+def _reached(table: pl.DataFrame, threshold: Fraction) -> pl.Series:
+    """Whether so much of each budget is used; the share itself is a float, in which 70 % is less than 7 ÷ 10."""
+    if "used_share_k" not in table.columns:
+        return pl.repeat(False, len(table), eager=True)
+    parts = table.select("used_share_k", "used_share_n").iter_rows()
+    return pl.Series(
+        [used is not None and Fraction(used) >= threshold * Fraction(budget) for used, budget in parts],
+        dtype=pl.Boolean,
+    )
 
 
 FOCUS_COLUMNS = (Column("name", "text", "Project"), Column("type", "text", "Type", words=standing.TYPES))
@@ -183,7 +190,9 @@ def focus_rows(results: Mapping[str, Result]) -> pl.DataFrame:
     """
     table = results["budget.projects"]
     measure = "used_share" if table.has("used_share") else "drift"
-    rows = [row for row in table.rows.iter_rows(named=True) if row["state"] == "open" and row["budget"]]
+    needed = [name for name in ("key", "name", "type", "outlook", measure) if name in table.rows.columns]
+    budgeted = table.rows.filter(pl.col("state") == "open", pl.col("budget") != 0)
+    rows = budgeted.select(needed).to_dicts()
 
     def critical(row: Mapping[str, Any]) -> tuple[Any, ...]:
         fine = row.get("outlook") not in ("over", "will-exceed")

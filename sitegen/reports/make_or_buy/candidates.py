@@ -163,15 +163,17 @@ def _over_target(worked: pl.DataFrame, records: Any, live: set[str], as_of: dt.d
 
 
 def _over_budget(results: Mapping[str, Result], tasks: pl.DataFrame, live: set[str]) -> Iterator[dict[str, Any]]:
-    leaves = {f"{project}/{task}" for project, task in tasks.filter("leaf").select("project", "task").iter_rows()}
-    wholes = results["budget.projects"].rows.iter_rows(named=True)
-    parts = (row for row in results["budget.tasks"].rows.iter_rows(named=True) if row["key"] in leaves)
-    for row in (*wholes, *parts):
-        project, _, task = row["key"].partition("/")
-        budget, used = row["budget"], row.get("used")
-        if project not in live or not budget or used is None or used <= budget or row["state"] == "done":
-            continue
-        yield {
-            "project": project, "id": task or None, "task": row["name"] if task else None, "rule": "over-budget",
-            "hours": used, "limit": budget, "over": used - budget, "size": used - budget,
-        }  # fmt: skip
+    if not all(results[f"budget.{name}"].has("used") for name in ("projects", "tasks")):
+        return
+    leaves = tasks.filter("leaf").select(key=pl.concat_str("project", "task", separator="/"))
+    wholes = results["budget.projects"].rows
+    parts = results["budget.tasks"].rows.join(leaves, on="key", how="semi", maintain_order="left")
+    above = (pl.col("budget") != 0) & (pl.col("used") > pl.col("budget")) & (pl.col("state") != "done")
+    for rows in (wholes, parts):
+        for key, name, used, budget in rows.filter(above).select("key", "name", "used", "budget").iter_rows():
+            project, _, task = key.partition("/")
+            if project in live:
+                yield {
+                    "project": project, "id": task or None, "task": name if task else None, "rule": "over-budget",
+                    "hours": used, "limit": budget, "over": used - budget, "size": used - budget,
+                }  # fmt: skip
