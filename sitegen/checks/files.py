@@ -26,6 +26,7 @@ class Files:
         self._read = read
         self.root = root
         self._kinds = {file.path: file.kind for file in read.files}
+        self._with_problems = {problem.place.file for problem in read.problems}
         self._document = lru_cache(maxsize=64)(self._find)
 
     def problem(
@@ -75,4 +76,6 @@ class Files:
     def _find(self, file: str) -> tuple[Document, Document]:
         """A file as it stands, and what was kept of it."""
         document, _ = read_file(self.root, file)
+        if file not in self._with_problems:  # all of it was kept
+            return document, document
         return document, kept_document(self._kinds[file], document, self._read.context)

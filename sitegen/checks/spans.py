@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
+from functools import cache
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
@@ -38,20 +39,50 @@ def _is_time(value: Any) -> bool:
 
 def _inside(files: Files, source: tuple[str, str], value: Any, path: tuple[str | int, ...]) -> Iterator[Problem]:
     if isinstance(value, BaseModel):
-        fields = type(value).model_fields
-        for first, last in PAIRS:
-            if first in fields and last in fields:
-                begins, ends = getattr(value, first), getattr(value, last)
-                if _is_time(begins) and _is_time(ends) and ends < begins:
-                    where = (*path, fields[last].alias or last)
-                    yield files.problem("ends-before", source, where, written=str(ends), first=str(begins))
-        for name, info in fields.items():
+        pairs, fields = _looked_at(type(value))
+        for first, last, written in pairs:
+            begins, ends = getattr(value, first), getattr(value, last)
+            if _is_time(begins) and _is_time(ends) and ends < begins:
+                yield files.problem("ends-before", source, (*path, written), written=str(ends), first=str(begins))
+        for name, steps in fields:
             inner = getattr(value, name)
-            if inner and isinstance(inner, (BaseModel, tuple, dict)):
-                yield from _inside(files, source, inner, path if name == "root" else (*path, info.alias or name))
+            if inner:
+                yield from _inside(files, source, inner, (*path, *steps))
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _inside(files, source, item, (*path, key))
     elif isinstance(value, tuple):
         for at, item in enumerate(value):
             yield from _inside(files, source, item, (*path, at))
+
+
+@cache
+def _looked_at(model: type[BaseModel]) -> tuple[list[tuple[str, str, str]], list[tuple[str, tuple[str, ...]]]]:
+    """Of a model its pairs (first, last, the key of the last) and the fields that have pairs inside, with their path.
+
+    Most fields have none, and cards are many.
+    """
+    fields = model.model_fields
+    pairs = [(first, last, fields[last].alias or last) for first, last in PAIRS if first in fields and last in fields]
+    return pairs, [
+        (name, () if name == "root" else (info.alias or name,))
+        for name, info in fields.items()
+        if any(
+            {first, last} <= inner.model_fields.keys() for inner in _inside_of(info.annotation) for first, last in PAIRS
+        )
+    ]
+
+
+def _inside_of(annotation: Any) -> set[type[BaseModel]]:
+    """Every model inside an annotation."""
+    found: set[type[BaseModel]] = set()
+    left = [annotation]
+    while left:
+        one = left.pop()
+        if isinstance(one, type) and issubclass(one, BaseModel):
+            if one not in found:
+                found.add(one)
+                left += [info.annotation for info in one.model_fields.values()]
+        else:
+            left += get_args(one)
+    return found

@@ -20,8 +20,7 @@ def logged_hours(read: Read, files: Files) -> Iterator[Problem]:
     """Entries of no hours, and days on which somebody worked more than 24 hours."""
     rows = read.records.logged
     minutes, line, day = rows["minutes"], rows["line"], rows["day"]
-    start = 0
-    for number, end in dict(zip(rows["file"], range(1, len(rows) + 1), strict=True)).items():  # a person's week each
+    for number, start, end in read.logged_files:
         worked, days = minutes[start:end], day[start:end]
         if 0 in worked or _most_a_day(days, worked) > DAY:
             name = rows.files[number]
@@ -35,7 +34,6 @@ def logged_hours(read: Read, files: Files) -> Iterator[Problem]:
                 elif total > DAY >= before:
                     values = {"hours": f"{total / 60:g}", "day": day[at].isoformat()}
                     yield files.problem("more-than-a-day", name, path, **values)
-        start = end
 
 
 def _most_a_day(days: Sequence[dt.date], minutes: Sequence[int]) -> int:
@@ -51,12 +49,12 @@ def hours_outside_project(read: Read, files: Files) -> Iterator[Problem]:
     rows = read.records.logged
     lives = _shorter_than(read, "project", rows["day"])
     told: set[tuple[int, str]] = set()
+    alive = {id: (life.since or dt.date.min, life.until or dt.date.max) for id, life in lives.items()}
+    always = dt.date.min, dt.date.max
     for at, (project, day) in enumerate(zip(rows["project"], rows["day"], strict=True)):
-        life = lives.get(project)
-        if life is None:
-            continue
-        early = life.since is not None and day < life.since
-        if (early or (life.until is not None and day > life.until)) and (rows["file"][at], project) not in told:
+        since, until = alive.get(project, always)
+        if not since <= day <= until and (rows["file"][at], project) not in told:
+            early, life = day < since, lives[project]
             told.add((rows["file"][at], project))
             name = rows.files[rows["file"][at]]
             path = ("logged", files.item_at(name, "logged", rows["line"][at]), "date")
@@ -71,19 +69,20 @@ def hours_outside_project(read: Read, files: Files) -> Iterator[Problem]:
 def hours_outside_employment(read: Read, files: Files) -> Iterator[Problem]:
     """Hours on a day on which the person was not employed, once a file."""
     rows = read.records.logged
-    told: set[int] = set()
-    lives = _shorter_than(read, "person", rows["day"])
-    for at, (person, day) in enumerate(zip(rows["person"], rows["day"], strict=True)):
+    days = rows["day"]
+    lives = _shorter_than(read, "person", days)
+    for number, start, end in read.logged_files:
+        person = rows["person"][start]
         life = lives.get(person)
-        if life is None or rows["file"][at] in told:
+        if life is None:
             continue
-        early = life.since is not None and day < life.since
-        if early or (life.until is not None and day > life.until):
-            told.add(rows["file"][at])
-            name = rows.files[rows["file"][at]]
+        since, until = life.since or dt.date.min, life.until or dt.date.max
+        at = next((at for at in range(start, end) if not since <= days[at] <= until), None)
+        if at is not None:
+            name = rows.files[number]
             path = ("logged", files.item_at(name, "logged", rows["line"][at]), "date")
-            employed = files.written_place(life.place.file, ("employed", "from" if early else "to"))
-            yield files.problem("not-employed", name, path, id=person, written=day.isoformat(), also=(employed,))
+            employed = files.written_place(life.place.file, ("employed", "from" if days[at] < since else "to"))
+            yield files.problem("not-employed", name, path, id=person, written=days[at].isoformat(), also=(employed,))
 
 
 def _shorter_than(read: Read, kind: str, days: Sequence[dt.date]) -> dict[str, Definition]:

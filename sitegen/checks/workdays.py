@@ -129,13 +129,14 @@ def days_not_logged(read: Read, files: Files, as_of: dt.date) -> Iterator[Proble
         days = (monday + _DAYS[weekday] for weekday in weekdays)
         return frozenset(day for day in days if day >= first and day_off(day) is None)
 
-    for person, monday, file in sorted(set(_weeks(read))):
-        if monday + _DAYS[6] >= as_of or file in read.wrong_files or person not in known:
-            continue
-        if files.sources["person", person] in read.wrong_files:
+    sure = {person for person in known if files.sources["person", person] not in read.wrong_files}
+    for person, monday, file in sorted(_weeks(read)):
+        if monday + _DAYS[6] >= as_of or file in read.wrong_files or person not in sure:
             continue
         weekdays = _weekdays(read, person, monday) | _weekdays(read, person, monday + _DAYS[6])
         missing = working(monday, weekdays) - seen[person]
+        if not missing:
+            continue
         life = read.index.definition("person", person)
         days = [
             day.isoformat()
@@ -248,13 +249,11 @@ def _entry(read: Read, files: Files, at: int, key: str = "date") -> tuple[str | 
 
 
 def _weeks(read: Read) -> Iterator[tuple[str, dt.date, str]]:
-    """(person, Monday, file) of each file with hours, once or more."""
+    """(person, Monday, file) of each file with hours."""
     rows = read.records.logged
-    before = None
-    for person, day, file in zip(rows["person"], rows["day"], rows["file"], strict=True):
-        if file != before:
-            before = file
-            yield person, day - _DAYS[day.weekday()], rows.files[file]
+    for number, start, _ in read.logged_files:
+        day = rows["day"][start]
+        yield rows["person"][start], day - _DAYS[day.weekday()], rows.files[number]
 
 
 def _weekdays(read: Read, person: str, day: dt.date) -> frozenset[int]:

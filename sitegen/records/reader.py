@@ -82,6 +82,13 @@ class Read:
         keys = zip(reversed(rows["person"]), reversed(rows["day"]), strict=True)
         return dict(zip(keys, range(len(rows) - 1, -1, -1), strict=True))
 
+    @cached_property
+    def logged_files(self) -> list[tuple[int, int, int]]:
+        """(number of the file, its first row, the row after its last) of all in `logged`: each is a person's week."""
+        numbers = self.records.logged["file"]
+        ends = dict(zip(numbers, range(1, len(numbers) + 1), strict=True))
+        return list(zip(ends, (0, *ends.values()), ends.values(), strict=False))
+
     def referred(self, kind: str, wanted: Callable[[str], bool]) -> Iterator[Referred]:
         """What files refer to, once a file and id, of the ids of a kind for which `wanted` is true."""
         yield from (referred for referred in self.index.references(kind) if wanted(referred.id))
