@@ -215,6 +215,8 @@ class Organisation(Record):
     """Money an hour: prices own hours where the true rates may not be seen, labelled so."""
     suppliers: Annotated[dict[Id, Label], Marketing] = {}
     """Outside suppliers: id → name."""
+    task_kinds: Annotated[dict[Id, Label], Everyone] = {}
+    """What the kinds of task are called: kind → name; one that is not here is called as it is written."""
     budgets_settled: Annotated[Maybe[Date], Everyone] = None
     """The day from which a committed budget entry may no longer be edited; left out: from its commit on."""
     support: Annotated[Support, Everyone] = Support()

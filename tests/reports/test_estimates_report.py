@@ -137,3 +137,12 @@ def test_past_projects_have_the_costs_of_the_budget_report(company: dict[str, Re
             assert row["total"] == pytest.approx(row["cost"] + row["external"])
     assert found["timelog-5"]["original"] == 2300 * 60
     assert found["timelog-5"]["ratio"] == pytest.approx(found["timelog-5"]["used"] / (2300 * 60))
+
+
+def test_a_kind_has_the_name_that_the_organisation_gives_it(company: dict[str, Result]) -> None:
+    """The key stays as it is written; every table has the name."""
+    kinds = rows(company["kinds"])
+    assert kinds["event"]["kind"] == "Arrangement" and kinds["seo"]["kind"] == "Søgemaskiner"
+    for row in rows(company["tasks"]).values():
+        assert row["kind"] == kinds[row["of_kind"]]["kind"]
+    assert {row["kind"] for row in rows(company["ahead"]).values()} == {"Arrangement"}

@@ -16,17 +16,18 @@ MOST_KINDS, MOST_TASKS = 12, 300
 def kinds(results: Mapping[str, Result], width: int, words: Callable[..., str], lang: str) -> Any:
     """A dot for each finished task: hours used ÷ its estimate, in the row of its kind; a line where the two are equal.
 
-    Draws `kind` and `ratio` of `tasks`, in the order of `kinds`.
+    Draws `of_kind` and `ratio` of `tasks`, in the order and by the names of `kinds`.
     """
     import altair as alt
     import polars as pl
 
-    order = [key for key in results["kinds"].rows["key"] if key != TOTAL][:MOST_KINDS]
-    tasks = results["tasks"].rows.filter(pl.col("kind").is_in(order)).top_k(MOST_TASKS, by=["estimate", "key"])
+    called = {key: kind for key, kind in results["kinds"].rows.select("key", "kind").iter_rows() if key != TOTAL}
+    order = list(called)[:MOST_KINDS]
+    tasks = results["tasks"].rows.filter(pl.col("of_kind").is_in(order)).top_k(MOST_TASKS, by=["estimate", "key"])
     if tasks.is_empty():
         return None
-    names = {kind: words("No kind") if kind == NO_KIND else kind.replace("-", " ") for kind in order}
-    drawn = tasks.sort("key").select(kind=pl.col("kind").replace_strict(names), ratio="ratio")
+    names = {kind: words("No kind") if kind == NO_KIND else called[kind] for kind in order}
+    drawn = tasks.sort("key").select(kind=pl.col("of_kind").replace_strict(names), ratio="ratio")
     axis = alt.Axis(tickCount=6 if width == theme.WIDE else 4)
     top = max(2.0, *drawn["ratio"].to_list())
     ratio = alt.X("ratio:Q", title=words("Used ÷ estimated"), axis=axis, scale=alt.Scale(domain=[0, top * 1.04]))

@@ -84,6 +84,7 @@ TASK_COLUMNS = (
     Column("name", "text", "Task"),
     Column("project", "text", "Project"),
     Column("kind", "text", "Kind", words={NO_KIND: "No kind"}),
+    Column("of_kind", "text", "Kind's id"),
     Column("estimate", "minutes", "Estimated"),
     Column("used", "minutes", "Used", "marketing"),
     Column("difference", "minutes", "Used less estimated", "marketing"),
@@ -100,13 +101,19 @@ def _kinds(tasks: pl.DataFrame) -> dict[tuple[str, str], str]:
     }
 
 
+def _called(kind: str, organisation: Any) -> str:
+    """What the organisation calls a kind of task; without a name of its own as it is written."""
+    names: Mapping[str, str] = getattr(organisation, "task_kinds", None) or {}
+    return kind if kind in (NO_KIND, TOTAL) else names.get(kind) or kind.replace("-", " ")
+
+
 def _closed(projects: pl.DataFrame, as_of: dt.date) -> set[str]:
     past = projects.filter(pl.col("closed") <= as_of)
     return set(past["project"])
 
 
 def task_rows(
-    found: Trees, projects: pl.DataFrame, tasks: pl.DataFrame, as_of: dt.date
+    found: Trees, projects: pl.DataFrame, tasks: pl.DataFrame, as_of: dt.date, organisation: Any
 ) -> tuple[pl.DataFrame, dict[str, int]]:
     """Every finished task with an estimate, the ones furthest over it first.
 
@@ -128,12 +135,14 @@ def task_rows(
                 without += 1
             else:
                 used = task.hours["minutes"]
+                kind = kinds.get((project, task.id), NO_KIND)
                 rows.append(
                     {
                         "key": f"{project}/{task.id}",
                         "name": task.name,
                         "project": called.get(project, project),
-                        "kind": kinds.get((project, task.id), NO_KIND),
+                        "kind": _called(kind, organisation),
+                        "of_kind": kind,
                         "estimate": task.budget,
                         "used": used,
                         "difference": used - task.budget,
@@ -163,29 +172,29 @@ KIND_COLUMNS = (
 )
 
 
-def kind_rows(results: Mapping[str, Result]) -> pl.DataFrame:
+def kind_rows(results: Mapping[str, Result], organisation: Any) -> pl.DataFrame:
     """Estimated against used by kind of task, the most hours first, those of no kind last; then all together (T62).
 
     The last is no sum of the others: under five a kind says nothing of itself, and counts in it all the same.
     """
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in results["estimates.tasks"].rows.iter_rows(named=True):
-        groups.setdefault(row["kind"], []).append(row)
+        groups.setdefault(row["of_kind"], []).append(row)
 
-    def line(key: str, kind: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    def line(kind: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
         return {
-            "key": key,
-            "kind": kind,
+            "key": kind,
+            "kind": _called(kind, organisation),
             **accuracy([(Fraction(row["estimate"]), row["used"]) for row in rows]),
             "mean": ratio(sum(row["used"] for row in rows), len(rows), "no-cases"),
             "mean_cost": _mean([row.get("cost") for row in rows]),
             "mean_standard": _mean([row.get("standard") for row in rows]),
         }
 
-    lines = [line(kind, kind, rows) for kind, rows in groups.items()]
+    lines = [line(kind, rows) for kind, rows in groups.items()]
     lines.sort(key=lambda row: (row["kind"] == NO_KIND, -row["used"], row["key"]))
     every = [row for rows in groups.values() for row in rows]
-    return frame(KIND_COLUMNS, [*lines, line(TOTAL, TOTAL, every)] if every else [])
+    return frame(KIND_COLUMNS, [*lines, line(TOTAL, every)] if every else [])
 
 
 def _mean(values: Iterable[Any]) -> Figure:
@@ -311,7 +320,12 @@ AHEAD_COLUMNS = (
 
 
 def ahead_rows(
-    found: Trees, projects: pl.DataFrame, tasks: pl.DataFrame, as_of: dt.date, results: Mapping[str, Result]
+    found: Trees,
+    projects: pl.DataFrame,
+    tasks: pl.DataFrame,
+    as_of: dt.date,
+    organisation: Any,
+    results: Mapping[str, Result],
 ) -> pl.DataFrame:
     """Tasks that are not done, with what tasks of their kind usually take, the largest difference first (T62).
 
@@ -339,7 +353,7 @@ def ahead_rows(
                     "key": f"{project}/{task.id}",
                     "name": task.name,
                     "project": called.get(project, project),
-                    "kind": kind,
+                    "kind": _called(kind, organisation),
                     "estimate": task.budget,
                     "used": used,
                     "usual": usual[kind],
