@@ -343,7 +343,7 @@ def ahead_rows(
     rows = []
     for project, tree in found.items():
         for task in tree:
-            kind = kinds.get((project, task.id or ""))
+            kind = kinds.get((project, task.id or ""), NO_KIND)
             if kind not in usual or task.is_phase or not task.budget or task.done == 1 or project in closed:
                 continue
             used = task.hours["minutes"]
