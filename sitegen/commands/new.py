@@ -43,6 +43,8 @@ _OTHER_LANGUAGE = {
 """Kinds as they are called in Danish and Norwegian, beside the words that records have."""
 BOOKING = "booking"
 """An entry of a week's file, which is no record of its own: `booking.py` writes it."""
+_WANTED = {"person": ("employed", "department", "weekly_hours", "internal_rate")}
+"""Keys that a kind may leave out and its pages are empty without: asked for as well, where nothing was `--set`."""
 
 
 def run(root: Path, name: str, id: str = "", written: Sequence[str] = (), *, ask: Ask | None = None) -> int:
@@ -160,7 +162,12 @@ def _data(kind: Kind, written: Sequence[str], ask: Ask | None, context: Context,
         if not equals or not key:
             raise Refused(voice.say("write --set key=value, not '%(text)s'", text=one))
         data[key] = value_of(kind.model, key, text, context)
+    wanted = _WANTED.get(kind.name, ()) if ask and not written else ()
     for field in fields:
+        if ask and field.key in wanted:
+            if answer := ask(f"{field.key} ({_words(kind.model, field, voice)} {voice.say('Enter: not known.')})"):
+                data[field.key] = _begun(kind.model, field.key, value_of(kind.model, field.key, answer, context))
+            continue
         if not field.required or field.key in data or (kind.name == "template" and field.key == "text"):
             continue
         empty = _empty(kind.model, field)
@@ -192,6 +199,12 @@ def value_of(model: type[BaseModel], key: str, text: str, context: Context) -> A
     document = yamlfile.parse(f"value: {text}\n", "")
     read = document.data["value"] if isinstance(document.data, dict) and not document.problems else text
     return text if not _fits(model, key, read, context) and _fits(model, key, text, context) else read
+
+
+def _begun(model: type[BaseModel], key: str, value: Any) -> Any:
+    """The value; a day alone, where the key holds when something begins and ends, is the beginning."""
+    since = {"from": value}
+    return since if not _fits(model, key, value) and _fits(model, key, since) else value
 
 
 def _fits(model: type[BaseModel], key: str, value: Any, context: Context | None = None) -> bool:

@@ -97,6 +97,35 @@ def test_what_is_missing_is_asked_for(root: Path):
     assert asked[1] == "name (Its name.)"
 
 
+PERSON = {
+    "id": "mette", "name": "Mette Holm", "employed": "2026-01-01", "department": "marketing", "weekly_hours": "37",
+    "internal_rate": "410",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("known", [set(PERSON), {"id", "name", "department"}, {"id", "name"}])
+def test_of_a_person_all_is_asked_that_capacity_and_costs_go_by(root: Path, known: set[str]):
+    """What is not known is answered with Enter, and left out; the day alone is that of the first day."""
+    asked: list[str] = []
+
+    def ask(question: str) -> str:
+        asked.append(question)
+        key = question.split(" ")[0]
+        return PERSON[key] if key in known else ""
+
+    assert new.run(root, "person", ask=ask) == 0
+    assert [question.split(" ")[0] for question in asked] == list(PERSON)
+    assert asked[2] == "employed (From when to when. Enter: not known.)"
+    wanted = {"employed": {"from": "2026-01-01"}, "weekly_hours": 37, "internal_rate": 410}
+    wanted = {"name": "Mette Holm", "department": "marketing"} | wanted
+    said = read_file(root, "time/people/mette.yml")[0].data
+    assert {key: str(said[key]) for key in said} == {key: str(wanted[key]) for key in wanted if key in known}
+
+
+def test_of_a_person_nothing_is_asked_where_it_was_set(root: Path):
+    assert new.run(root, "person", "mette", ["name=Mette Holm"], ask=lambda question: pytest.fail(question)) == 0
+
+
 def test_with_nobody_to_ask_what_is_missing_is_said(root: Path, capsys):
     assert new.run(root, "project", "seo", ["name=SEO"]) == 2
     assert "'type' is missing: --set type=…" in capsys.readouterr().err
