@@ -11,7 +11,6 @@ from sitegen.commands import importing
 from sitegen.commands.fmt import replace_file
 from sitegen.commands.language import Voice
 from sitegen.importers import cells, sheet
-from sitegen.importers import table as table_of_any
 from sitegen.importers.importer import Options
 from sitegen.importers.plan import plan
 from sitegen.importers.values import Order
@@ -72,9 +71,8 @@ def run(
         _write(root, planned.texts)
     for line in importing.summary(file, len(table.rows), importer, found, voice, dry_run=dry_run):
         print(line)
-    if source == table_of_any.TRACKER.name:
-        for line in importing.unread(cells.unread(table.header, importer.columns, given.columns), voice):
-            print(line)
+    for line in importing.unread(cells.unread(table.header, importer.columns, given.columns), voice):
+        print(line)
     return 1 if found.refused else 0
 
 

@@ -55,13 +55,15 @@ def unread(
     header: Sequence[str], known: Mapping[str, tuple[str, ...]], named: Mapping[AnyMeaning, str | None]
 ) -> dict[str, str]:
     """Name of each column that is not read → what it is perhaps meant as: what no other column is, and is called
-    nearly so; "" for most. Arguments as in `columns`, which has found nothing wrong.
+    nearly so; "" for most. One that the map leaves out is not among them. Arguments as in `columns`, which has found
+    nothing wrong.
     """
     places = columns(header, known, named)
+    left_out = {usual for what, name in named.items() if name is None for usual in known.get(what, ())}
     usual = {name: what for what, names in known.items() if what not in places and what not in named for name in names}
     found: dict[str, str] = {}
     for at, name in enumerate(header):
-        if name.strip() and at not in places.values():
+        if name.strip() and at not in places.values() and folded(name) not in left_out:
             word = folded(name)
             within = next((one for one in usual if len(one) >= _LEAST_WITHIN and one in word), "")
             found[name] = usual.get(nearest(word, frozenset(usual)) or within, "")

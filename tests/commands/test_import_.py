@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from sitegen import cli, records, yamlfile
 from sitegen.commands import import_
 from sitegen.commands.fmt import formatted
+from sitegen.importers import IMPORTERS
 from sitegen.importers.names import read_map
 from sitegen.importers.tracker import Map
 from sitegen.models import KINDS
@@ -328,3 +329,12 @@ def test_columns_that_are_not_read_are_named_with_what_would_read_them(
     assert said in told and so in told
     assert imported(root, HEADER + ROW) == 0
     assert "columns" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("source", ["toggl", "clockify", "harvest", "kimai"])
+def test_columns_of_a_tracker_that_are_not_read_are_named_too(root: Path, capsys, source: str):
+    names = IMPORTERS[source].columns
+    header = [names[what][0] for what in ("date", "hours", "project")]
+    rows = f"{','.join(header)},Farve\n2026-03-17,1,SEO,rød\n"
+    assert imported(root, rows, source=source, person="mette") == 0
+    assert "columns that were not read: Farve\n" in capsys.readouterr().out
