@@ -45,7 +45,7 @@ class Section:
         """What a file says, with other entries."""
         return (data or {}) | {self.key: entries} if self.key else entries
 
-    def lines(self, document: Document) -> list[int]:
+    def lines(self, document: Document) -> Sequence[int]:
         """The line that each entry begins on."""
         if self.key:
             return document.item_lines(self.key)

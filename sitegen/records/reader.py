@@ -23,7 +23,7 @@ from sitegen.records.references import Reference, references
 from sitegen.records.rows import Rows
 from sitegen.records.settings import Settings
 from sitegen.records.telling import validate
-from sitegen.records.weeks import plain_week, references_of_weeks
+from sitegen.records.weeks import people_of_weeks, plain_week, references_of_weeks
 from sitegen.yamlfile import Document
 
 
@@ -92,6 +92,8 @@ class Read:
     def referred(self, kind: str, wanted: Callable[[str], bool]) -> Iterator[Referred]:
         """What files refer to, once a file and id, of the ids of a kind for which `wanted` is true."""
         yield from (referred for referred in self.index.references(kind) if wanted(referred.id))
+        if kind == "person":
+            yield from people_of_weeks(self.files, wanted)
         sections = {"booked": self.records.booked, "logged": self.records.logged}
         yield from references_of_weeks(sections, self.index.modelled, kind, wanted)
 
@@ -157,7 +159,7 @@ class _Reader:
             parsed = len(document.problems)
             model, left = validate(file.kind.model, document, self.context)
             owner = file.id if file.kind.many else ""
-            found = list(references(file.kind.model, document.data, owner))
+            found = references(file.kind.model, document.data, owner)
             if unparsed or _hides(document, found):
                 self.index.lose(name, owner)
             misplaced = other_kind(file, document.data) if len(document.problems) > parsed else None
@@ -193,8 +195,7 @@ class _Reader:
     def _week(self, file: File, document: Document, text: str) -> None:
         """One week of one person: its rows, its references, and the rules that hold inside the file."""
         person, week = file.names["person"], file.names["week"]
-        monday = dt.date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
-        self.index.refer(Referred("person", person, file.path, (), monday, monday + dt.timedelta(days=6)))
+        monday, days_of_week = _days_of(week)
         records = self.records
         if document.problems:
             document.problems[:] = moved(document.problems, text, monday)
@@ -203,14 +204,14 @@ class _Reader:
             model, left = validate(file.kind.model, document, self.context)
             add_references(self.index, file.path, references(file.kind.model, document.data))
             self.index.modelled.add(file.path)
-            self.problems += _outside_week(document, week, monday)
+            self.problems += _outside_week(document, week)
             if model is not None:
                 found = columns.week_rows(model, left, person, monday)
                 for kept, rows in zip((records.logged, records.booked, records.absent), found, strict=True):
                     kept.add(rows)
             return
-        if not days <= _week_days(monday):
-            self.problems += _outside_week(document, week, monday)
+        if not days <= days_of_week:
+            self.problems += _outside_week(document, week)
 
 
 def _hides(document: Document, found: Iterable[Reference]) -> bool:
@@ -220,9 +221,9 @@ def _hides(document: Document, found: Iterable[Reference]) -> bool:
     return any(one.code != "bad-id" or one.values["written"] not in named for one in hiding)
 
 
-def _outside_week(document: Document, week: str, monday: dt.date) -> Iterator[Problem]:
+def _outside_week(document: Document, week: str) -> Iterator[Problem]:
     """Days of a week file that lie in another week; also of entries that have something else wrong."""
-    days = {day.isoformat() for day in _week_days(monday)}
+    days = {day.isoformat() for day in _days_of(week)[1]}
     for section in ("absent", "logged"):
         entries = document.data.get(section) if isinstance(document.data, dict) else None
         for at, entry in enumerate(entries if isinstance(entries, list) else ()):
@@ -255,8 +256,10 @@ def kept_document(kind: Kind, document: Document, context: Context) -> Document:
 
 
 @cache
-def _week_days(monday: dt.date) -> frozenset[dt.date]:
-    return frozenset(monday + dt.timedelta(days=at) for at in range(7))
+def _days_of(week: str) -> tuple[dt.date, frozenset[dt.date]]:
+    """The Monday of a week such as `2026-W12`, and its seven days."""
+    monday = dt.date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
+    return monday, frozenset(monday + dt.timedelta(days=at) for at in range(7))
 
 
 def _template(text: str, file: str) -> Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -61,45 +61,60 @@ def _search(shape: Shape, seen: set[type[BaseModel]]) -> bool:
     return (isinstance(shape, Map) and shape.ref is not None) or _search(shape.item, seen)
 
 
-def references(model: type[BaseModel], data: Any, owner: str = "") -> Iterator[Reference]:
+def references(model: type[BaseModel], data: Any, owner: str = "") -> list[Reference]:
     """Every id in a file's data that its model says is one; `owner` is the id of the record itself."""
-    return _walk(_whole(model), data, (), None, {}, owner)
+    found: list[Reference] = []
+    _walk(_whole(model), data, (), None, {}, owner, found)
+    return found
 
 
 def _walk(
-    shape: Shape, data: Any, path: Path, day: dt.date | None, around: dict[str, Any], owner: str
-) -> Iterator[Reference]:
+    shape: Shape,
+    data: Any,
+    path: Path,
+    day: dt.date | None,
+    around: dict[str, Any],
+    owner: str,
+    found: list[Reference],
+) -> None:
     if data is None:
         return
     if isinstance(data, str):
         ref = _ref_of_text(shape)
         if ref is not None:
-            yield _reference(ref, data, path, day, around, owner)
+            found.append(_reference(ref, data, path, day, around, owner))
         return
     if isinstance(shape, Spans):
         if isinstance(data, dict) and data and all(key[:1].isdigit() for key in data):
             for key, value in data.items():
-                yield from _walk(shape.item, value, (*path, key), written_day(key) or day, around, owner)
+                _walk(shape.item, value, (*path, key), written_day(key) or day, around, owner, found)
         else:
-            yield from _walk(shape.item, data, path, day, around, owner)
+            _walk(shape.item, data, path, day, around, owner, found)
     elif isinstance(shape, Many):
         for at, item in enumerate(data if isinstance(data, list) else ()):
-            if item is None:
-                continue
-            yield from _walk(shape.item, item, (*path, at), day, around, owner)
+            _walk(shape.item, item, (*path, at), day, around, owner, found)
     elif isinstance(data, dict) and isinstance(shape, Map):
         for key, value in data.items():
             if shape.ref is not None:
-                yield _reference(shape.ref, key, (*path, key), day, around, owner)
-            yield from _walk(shape.item, value, (*path, key), day, around, owner)
+                found.append(_reference(shape.ref, key, (*path, key), day, around, owner))
+            _walk(shape.item, value, (*path, key), day, around, owner, found)
     elif isinstance(data, dict) and isinstance(shape, Nested):
-        own = next(
-            (found for key in _DAY_KEYS if isinstance(text := data.get(key), str) and (found := written_day(text))), day
-        )
         keys = _referring_keys(shape.model)
+        if not keys.keys() & data.keys():
+            return
+        own = _day_of(data) or day
         for key, value in data.items():
             if key in keys:
-                yield from _walk(keys[key], value, (*path, key), own, data, owner)
+                _walk(keys[key], value, (*path, key), own, data, owner, found)
+
+
+def _day_of(data: dict[str, Any]) -> dt.date | None:
+    """The day of a mapping, if one stands in it."""
+    for key in _DAY_KEYS:
+        text = data.get(key)
+        if isinstance(text, str) and (found := written_day(text)):
+            return found
+    return None
 
 
 def _ref_of_text(shape: Shape) -> Ref | None:

@@ -122,7 +122,7 @@ def _rows(
             list(map(attrgetter(value), entries)) if isinstance(value, str) else [value] * len(entries)
         )  # fmt: skip
     columns["file"] = [0] * len(entries)
-    columns["line"] = document.item_lines(section)
+    columns["line"] = list(document.item_lines(section))
     return Rows(names, columns, (document.file,))
 
 

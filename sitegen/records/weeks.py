@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import Annotated, Any
@@ -17,6 +17,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from sitegen.models.time import Absent, Booked, Logged, WeekFile
+from sitegen.records.folder import File
 from sitegen.records.index import Referred
 from sitegen.records.rows import ABSENT, BOOKED, LOGGED, Rows
 from sitegen.yamlfile import Document
@@ -124,7 +125,8 @@ def _section(entries: Any, section: str) -> dict[str, list[Any]]:
     """
     fields, needed = _fields(section)
     columns: dict[str, list[Any]] = {}
-    written_columns = entries.columns if isinstance(entries, Table) else _written(entries)
+    table = isinstance(entries, Table)
+    written_columns = entries.columns if table else _written(entries)
     if not needed <= written_columns.keys():
         raise TypeError
     for key, written in written_columns.items():
@@ -132,8 +134,8 @@ def _section(entries: Any, section: str) -> dict[str, list[Any]]:
             columns.update(_decisions(written))
             continue
         name, values = fields.get(key, ("", None))
-        if values is None or (values.numbers and bool in set(map(type, written))):
-            raise TypeError  # True would be found where 1 was seen
+        if values is None or (values.numbers and not table and bool in set(map(type, written))):
+            raise TypeError  # True would be found where 1 was seen; a table has none
         columns[name] = list(map(values.__getitem__, written))
     return columns
 
@@ -198,6 +200,15 @@ def references_of_weeks(
                 path = (section, at - bisect_left(rows["file"], number), column)
                 found[file, id] = Referred(kind, id, file, path, day, day)
     yield from found.values()
+
+
+def people_of_weeks(files: Iterable[File], wanted: Callable[[str], bool]) -> Iterator[Referred]:
+    """The week files of the people for whom `wanted` is true: a file's folder says whose it is."""
+    weeks = [file for file in files if file.kind.name == "week"]
+    people = {person for person in {file.names["person"] for file in weeks} if wanted(person)}
+    for file in weeks if people else ():
+        if file.names["person"] in people:
+            yield Referred("person", file.names["person"], file.path, (), None, None)
 
 
 def _tasks(rows: Rows) -> dict[Any, str]:

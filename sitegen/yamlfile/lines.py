@@ -45,19 +45,25 @@ class _Pairs(dict[str, tuple[str, Any]]):
 
 
 class _Column(dict[str, Any]):
-    """`key: word` between brackets → value, of one key; a pair not seen before is taken apart."""
+    """`key: word` between brackets, with what stands behind it → value, of one key.
 
-    def __init__(self, key: str) -> None:
+    A pair not seen before is taken apart. No value is true or false, so that who looks values up sees 1 as a number.
+    """
+
+    def __init__(self, key: str, behind: str) -> None:
         super().__init__()
-        self._key = key
+        self._key, self._behind = key, behind
 
     def __missing__(self, pair: str) -> Any:
-        key, colon, word = pair.partition(": ")
-        if key != self._key or not colon or "\n" in word:
+        key, colon, word = pair.removesuffix(self._behind).partition(": ")
+        if key != self._key or not colon or not pair.endswith(self._behind) or "\n" in word:
+            raise _Unusual
+        value = _flow_word(word)
+        if value is True or value is False:
             raise _Unusual
         if len(self) > _MOST_KEPT:
             self.clear()
-        value = self[pair] = _flow_word(word)
+        self[pair] = value
         return value
 
 
@@ -77,7 +83,7 @@ class Table:
 
 
 _pairs = _Pairs()
-_columns: dict[str, _Column] = {}
+_columns: dict[tuple[str, str], _Column] = {}
 _heads: dict[str, tuple[int, str]] = {}
 """What stands before `: ` on a line → where the key begins (0: top; 4: in an item; -4: begins an item), and the key."""
 _keys: dict[str, str] = {}
@@ -129,23 +135,23 @@ def _words(text: str, data: dict[str, Any]) -> None:
 
 def _table(inside: str, line: int) -> Table:
     """The table of what stands between the first `{` of a list and its last `}`."""
-    others = inside.count("}\n  - {")
-    # A line's end can stand for the border of two maps: no pair holds one.
-    words = inside.replace("}\n  - {", ", \n, ").split(", ")
-    width = words.index("\n") if others else len(words)
-    if inside.count("\n") != others or words[width :: width + 1] != ["\n"] * others:
+    # The last pair of each map keeps its bracket: no other has one, so that maps of other widths are not mistaken.
+    words = f"{inside}}}".replace("}\n  - {", "}, ").split(", ")
+    width = inside.partition("}")[0].count(", ") + 1
+    if len(words) % width:
         raise _Unusual
     columns: dict[str, list[Any]] = {}
     for at in range(width):
-        pairs = words[at :: width + 1]
+        pairs = words[at::width]
         key = pairs[0].partition(": ")[0]
-        if key in columns or len(pairs) != others + 1:
+        if key in columns:
             raise _Unusual
-        column = _columns.get(key)
+        behind = "}" if at == width - 1 else ""
+        column = _columns.get((key, behind))
         if column is None:
             if not _KEY.fullmatch(key):
                 raise _Unusual
-            column = _columns[_keys.setdefault(key, key)] = _Column(key)
+            column = _columns[_keys.setdefault(key, key), behind] = _Column(key, behind)
         columns[key] = list(map(column.__getitem__, pairs))
     return Table(columns, line)
 
