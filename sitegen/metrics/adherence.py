@@ -10,14 +10,12 @@ The formula is written once, on any engine; it is whole minutes all the way:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import narwhals as nw
 import polars as pl
 
-from sitegen.metrics.figures import Undefined
+from sitegen.metrics.figures import share_unless, unless
 from sitegen.metrics.hours import complete_weeks
 from sitegen.periods import DAY, week_month, week_of
 from sitegen.results import Column
@@ -50,24 +48,21 @@ def part_columns(audience: str) -> tuple[Column, ...]:
     )
 
 
-def part_values(sums: Sequence[Mapping[str, int]], gone: Sequence[bool]) -> dict[str, list[Any]]:
-    """What stands in `part_columns`, for `figures.frame_of`: each week's PARTS, and whether nobody could work in it.
+def kept_share(why: pl.Expr | None = None) -> list[pl.Expr]:
+    """`adherence` = kept ÷ booked with its k and n (F4); undefined (no-cases) where nothing was booked."""
+    nothing = pl.when(pl.col("booked") == 0).then(pl.lit("no-cases"))
+    return share_unless(nothing if why is None else pl.coalesce(why, nothing), "adherence", "kept", "booked")
+
+
+def part_measures(away: str) -> list[pl.Expr]:
+    """The PARTS of a week that can be undefined, and how much of the plan was kept; `away`: nobody could work in it.
 
     Undefined:
         slipped and adherence of a week in which nobody could work → not-relevant; adherence where nothing was booked
         → no-cases.
     """
-    given: dict[str, list[Any]] = {name: [part[name] for part in sums] for name in PARTS}
-    away, nothing = Undefined("not-relevant"), Undefined("no-cases")
-    kept, booked = given["kept"], given["booked"]
-    given["slipped"] = [away if out else minutes for out, minutes in zip(gone, given["slipped"], strict=True)]
-    given["adherence"] = [
-        away if out else k / n if n else nothing for out, k, n in zip(gone, kept, booked, strict=True)
-    ]
-    there = [bool(n) and not out for out, n in zip(gone, booked, strict=True)]
-    for part, values in (("k", kept), ("n", booked)):
-        given[f"adherence_{part}"] = [value if one else None for one, value in zip(there, values, strict=True)]
-    return given
+    out = pl.when(away).then(pl.lit("not-relevant"))
+    return [*unless(out, "slipped", pl.col("slipped")), *kept_share(out)]
 
 
 WEEK = ("person", "project", "week")

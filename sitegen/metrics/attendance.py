@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -25,6 +25,13 @@ def by_person(contracts: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
     for row in contracts.sort("person", "since").iter_rows(named=True):
         found.setdefault(row["person"], []).append(row)
     return found
+
+
+def employed_in(contracts: pl.DataFrame, weeks: Sequence[dt.date]) -> pl.DataFrame:
+    """`person` and `week` (Monday) of the weeks on one of whose days the person was employed."""
+    rows = contracts.filter("employed").join(pl.DataFrame({"week": weeks}, {"week": pl.Date}), how="cross")
+    there = (pl.col("since") <= pl.col("week") + DAYS[-1]) & (pl.col("week") < pl.col("until"))
+    return rows.filter(there).select("person", "week").unique()
 
 
 def _weekdays(row: Mapping[str, Any]) -> frozenset[int]:
@@ -106,9 +113,10 @@ def available(
         away.setdefault(person, {}).setdefault(day - dt.timedelta(days=day.weekday()), {})[day] = minutes
     days = _Days(calendar)
     found: dict[tuple[str, dt.date], Available | Undefined] = {}
-    whole: dict[Any, list[Available | Undefined]] = {}
+    whole: dict[int, list[Available | Undefined]] = {}
+    alike = _alike(weeks)
     for person, rows in by_person(contracts).items():
-        same = _alike(weeks, rows)
+        same = alike(rows)
         if same not in whole:
             whole[same] = [_available(list(_holding(rows, week)), week, days, {}) for week in weeks]
         gone = away.get(person, {})
@@ -119,17 +127,22 @@ def available(
     return found
 
 
-def _alike(weeks: Iterable[dt.date], rows: Sequence[Mapping[str, Any]]) -> tuple[Any, ...]:
-    """The same for all people whose contracts say the same of these weeks; nearly all have one of a few."""
-    weeks = list(weeks)
-    if not weeks:
-        return ()
-    first, last = min(weeks), max(weeks) + DAYS[-1]
-    return tuple(
-        (max(row["since"], first), min(row["until"], last + DAYS[1]), row["weekly_minutes"], row["working_days"])
-        for row in rows
-        if row["employed"] and row["since"] <= last and first < row["until"]
-    )
+def _alike(weeks: Collection[dt.date]) -> Callable[[Sequence[Mapping[str, Any]]], int]:
+    """Numbers contracts: the same for all people whose contracts say the same of these weeks; nearly all have one of a
+    few.
+    """
+    first, end = min(weeks, default=dt.date.max), max(weeks, default=dt.date.min) + dt.timedelta(weeks=1)
+    numbers: dict[tuple[Any, ...], int] = {}
+
+    def number(rows: Sequence[Mapping[str, Any]]) -> int:
+        said = tuple(
+            (max(row["since"], first), min(row["until"], end), row["weekly_minutes"], row["working_days"])
+            for row in rows
+            if row["employed"] and row["since"] < end and first < row["until"]
+        )
+        return numbers.setdefault(said, len(numbers))
+
+    return number
 
 
 def _available(
@@ -188,15 +201,15 @@ def without_capacity(
 
     touched = {(person, day - dt.timedelta(days=day.weekday())) for person, day in away}
     pairs = [(person, week) for person, week in weeks if person in people]
-    every = {week for _, week in pairs}
-    alike = {person: _alike(every, rows) for person, rows in people.items()}
-    can: dict[tuple[Any, ...], bool] = {}
+    alike = _alike({week for _, week in pairs})
+    numbers = {person: alike(rows) for person, rows in people.items()}
+    can: dict[tuple[dt.date, int], bool] = {}
     found = set()
     for person, week in pairs:
         if (person, week) in touched:
             able = works(person, week)
         else:
-            same = (week, alike[person])
+            same = (week, numbers[person])
             if same not in can:
                 can[same] = works(person, week)
             able = can[same]
@@ -214,10 +227,11 @@ def away_all_week(
         if minutes is None:
             away.setdefault(person, set()).add(day)
     days = _Days(calendar)
-    worked: dict[Any, list[set[dt.date]]] = {}
+    worked: dict[int, list[set[dt.date]]] = {}
+    alike = _alike(weeks)
     found = set()
     for person, rows in by_person(contracts).items():
-        same = _alike(weeks, rows)
+        same = alike(rows)
         if same not in worked:
             worked[same] = [{day for day, _ in days.employed(rows, week)} for week in weeks]
         gone = away.get(person, set())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
@@ -145,32 +145,30 @@ class Plan:
     last: dt.date | None
 
 
-def to_go(days: pl.DataFrame, plans: Mapping[str, Plan], name: str, working: WorkingDays) -> pl.DataFrame:
+def to_go(days: pl.DataFrame, plans: Sequence[Plan], name: str, working: WorkingDays) -> pl.DataFrame:
     """What the plan of its line leaves for the morning of each day: B − PV of the day before (F36).
 
     Args:
-        days: rows with `line` and `day`.
-        plans: by line.
+        days: rows with `line`, the place of its plan among `plans`, and `day`.
         name: of the column that is added, as it is written.
 
     Undefined: as the budget, else as `planned`; the reason is in the column `<name>_why`.
     """
-    lines: dict[str, list[Any]] = {key: [] for key in ("line", "over", "below", "first", "end", "why")}
-    bounds = [day for plan in plans.values() for day in (plan.start, (plan.last or plan.start) + DAY)]
+    lines: dict[str, list[Any]] = {key: [] for key in ("over", "below", "why", "first", "end")}
+    bounds = [day for plan in plans for day in (plan.start, (plan.last or plan.start) + DAY)]
     since = min(bounds, default=dt.date.min)
     before = working.before_each(since, max(bounds, default=since))
-    for line, plan in plans.items():
-        given = _a_working_day(plan, working)
+    for plan in plans:
         first = before[(plan.start - since).days]
         end = before[((plan.last or plan.start) - since).days + 1]
-        row = (line, *parts(given), first, max(first, end))
-        for key, value in zip(("line", "over", "below", "why", "first", "end"), row, strict=True):
+        row = (*parts(_a_working_day(plan, working)), first, max(first, end))
+        for key, value in zip(lines, row, strict=True):
             lines[key].append(value)
-    kinds = {"line": pl.String, **dict.fromkeys(("over", "below", "first", "end"), pl.Int128), "why": pl.String}
-    rows = days.join(pl.DataFrame(lines, kinds), on="line", how="left", maintain_order="left")
-    place = (pl.col("day") - since).dt.total_days().clip(0, len(before) - 1)
-    passed = pl.lit(pl.Series(before, dtype=pl.Int128)).gather(place).clip(pl.col("first"), pl.col("end"))
-    k = rows.select(k=pl.col("over") * (pl.col("end") - passed))["k"]
+    kinds = dict.fromkeys(("over", "below", "first", "end"), pl.Int128) | {"why": pl.String}
+    rows = pl.DataFrame(lines, kinds)[days["line"]]
+    place = (days["day"] - since).dt.total_days().clip(0, len(before) - 1)
+    passed = pl.Series("passed", before, dtype=pl.Int128).gather(place)
+    k = rows.select(k=pl.col("over") * (pl.col("end") - pl.lit(passed).clip("first", "end")))["k"]
     return days.with_columns(divided(k, rows["below"]).alias(name), rows["why"].alias(f"{name}_why"))
 
 

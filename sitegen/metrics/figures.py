@@ -117,8 +117,8 @@ def divided(k: pl.Series, n: pl.Series) -> pl.Series:
         k: whole numbers (Int128), null where there is no figure.
         n: the same; not 0.
     """
-    largest: Any = pl.concat([k, n]).abs().max()
-    if largest is None or largest < _EXACT:
+    largest: list[Any] = [part.abs().max() or 0 for part in (k, n)]
+    if max(largest) < _EXACT:
         found = k.cast(pl.Float64) / n.cast(pl.Float64)
     else:
         pairs = zip(k.to_list(), n.to_list(), strict=True)
@@ -207,14 +207,29 @@ def _empty(name: str, length: int) -> pl.Series:
 
 
 def defined(columns: Sequence[Column], said: Container[str] = ()) -> list[pl.Expr]:
-    """The columns of a result: each measure with its reason, which is empty but where the rows hold one (`said`)."""
+    """The columns of a result: each measure with its reason, which is empty but where the rows hold one (`said`), and
+    a share with its k and n.
+    """
     made = []
     for column in columns:
         made.append(pl.col(column.name))
         if column.unit != "text":
             why = f"{column.name}_why"
             made.append(pl.col(why) if column.name in said else pl.lit(None, pl.String).alias(why))
+        if column.unit == "share":
+            made += [pl.col(f"{column.name}_k"), pl.col(f"{column.name}_n")]
     return made
+
+
+def unless(why: pl.Expr, name: str, value: pl.Expr) -> list[pl.Expr]:
+    """A measure and its reason: undefined where `why` says one."""
+    return [pl.when(why.is_null()).then(value).alias(name), why.alias(f"{name}_why")]
+
+
+def share_unless(why: pl.Expr, name: str, k: str, n: str) -> list[pl.Expr]:
+    """The columns of a share of whole numbers, k ÷ n: undefined where `why` says so, as it must where n is 0."""
+    parts = (pl.when(why.is_null()).then(part).alias(f"{name}_{end}") for end, part in (("k", k), ("n", n)))
+    return [*unless(why, name, pl.col(k) / pl.col(n)), *parts]
 
 
 def named(left_out: Mapping[str, int]) -> dict[str, int]:

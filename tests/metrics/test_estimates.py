@@ -120,13 +120,12 @@ BUDGETS = st.one_of(st.integers(0, 10**6), st.fractions(0, 10**6, max_denominato
 @example([(Fraction(10**25 + 1, 3 * 10**20), DAY(2026, 1, 1), DAY(2026, 2, 1))], [DAY(2026, 1, 15)])
 def test_what_is_to_go_is_what_is_not_planned_to_be_used_by_the_evening_before(plans, days) -> None:
     """Many lines at once give what one day of one line gives, also where numbers are too large to be floats."""
-    asked = [(str(place), day) for place in range(len(plans)) for day in days]
-    frame = pl.DataFrame(asked, schema={"line": pl.String, "day": pl.Date}, orient="row")
-    of = {str(place): estimates.Plan(*plan) for place, plan in enumerate(plans)}
-    found = estimates.to_go(frame, of, "left", WORKING)
+    asked = [(place, day) for place in range(len(plans)) for day in days]
+    frame = pl.DataFrame(asked, schema={"line": pl.UInt32, "day": pl.Date}, orient="row")
+    found = estimates.to_go(frame, [estimates.Plan(*plan) for plan in plans], "left", WORKING)
     assert found["left"].dtype in (pl.Int64, pl.Float64)
     for line, day, left, why in found.iter_rows():
-        budget, start, last = plans[int(line)]
+        budget, start, last = plans[line]
         used = estimates.planned(budget, start, last, day - dt.timedelta(days=1), WORKING)
         if isinstance(used, Undefined):
             assert (left, why) == (None, budget.why if isinstance(budget, Undefined) else used.why)

@@ -59,19 +59,3 @@ def called(column_name: str, names: Mapping[str, str | None]) -> pl.Expr:
     return pl.col(column_name).replace_strict(
         list(known), list(known.values()), default=pl.col(column_name), return_dtype=pl.String
     )
-
-
-def unless(why: pl.Expr, name: str, value: pl.Expr) -> list[pl.Expr]:
-    """A measure and its reason: undefined where `why` says one."""
-    return [pl.when(why.is_null()).then(value).alias(name), why.alias(f"{name}_why")]
-
-
-def kept_share(why: pl.Expr | None = None) -> list[pl.Expr]:
-    """`adherence` = kept ÷ booked with its k and n (F4); undefined (no-cases) where nothing was booked."""
-    nothing = pl.when(pl.col("booked") == 0).then(pl.lit("no-cases"))
-    reason = nothing if why is None else pl.coalesce(why, nothing)
-    parts = (("k", pl.col("kept")), ("n", pl.col("booked")))
-    return [
-        *unless(reason, "adherence", pl.col("kept") / pl.col("booked")),
-        *(pl.when(reason.is_null()).then(value).alias(f"adherence_{part}") for part, value in parts),
-    ]

@@ -12,7 +12,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from sitegen.metrics.adherence import PARTS, part_columns, parts
+from sitegen.metrics.adherence import PARTS, kept_share, part_columns, part_measures, parts
 from sitegen.metrics.hours import complete_weeks
 from sitegen.metrics.projects import name_of
 from sitegen.metrics.severity import OF_KIND
@@ -24,9 +24,7 @@ from sitegen.reports.booked_registered.columns import (
     called,
     column,
     first_week,
-    kept_share,
     of_people,
-    unless,
     with_away,
 )
 from sitegen.results import Result
@@ -65,7 +63,7 @@ def week_rows(
     """
     rows, left_out = of_people(worked.filter(pl.col("week") >= first_week(as_of)))
     rows = with_away(rows, contracts, absent, calendar).sort("week", "person", descending=[True, False])
-    away = pl.when("away").then(pl.lit("not-relevant"))
+    slipped, slipped_why, *adherence = part_measures("away")
     state = (
         pl.when("away").then(pl.lit("away")).when(pl.col("logged") > 0).then(pl.lit("worked")).otherwise(pl.lit("zero"))
     )
@@ -76,10 +74,11 @@ def week_rows(
         "booked",
         "logged",
         "kept",
-        *unless(away, "slipped", pl.col("slipped")),
+        slipped,
+        slipped_why,
         "over",
         "unplanned",
-        *kept_share(away),
+        *adherence,
         state.alias("state"),
     )
     return made, left_out

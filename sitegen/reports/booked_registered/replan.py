@@ -12,17 +12,11 @@ import narwhals as nw
 import polars as pl
 
 from sitegen.metrics.adherence import WEEK, bookings, unplanned_entries
+from sitegen.metrics.figures import unless
 from sitegen.metrics.hours import complete_weeks
 from sitegen.metrics.people import department_name
 from sitegen.metrics.projects import name_of
-from sitegen.reports.booked_registered.columns import (
-    WEEK_KEY,
-    called,
-    column,
-    first_week,
-    of_people,
-    unless,
-)
+from sitegen.reports.booked_registered.columns import WEEK_KEY, called, column, first_week, of_people
 from sitegen.results import Result
 
 NOBODY = "-"

@@ -14,7 +14,7 @@ from sitegen.metrics import estimates
 from sitegen.metrics.figures import Figure, Undefined, defined, divided, parts
 from sitegen.metrics.projects import Standings
 from sitegen.periods import Calendar
-from sitegen.reports.budget.plans import WEEK, mondays
+from sitegen.reports.budget.plans import WEEK, mondays, written
 from sitegen.results import Column
 
 BURNDOWN_COLUMNS = (
@@ -37,27 +37,29 @@ def burndown_rows(
     working = estimates.WorkingDays(calendar or Calendar())
     baselines = budgeting.entries(budgets, as_of)
     lines = []
-    for facts in standings.rows:
+    for facts in sorted(standings.rows, key=lambda facts: facts["project"]):
         dated = baselines.get(facts["project"], ())
         if facts["state"] == "open" and facts["start"] and budgeting.saying(dated, "minutes"):
             lines.append(_line(facts, standings.spans[facts["project"]], dated, as_of))
     ends = _frame(
-        ("line", "first", "last"),
+        ("project", "first", "last"),
         ((line.project, line.now.start, max(as_of, line.now.last or as_of)) for line in lines),
-    )
-    every_week = ends.select("line", day=mondays("first", "last")).explode("day")
-    days = pl.concat([every_week, ends.select("line", day=pl.lit(as_of))]).unique().sort("line", "day")
-    days = estimates.to_go(days, {line.project: line.now for line in lines}, "planned", working)
-    days = estimates.to_go(days, {line.project: line.original for line in lines}, "original", working)
-    days = _going(_left(days, lines, standings.worked, as_of), lines, as_of)
-    return days.with_columns(project="line").select(
-        pl.concat_str("line", pl.col("day").cast(pl.String), separator="/").alias("key"),
+    ).with_row_index("line")
+    every_week = pl.concat_list(mondays("first", "last"), pl.lit(as_of))
+    days = ends.select("line", day=every_week.list.unique().list.sort()).explode("day")
+    days = estimates.to_go(days, [line.now for line in lines], "planned", working)
+    days = estimates.to_go(days, [line.original for line in lines], "original", working)
+    weeks = standings.worked.filter("inside").join(ends, on="project").group_by("line", day=pl.col("week") + WEEK)
+    days = _going(_left(days, lines, weeks.agg(pl.col("minutes").sum()), as_of), lines, as_of)
+    return days.with_columns(project=ends["project"].gather(days["line"])).select(
+        pl.concat_str("project", written(days["day"]), separator="/").alias("key"),
         *defined(BURNDOWN_COLUMNS, said=("left", "pace", "planned", "original")),
     )
 
 
 _KINDS = {
-    "line": pl.String,
+    "project": pl.String,
+    "line": pl.UInt32,
     "first": pl.Date,
     "last": pl.Date,
     "day": pl.Date,
@@ -110,36 +112,26 @@ def _line(
     )
 
 
-def _left(days: pl.DataFrame, lines: Sequence[_Line], worked: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+def _left(days: pl.DataFrame, lines: Sequence[_Line], weeks: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     """The days with `left`, and why there is none.
 
-    On the morning of a day before the report's it is the budget that held then less the hours of the weeks before; on
-    the day of the report the budget less every hour that is held against it.
+    On the morning of a day before the report's it is the budget that held then less the hours of the `weeks` that had
+    ended (`day`: the Monday after, and `minutes`); on the day of the report the budget less every hour that is held
+    against it.
     """
     steps = _frame(
         ("line", "day", "over", "below", "why"),
-        ((line.project, since, *parts(budget)) for line in lines for since, budget in line.held.items()),
-    ).with_row_index("entry")
-    weeks = worked.filter("inside").group_by(line="project", day=pl.col("week") + WEEK).agg(pl.col("minutes").sum())
-    # Each day comes after the weeks that have ended by it and the entries written by it: what they say is carried on.
-    told = pl.concat(
-        [
-            weeks.with_columns(asked=False),
-            steps.select("line", "day", "entry", asked=False),
-            days.select("line", "day", asked=True),
-        ],
-        how="diagonal_relaxed",
-    ).sort("line", "day", "asked")
-    told = told.with_columns(
-        pl.col("minutes").fill_null(0).cum_sum().over("line"), pl.col("entry").forward_fill().over("line")
-    ).filter("asked")
-    before = told.join(steps.drop("line", "day"), on="entry", how="left", maintain_order="left")
-    now = _frame(("line", "over", "below", "why"), ((line.project, *parts(line.left)) for line in lines))
-    today = days.join(now, on="line", how="left", maintain_order="left")
+        ((place, since, *parts(budget)) for place, line in enumerate(lines) for since, budget in line.held.items()),
+    )
+    spent = weeks.sort("day").with_columns(pl.col("minutes").cum_sum().over("line"))
+    before = days.select("line", "day")
+    for told in (steps, spent):  # what the entries and weeks say by a day is carried on to the next
+        before = before.join_asof(told, on="day", by="line", check_sortedness=False)
+    today = _frame(("over", "below", "why"), (parts(line.left) for line in lines))[days["line"]]
     past, here = days["day"] < as_of, days["day"] == as_of
-    spent = before.select(pl.col("over") - pl.col("minutes") * pl.col("below"))["over"]
+    rest = before.select(pl.col("over") - pl.col("minutes").fill_null(0) * pl.col("below"))["over"]
     found = pl.select(
-        over=pl.when(past).then(spent).when(here).then(today["over"]),
+        over=pl.when(past).then(rest).when(here).then(today["over"]),
         below=pl.when(past).then(before["below"]).when(here).then(today["below"]),
         why=pl.when(past).then(before["why"]).when(here).then(today["why"]).otherwise(pl.lit("not-reached")),
     )
@@ -154,17 +146,14 @@ def _going(days: pl.DataFrame, lines: Sequence[_Line], as_of: dt.date) -> pl.Dat
     for line in lines:
         if isinstance(line.left, Undefined) or isinstance(line.pace, Undefined):
             why = next(figure.why for figure in (line.left, line.pace) if isinstance(figure, Undefined))
-            rows.append((line.project, None, None, None, why))
+            rows.append((None, None, None, why))
             continue
         # left − pace × days ÷ 7 over one denominator
         below = line.left.denominator * line.pace.denominator * 7
         over, a_day = line.left.numerator * line.pace.denominator * 7, line.pace.numerator * line.left.denominator
-        rows.append((line.project, over, a_day, below, None))
-    going = days.join(
-        _frame(("line", "over", "step", "below", "why"), rows), on="line", how="left", maintain_order="left"
-    )
-    ahead = (pl.col("day") - as_of).dt.total_days()
-    found = going.select(
+        rows.append((over, a_day, below, None))
+    ahead = pl.lit((days["day"] - as_of).dt.total_days())
+    found = _frame(("over", "step", "below", "why"), rows)[days["line"]].select(
         "below",
         over=pl.when(ahead >= 0).then((pl.col("over") - pl.col("step") * ahead).clip(0)),
         why=pl.when(ahead >= 0).then("why").otherwise(pl.lit("not-relevant")),

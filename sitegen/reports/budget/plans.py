@@ -46,17 +46,16 @@ def plan_rows(
         over = facts["closed"] is not None and facts["closed"] <= as_of
         if facts["start"] and facts["start"] <= as_of and not over:
             found += _plans(facts, dated, as_of, first_month)
-    lines = pl.DataFrame([line for line, _ in found], schema=LINE)
+    lines = pl.DataFrame([line for line, _ in found], schema=LINE).with_row_index("line")
     days = lines.with_columns(day=mondays("first", "last")).explode("day").drop("first", "last")
-    rows = estimates.to_go(days, {line["line"]: plan for line, plan in found}, "planned", working)
+    rows = estimates.to_go(days, [plan for _, plan in found], "planned", working)
     rows = rows.filter(pl.col("planned").is_not_null())
-    return rows.select(
-        pl.concat_str("line", pl.col("day").cast(pl.String), separator="/").alias("key"), *defined(PLAN_COLUMNS)
-    )
+    key = pl.concat_str("of_line", written(rows["day"]), separator="/")
+    return rows.select(key.alias("key"), *defined(PLAN_COLUMNS))
 
 
 LINE = {
-    "line": pl.String,
+    "of_line": pl.String,
     "project": pl.String,
     "baseline": pl.Int64,
     "decided": pl.Date,
@@ -70,6 +69,12 @@ def mondays(first: str, last: str) -> pl.Expr:
     """The days a line is drawn for: Mondays from that of the week of `first` to the one after `last`."""
     monday = pl.col(first).dt.truncate("1w")
     return pl.date_ranges(monday, pl.col(last) + WEEK, interval="1w")
+
+
+def written(days: pl.Series) -> pl.Series:
+    """Days as they stand in keys: of very many rows the days are few, and each is written once."""
+    each = days.unique().sort()
+    return days.replace_strict(each, each.cast(pl.String), return_dtype=pl.String)
 
 
 def _plans(
@@ -89,7 +94,7 @@ def _plans(
         if last is None or last < start:
             continue
         line = {
-            "line": f"{facts['project']}/{place}",
+            "of_line": f"{facts['project']}/{place}",
             "project": facts["project"],
             "baseline": place,
             "decided": entry.on,

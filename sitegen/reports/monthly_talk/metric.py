@@ -9,9 +9,9 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from sitegen.metrics.adherence import PARTS, SPLIT, bookings, part_columns, part_values, recent, unplanned_entries
-from sitegen.metrics.attendance import available, without_capacity
-from sitegen.metrics.figures import Undefined, combine, defined, frame, frame_of, known, share
+from sitegen.metrics.adherence import PARTS, SPLIT, bookings, part_columns, part_measures, recent, unplanned_entries
+from sitegen.metrics.attendance import available, employed_in, without_capacity
+from sitegen.metrics.figures import Figure, Undefined, defined, frame, frame_of, known, share
 from sitegen.metrics.people import DEPARTMENT, department_name, is_person
 from sitegen.metrics.projects import name_of
 from sitegen.periods import Calendar, week_month, week_of
@@ -61,7 +61,6 @@ def slipped(by_week: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
     return bookings(shown(by_week, as_of)).filter(nw.col("kept") < nw.col("booked"))
 
 
-NOTHING: dict[str, Any] = dict.fromkeys(PARTS, 0)
 WEEK_STATES = {"worked": "Worked", "zero": "Nothing logged", "absent": "Could work nothing"}
 WEEK_COLUMNS = (
     column("week", "day", "Week"),
@@ -84,30 +83,33 @@ def week_rows(
     spans = months(as_of)
     weeks = [week for own in spans.values() for week in own]
     can = available(contracts, absent, calendar, weeks)
-    found = {(row["person"], row["week"]): row for row in _by(worked, as_of, "week").iter_rows(named=True)}
-    employed = {
-        (row["person"], week)
-        for row in contracts.filter(pl.col("employed")).iter_rows(named=True)
-        for week in weeks
-        if row["since"] < week + WEEK and week < row["until"]
-    }
-    nothing = without_capacity(contracts, absent, calendar, {*found, *employed})
+    rows = (
+        _by(worked, as_of, "week")
+        .join(employed_in(contracts, weeks), on=["person", "week"], how="full", coalesce=True)
+        .filter(~pl.col("person").str.starts_with(DEPARTMENT))
+        .sort("person", "week")
+    )
+    pairs = list(rows.select("person", "week").iter_rows())
     names = {week: f"{week_month(week).start:%Y-%m}/{week_of(week)}" for week in weeks}
-    pairs = [pair for pair in sorted({*found, *employed}) if is_person(pair[0])]
-    sums = [found.get(pair, NOTHING) for pair in pairs]
     held = [can.get(pair, Undefined("unknown-part")) for pair in pairs]
-    gone = [pair in nothing for pair in pairs]
     given = {
         "key": [f"{person}-{names[week]}" for person, week in pairs],
         "week": [week for _, week in pairs],
         "capacity": [one if isinstance(one, Undefined) else one.capacity for one in held],
         "away": [one if isinstance(one, Undefined) else one.absent for one in held],
-        **part_values(sums, gone),
-        "state": [
-            "worked" if part["logged"] else "absent" if out else "zero" for part, out in zip(sums, gone, strict=True)
-        ],
     }
-    return frame_of(WEEK_COLUMNS, given)
+    nothing = without_capacity(contracts, absent, calendar, pairs)
+    rows = rows.select(pl.col(PARTS).fill_null(0), out=pl.Series([pair in nothing for pair in pairs], dtype=pl.Boolean))
+    state = (
+        pl.when(pl.col("logged") != 0)
+        .then(pl.lit("worked"))
+        .when("out")
+        .then(pl.lit("absent"))
+        .otherwise(pl.lit("zero"))
+    )
+    lines = frame_of(WEEK_COLUMNS[: len(given) - 1], given)
+    rows = pl.concat([lines, rows.with_columns(*part_measures("out"), state=state)], how="horizontal")
+    return rows.select("key", *defined(WEEK_COLUMNS, said=("capacity", "away", "slipped", "adherence")))
 
 
 PROJECT_COLUMNS = (
@@ -158,10 +160,9 @@ def asked_rows(
 ) -> pl.DataFrame:
     """Disturbances by source: unplanned hours by the department that asked for them, the most first (T6, T28)."""
     names = dict(projects.select("project", "name").iter_rows())
-    logged: dict[str, int] = {}
-    for row in results["monthly_talk.weeks"].rows.iter_rows(named=True):
-        key = row["key"].partition("/")[0]
-        logged[key] = logged.get(key, 0) + row["logged"]
+    page = pl.col("key").str.split("/").list.first()
+    weeks = results["monthly_talk.weeks"].rows
+    logged = dict(weeks.group_by(page).agg(pl.col("logged").sum()).iter_rows())
     found: dict[tuple[str, str], dict[str, int]] = {}
     for row in worked.iter_rows(named=True):
         if is_person(row["person"]):
@@ -297,12 +298,21 @@ def month_rows(as_of: dt.date, records: Any, results: Mapping[str, Result]) -> p
         kept + slipped = booked of the weeks that could be worked; kept + over + unplanned = logged. The month's plan
         kept is the sum of what was kept ÷ the sum of what was booked, never a mean of weeks (G4).
     """
-    weeks: dict[str, list[dict[str, Any]]] = {}
-    for row in results["monthly_talk.weeks"].rows.iter_rows(named=True):
-        weeks.setdefault(row["key"].partition("/")[0], []).append(row)
+    page = pl.col("key").str.split("/").list.first().alias("page")
+    sums = (
+        results["monthly_talk.weeks"]
+        .rows.with_columns(counted=pl.col("slipped_why").ne_missing("not-relevant"))
+        .group_by(page)
+        .agg(
+            pl.col(*PARTS).sum(),
+            pl.col("kept", "booked").filter("counted").sum().name.prefix("counted_"),
+            pl.col("capacity", "away"),
+        )
+    )
+    weeks = {row["page"]: row for row in sums.iter_rows(named=True)}
     slips = results["monthly_talk.slips"].rows.filter(pl.col("decision").is_null())
-    undecided = dict(slips.group_by(pl.col("key").str.split("/").list.first()).len().iter_rows())
-    away = {row["key"].partition("/")[0] for row in results["monthly_talk.absences"].rows.iter_rows(named=True)}
+    undecided = dict(slips.group_by(page).len().iter_rows())
+    away = set(results["monthly_talk.absences"].rows.select(page)["page"])
     people = sorted({key[: -len("-2026-06")] for key in weeks}, key=lambda person: (name_of(records, person), person))
     shown = tuple(months(as_of).items())
     rows = []
@@ -310,15 +320,11 @@ def month_rows(as_of: dt.date, records: Any, results: Mapping[str, Result]) -> p
         before = _before(Undefined("first-round"))
         for month, mondays in shown:
             key = key_of(person, month.start)
-            own = weeks.get(key, [])
-            sums = {name: sum(row[name] or 0 for row in own) for name in PARTS}
-            if not (sums["booked"] or sums["logged"] or key in away):
+            own = weeks.get(key, NOTHING)
+            if not (own["booked"] or own["logged"] or key in away):
                 before = _before(Undefined("no-cases"))
                 continue
-            counted = [row for row in own if row["slipped_why"] != "not-relevant"]
-            kept = share(
-                "adherence", sum(row["kept"] for row in counted), sum(row["booked"] for row in counted), "no-cases"
-            )
+            kept = share("adherence", own["counted_kept"], own["counted_booked"], "no-cases")
             rows.append(
                 {
                     "key": key,
@@ -327,11 +333,11 @@ def month_rows(as_of: dt.date, records: Any, results: Mapping[str, Result]) -> p
                     "month": str(month),
                     "starts": mondays[0],
                     "ends": mondays[-1] + dt.timedelta(days=6),
-                    "capacity": _total(own, "capacity"),
-                    "away": _total(own, "away"),
-                    **sums,
+                    "capacity": _total(own["capacity"]),
+                    "away": _total(own["away"]),
+                    **{name: own[name] for name in PARTS},
                     **kept,
-                    **share("disturbed", sums["unplanned"], sums["logged"], "nothing-logged"),
+                    **share("disturbed", own["unplanned"], own["logged"], "nothing-logged"),
                     **before,
                     "undecided": undecided.get(key, 0),
                 }
@@ -340,13 +346,20 @@ def month_rows(as_of: dt.date, records: Any, results: Mapping[str, Result]) -> p
     return frame(MONTH_COLUMNS, rows)
 
 
+NOTHING: Mapping[str, Any] = {
+    **dict.fromkeys((*PARTS, "counted_kept", "counted_booked"), 0),
+    **dict.fromkeys(("capacity", "away"), []),
+}
+"""The sums of a month without a week."""
+
+
 def _before(why: Undefined) -> dict[str, Any]:
     return {"before": why, "before_k": None, "before_n": None}
 
 
-def _total(rows: list[dict[str, Any]], name: str) -> Any:
+def _total(weeks: list[Any]) -> Figure:
     """The sum of the weeks; unknown where one of them is."""
-    return combine(lambda *parts_: sum(parts_), *(known(row[name], "unknown-part") for row in rows))
+    return Undefined("unknown-part") if None in weeks else sum(weeks)
 
 
 RESULTS = (

@@ -8,12 +8,12 @@ from typing import Any
 
 import polars as pl
 
-from sitegen.metrics.adherence import PARTS, SPLIT, part_columns, part_values, recent
-from sitegen.metrics.attendance import away_all_week, by_person, capacity
-from sitegen.metrics.figures import Undefined, frame, frame_of, known, share
+from sitegen.metrics.adherence import PARTS, SPLIT, part_columns, part_measures, recent
+from sitegen.metrics.attendance import away_all_week, by_person, capacity, employed_in
+from sitegen.metrics.figures import Figure, Undefined, defined, frame, frame_of, known, share, share_unless
 from sitegen.metrics.hours import complete_weeks
 from sitegen.metrics.projects import name_of
-from sitegen.periods import FAR, Calendar
+from sitegen.periods import FAR, Calendar, week_of
 from sitegen.report import Metric
 from sitegen.results import Column, Result
 
@@ -27,17 +27,9 @@ def _column(name: str, unit: str, label: str, about: str = "", **more: Any) -> C
     return Column(name, unit, label, "management", about, **more)
 
 
-NOTHING: dict[str, Any] = dict.fromkeys(PARTS, 0)
-
-
 def _shown(worked: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     """The hours of the weeks that are shown."""
     return worked.filter(pl.col("week") >= complete_weeks(as_of, WEEKS_SHOWN)[0])
-
-
-def _summed(worked: pl.DataFrame, *by: str) -> list[dict[str, Any]]:
-    """The parts of F4 summed by these columns."""
-    return worked.group_by(by).agg(pl.col(*PARTS).sum()).sort(by).to_dicts()
 
 
 WEEK_STATES = {"worked": "Worked", "zero": "Nothing logged", "absent": "Away all week", "outside": "Not employed"}
@@ -59,35 +51,43 @@ def week_rows(
     """
     weeks = complete_weeks(as_of, WEEKS_SHOWN)
     calendar = calendar or Calendar()
-    sums = {(row["person"], row["week"]): row for row in _summed(_shown(worked, as_of), "person", "week")}
     can = capacity(contracts, absent, calendar, weeks)
     away = away_all_week(absent, contracts, calendar, weeks)
-    employed = {person: [row for row in rows if row["employed"]] for person, rows in by_person(contracts).items()}
-    pairs = [(person, week) for person in sorted(employed) for week in weeks]
-    names = {week: _name(week) for week in weeks}
-    gone = [pair in away for pair in pairs]
-    parts = [sums.get(pair, NOTHING) for pair in pairs]
-    there = [
-        any(row["since"] <= week + dt.timedelta(days=6) and week < row["until"] for row in employed[person])
-        for person, week in pairs
-    ]
+    names = {week: str(week_of(week)) for week in weeks}
+    pairs = [(person, week) for person in sorted(contracts["person"].unique()) for week in weeks]
     given: dict[str, list[Any]] = {
         "key": [f"{person}/{names[week]}" for person, week in pairs],
         "week": [week for _, week in pairs],
         "capacity": [can[pair] for pair in pairs],
-        **part_values(parts, gone),
-        "state": [
-            "outside" if not here else "worked" if part["logged"] else "absent" if out else "zero"
-            for here, part, out in zip(there, parts, gone, strict=True)
-        ],
     }
-    return frame_of(WEEK_COLUMNS, given)
+    lines = frame_of(WEEK_COLUMNS[: len(given) - 1], given)
+    sums = _shown(worked, as_of).group_by("person", "week").agg(pl.col(*PARTS).sum())
+    rows = (
+        lines.with_columns(
+            person=pl.Series([person for person, _ in pairs], dtype=pl.String),
+            away=pl.Series([pair in away for pair in pairs], dtype=pl.Boolean),
+        )
+        .join(sums, on=["person", "week"], how="left", maintain_order="left")
+        .join(employed_in(contracts, weeks).with_columns(employed=True), on=["person", "week"], how="left")
+        .with_columns(pl.col(PARTS).fill_null(0))
+    )
+    state = (
+        pl.when(pl.col("employed").is_null())
+        .then(pl.lit("outside"))
+        .when(pl.col("logged") != 0)
+        .then(pl.lit("worked"))
+        .when("away")
+        .then(pl.lit("absent"))
+        .otherwise(pl.lit("zero"))
+    )
+    rows = rows.with_columns(*part_measures("away"), state=state)
+    return rows.select("key", *defined(WEEK_COLUMNS, said=("capacity", "slipped", "adherence")))
 
 
-def _name(monday: dt.date) -> str:
-    year, week, _ = monday.isocalendar()
-    return f"{year}-W{week:02d}"
-
+PERSON = pl.col("key").str.split("/").list.first()
+"""The person that a row of a table by person is about."""
+COUNTED = pl.col("adherence_why").ne_missing("not-relevant")
+"""Whether a week counts in how much of the plan was kept."""
 
 PEOPLE_COLUMNS = (
     _column("name", "text", "Who"),
@@ -110,20 +110,26 @@ def people_rows(
     contracts: pl.DataFrame, as_of: dt.date, organisation: Any, records: Any, results: Mapping[str, Result]
 ) -> pl.DataFrame:
     """One row a person: the contract on the day, and the sums of the last thirteen complete weeks."""
-    weeks: dict[str, list[dict[str, Any]]] = {}
-    for row in results["person.weeks"].rows.iter_rows(named=True):
-        weeks.setdefault(row["key"].partition("/")[0], []).append(row)
+    weeks = results["person.weeks"].rows.with_columns(person=PERSON, counted=COUNTED)
+    own = {
+        row["person"]: row
+        for row in weeks.group_by("person")
+        .agg(
+            pl.col("logged", "booked", "kept", "unplanned").sum(),
+            pl.col("kept", "booked").filter("counted").sum().name.prefix("counted_"),
+            pl.col("capacity"),
+        )
+        .iter_rows(named=True)
+    }
     departments = getattr(organisation, "departments", None) or {}
     rows = []
     for person, spans in by_person(contracts).items():
         held = next(row for row in spans if row["since"] <= as_of < row["until"])
         employed = [row for row in spans if row["employed"]]
-        own = weeks.get(person, [])
-        sums = {name: sum(row[name] or 0 for row in own) for name in ("logged", "booked", "kept", "unplanned")}
-        unknown = any(row["capacity"] is None for row in own)
-        sums["capacity"] = Undefined("unknown-part") if unknown else sum(row["capacity"] for row in own)
+        sums = own[person]
+        unknown = None in sums["capacity"]
+        can: Figure = Undefined("unknown-part") if unknown else sum(sums["capacity"])
         left = employed[-1]["until"] if employed else None
-        counted = [row for row in own if row["adherence_why"] != "not-relevant"]
         rows.append(
             {
                 "key": person,
@@ -133,11 +139,10 @@ def people_rows(
                 "working_days": held["working_days"],
                 "since": known(employed[0]["since"] if employed else None, "not-started"),
                 "until": known(left if left and left < FAR else None, "not-reached"),
-                **sums,
-                **share(
-                    "adherence", sum(row["kept"] for row in counted), sum(row["booked"] for row in counted), "no-cases"
-                ),
-                **share("logged_share", sums["logged"], sums["capacity"], "no-cases"),
+                "capacity": can,
+                **{name: sums[name] for name in ("logged", "booked", "kept", "unplanned")},
+                **share("adherence", sums["counted_kept"], sums["counted_booked"], "no-cases"),
+                **share("logged_share", sums["logged"], can, "no-cases"),
             }
         )
     return frame(PEOPLE_COLUMNS, rows)
@@ -155,29 +160,26 @@ PROJECT_COLUMNS = (
 
 def project_rows(worked: pl.DataFrame, projects: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     """What each person's hours of the last thirteen complete weeks went to, most first; the profile of T35."""
-    names = dict(projects.select("project", "name").iter_rows())
-    found: dict[str, dict[str, dict[str, Any]]] = {}
-    for row in _summed(_shown(worked, as_of), "person", "project"):
-        found.setdefault(row["person"], {})[row["project"]] = row
-    rows = []
-    for person, own in sorted(found.items()):
-        total = sum(part["logged"] for part in own.values())
-        many = sum(part["logged"] > 0 for part in own.values()) > MOST_SLICES
-        shown = MOST_SLICES - 1 if many else MOST_SLICES
-        ordered = sorted(own.items(), key=lambda item: (-item[1]["logged"], item[0]))
-        for place, (project, part) in enumerate(ordered, 1):
-            rows.append(
-                {
-                    "key": f"{person}/{project}",
-                    "name": names.get(project, project),
-                    "minutes": part["logged"],
-                    **share("share", part["logged"], total, "nothing-logged"),
-                    "booked": part["booked"],
-                    "kept": part["kept"],
-                    "slice": place if place <= shown and part["logged"] else 0,
-                }
-            )
-    return frame(PROJECT_COLUMNS, rows)
+    total = pl.col("logged").sum().over("person")
+    many = (pl.col("logged") > 0).sum().over("person") > MOST_SLICES
+    shown = pl.when(many).then(MOST_SLICES - 1).otherwise(MOST_SLICES)
+    place = pl.int_range(1, pl.len() + 1).over("person")
+    drawn = (place <= shown) & (pl.col("logged") != 0)
+    nothing = pl.when(pl.col("total") == 0).then(pl.lit("nothing-logged"))
+    return (
+        _shown(worked, as_of)
+        .group_by("person", "project")
+        .agg(pl.col(*PARTS).sum())
+        .sort("person", "logged", "project", descending=[False, True, False])
+        .join(projects.select("project", "name"), on="project", how="left", maintain_order="left")
+        .with_columns(minutes="logged", total=total, slice=pl.when(drawn).then(place).otherwise(0))
+        .with_columns(
+            *share_unless(nothing, "share", "minutes", "total"),
+            key=pl.concat_str("person", "project", separator="/"),
+            name=pl.coalesce("name", "project"),
+        )
+        .select("key", *defined(PROJECT_COLUMNS, said=("share",)))
+    )
 
 
 GRID_COLUMNS = (
@@ -226,15 +228,14 @@ OTHER_COLUMNS = (
 
 def other_rows(results: Mapping[str, Result]) -> pl.DataFrame:
     """What stands together as the last part of each person's bar."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in results["person.projects"].rows.iter_rows(named=True):
-        if row["slice"] == 0 and row["minutes"]:
-            found.setdefault(row["key"].partition("/")[0], []).append(row)
-    rows = []
-    for person, small in found.items():
-        minutes = sum(part["minutes"] for part in small)
-        whole = share("share", minutes, small[0]["share_n"], "nothing-logged")
-        rows.append({"key": person, "minutes": minutes, **whole, "projects": len(small)})
+    small = results["person.projects"].rows.filter(pl.col("slice") == 0, pl.col("minutes") != 0)
+    sums = small.group_by(PERSON, maintain_order=True).agg(
+        pl.col("minutes").sum(), pl.col("share_n").first(), projects=pl.len()
+    )
+    rows = (
+        {"key": person, "minutes": minutes, **share("share", minutes, whole, "nothing-logged"), "projects": projects}
+        for person, minutes, whole, projects in sums.iter_rows()
+    )
     return frame(OTHER_COLUMNS, rows)
 
 

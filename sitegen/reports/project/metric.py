@@ -10,7 +10,7 @@ import narwhals as nw
 import polars as pl
 
 from sitegen.metrics import vocabulary
-from sitegen.metrics.figures import Undefined, frame, known, share
+from sitegen.metrics.figures import Undefined, defined, frame, known, share_unless
 from sitegen.metrics.people import key_of, who
 from sitegen.metrics.suppliers import supplier_name
 from sitegen.report import Metric
@@ -132,22 +132,21 @@ def people_rows(worked: pl.DataFrame, organisation: Any, records: Any) -> pl.Dat
     """Who worked on the project, most hours first; people of other departments are their department below
     management.
     """
-    totals: dict[str, int] = {}
-    for project, minutes in worked.select("project", "minutes").iter_rows():
-        totals[project] = totals.get(project, 0) + minutes
-    rows = sorted(worked.iter_rows(named=True), key=lambda row: (row["project"], -row["minutes"], row["person"]))
-    return frame(
-        PEOPLE_COLUMNS,
-        (
-            {
-                "key": f"{row['project']}/{key_of(row['person'])}",
-                "name": who(row["person"], organisation, records),
-                "minutes": row["minutes"],
-                **share("share", row["minutes"], totals[row["project"]], "nothing-logged"),
-                "latest": row["latest"],
-            }
-            for row in rows
-        ),
+    people = worked["person"].unique().to_list()
+    names = {
+        "person": people,
+        "id": [key_of(person) for person in people],
+        "name": [who(person, organisation, records) for person in people],
+    }
+    nothing = pl.when(pl.col("total") == 0).then(pl.lit("nothing-logged"))
+    return (
+        worked.join(pl.DataFrame(names, dict.fromkeys(names, pl.String)), on="person")
+        .sort("project", "minutes", "person", descending=[False, True, False])
+        .with_columns(total=pl.col("minutes").sum().over("project"))
+        .with_columns(
+            *share_unless(nothing, "share", "minutes", "total"), key=pl.concat_str("project", "id", separator="/")
+        )
+        .select("key", *defined(PEOPLE_COLUMNS, said=("share",)))
     )
 
 
