@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from sitegen.metrics.figures import Undefined, frame, known
+from sitegen.metrics.figures import Undefined, frame, known, undefined
 from sitegen.metrics.severity import OF_KIND, SEVERITIES, below_target, neglected, overbooked
 from sitegen.metrics.suppliers import LEFT, LEFT_ON, OF_REST, PRICES
 from sitegen.results import Column, Result
@@ -163,7 +163,8 @@ def _left_alone(results: Mapping[str, Result]) -> list[dict[str, Any]]:
 
 def _figure(row: Mapping[str, Any], column: str) -> Any:
     """A measure of another table's row; undefined for its reason, or withheld where the audience has no such column."""
-    return known(row.get(column), row.get(f"{column}_why") or "withheld")
+    value = row.get(column)
+    return value if value is not None else undefined(row.get(f"{column}_why") or "withheld")
 
 
 def _stop(results: Mapping[str, Result], as_of: dt.date) -> Iterator[dict[str, Any]]:
@@ -307,7 +308,7 @@ def _buy(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
                 day=known(offer.get("on"), "not-relevant"), why=row["why"],
             )
         )  # fmt: skip
-    order = [kind for kind in KINDS if any(row["kind"] == kind for row in made)]
+    order = [*KINDS]
     yield from sorted(made, key=lambda row: order.index(row["kind"]))  # each kind in the order that it has there
 
 
