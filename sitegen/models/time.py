@@ -302,7 +302,7 @@ class Absent(Model):
     date: Annotated[Date, Marketing]
     """The day."""
     reason: Annotated[Literal["holiday", "leave", "other"], Management]
-    """Why; never an illness."""
+    """Why, which only management sees (in the monthly talk); never an illness: that is `other`."""
     minutes: Annotated[Maybe[Hours], Marketing] = None
     """Time away; left out: the whole day."""
 

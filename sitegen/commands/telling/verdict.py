@@ -82,7 +82,9 @@ class Verdict:
         return ", ".join(parts)
 
     def notes(self) -> Iterator[str]:
-        """What the counts alone would leave unclear: problems left out, and why warnings fail."""
+        """What the counts alone would leave unclear: values not shown, problems left out, and why warnings fail."""
+        if any(self.teller.hides(problem) for problem in self.problems):
+            yield self.teller.say("… is what only management may see: `--audience management` shows it")
         if self.left_out:
             yield messages.ntranslate(
                 self.teller.lang,
@@ -140,7 +142,7 @@ class Teller:
 
     def hint(self, problem: Problem) -> str:
         """How to mend it; "" where nobody can know."""
-        if self._hidden(problem):  # a hint that can be said without what they may not see
+        if self.hides(problem):  # a hint that can be said without what they may not see
             seen = {name: value for name, value in problem.values.items() if name not in _OF_THE_RECORD}
             known = replace(problem, values=seen).hint
             told = messages.translate(self.lang, known, self._words(problem))
@@ -152,7 +154,7 @@ class Teller:
     def values(self, problem: Problem) -> Mapping[str, Any]:
         """The values of a problem, without those that the audience may not see."""
         values = dict(problem.values)
-        if self._hidden(problem):
+        if self.hides(problem):
             values |= {name: HIDDEN for name in _OF_THE_RECORD if name in values}
         return values
 
@@ -165,7 +167,7 @@ class Teller:
             return None
         before = place.column - 1
         width = _width(line, before, problem.values)
-        if self._hidden(problem):
+        if self.hides(problem):
             line, width = line[:before] + HIDDEN, 1
         elif len(line) > LONGEST_LINE:
             cut = max(0, min(before - 40, len(line) - LONGEST_LINE))
@@ -175,7 +177,8 @@ class Teller:
         caret = " " * len(shown(line[:before])) + "^" * min(width, max(1, len(line) - before))
         return str(place.line), shown(line), caret
 
-    def _hidden(self, problem: Problem) -> bool:
+    def hides(self, problem: Problem) -> bool:
+        """Whether what the record says there is not shown to this audience."""
         return problem.audience == "management" and self.audience != "management"
 
     def _words(self, problem: Problem) -> Mapping[str, Any]:
