@@ -14,7 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitegen import checks, cli, records
+from sitegen import checks, records
+from sitegen.cli.options import Source
 from sitegen.commands import import_
 from sitegen.commands.telling.verdict import shown
 from sitegen.importers import IMPORTERS
@@ -31,7 +32,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_the_command_line_has_the_importers_that_there_are():
-    assert {source.value for source in cli.Source} == set(IMPORTERS)
+    assert {source.value for source in Source} == set(IMPORTERS)
 
 
 @pytest.mark.parametrize("source", IMPORTERS)

@@ -15,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sitegen import cli, messages, pipeline
+from sitegen.cli.options import Format
 from sitegen.codes import CODES
 from sitegen.commands import validate
 from sitegen.commands.telling import explain, github
@@ -236,7 +237,7 @@ def test_the_command_line_hands_its_options_on(monkeypatch):
     )
     assert runner.invoke(cli.app, ["validate", case, "--as-of", "31/3"]).exit_code == 2
     assert runner.invoke(cli.app, ["validate", case, "--format", "xml"]).exit_code == 2
-    assert [one.value for one in cli.Format] == list(validate.FORMATS)
+    assert [one.value for one in Format] == list(validate.FORMATS)
 
 
 def test_hundreds_of_one_kind_are_told_by_the_first_twenty_and_a_line_each(company, told):

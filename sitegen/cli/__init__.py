@@ -4,83 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
-from sitegen import messages
-
-_WRONG_USE: type[Any] = typer.BadParameter.__mro__[1]
-"""What every usage error is: of the library itself, or of the one below it in its older versions."""
-
-
-class Group(TyperGroup):
-    """The commands; their help, and wrong use, are told in the reader's language."""
-
-    given: tuple[str, ...] = ()
-    """What was written after the name of the program."""
-
-    def main(self, *given: Any, **options: Any) -> Any:
-        """Run a command, and end with its exit code."""
-        arguments = options.get("args", given[0] if given else None)
-        self.given = tuple(sys.argv[1:] if arguments is None else arguments)
-        try:
-            sys.exit(super().main(*given, **{**options, "standalone_mode": False}))
-        except typer.Abort:
-            print(file=sys.stderr)
-            sys.exit(1)
-        except (_WRONG_USE, messages.Refusal) as wrong:
-            if type(wrong).__name__ == "NoArgsIsHelpError":  # its text is the help, where that is not printed already
-                typer.echo(str(wrong), nl=bool(str(wrong)), err=True)
-                sys.exit(2)
-            from sitegen.commands import usage
-
-            print(usage.told(wrong, self.given), file=sys.stderr)
-            sys.exit(2)
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help of all commands."""
-        _help(ctx, formatter)
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command of a name.
-
-        Raises:
-            Refusal: there is none.
-        """
-        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            from sitegen.commands.telling.verdict import shown
-            from sitegen.problems import nearest
-
-            near = nearest(args[0], frozenset(self.commands))
-            raise messages.Refusal("there is no command '%(name)s'", name=shown(args[0]), nearest=near)
-        return super().resolve_command(ctx, args)
-
-
-class Command(TyperCommand):
-    """A command whose help is told in the reader's language."""
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help of this command."""
-        _help(ctx, formatter)
-
-
-def _help(ctx: Any, formatter: Any) -> None:
-    from sitegen.commands import helping
-
-    formatter.write(helping.written(ctx, ctx.find_root().command.given))
-
-
-class App(typer.Typer):
-    """The program: each command of it is a `Command`."""
-
-    def command(self, *given: Any, **options: Any) -> Any:
-        """Make a command of a function."""
-        return super().command(*given, **{"cls": Command, **options})
-
+from sitegen.cli.options import (
+    AsOf,
+    Audience,
+    DateOrder,
+    Files,
+    ForAudience,
+    Format,
+    Lang,
+    Records,
+    RecordsOption,
+    Source,
+    Verbose,
+    day_of,
+    folder_of,
+    part_of,
+)
+from sitegen.cli.program import App, Group
 
 app = App(
     name="sitegen",
@@ -90,89 +35,6 @@ app = App(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-
-class Audience(StrEnum):
-    """Who the site is built for; each sees what those before it see."""
-
-    everyone = "everyone"
-    marketing = "marketing"
-    management = "management"
-
-
-class Format(StrEnum):
-    """How problems are written."""
-
-    text = "text"
-    concise = "concise"
-    json = "json"
-    github = "github"
-    gitlab = "gitlab"
-    sarif = "sarif"
-
-
-class Files(StrEnum):
-    """What an export writes."""
-
-    csv = "csv"
-    xlsx = "xlsx"
-    hledger = "hledger"
-    timedot = "timedot"
-    ics = "ics"
-
-
-Records = Annotated[
-    Path, typer.Argument(help="The folder of the records, or a file or folder in it.", show_default=True)
-]
-RecordsOption = Annotated[Path, typer.Option("--records", help="The folder of the records.")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day to compute for.")]
-ForAudience = Annotated[
-    Audience, typer.Option("--audience", help="Who the site is for; what they may not see is left out.")
-]
-Lang = Annotated[
-    str | None, typer.Option("--lang", help="The language of the messages; left out: the organisation's first.")
-]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say how long each stage took.")]
-
-
-def _day(text: str | None, records: Path, option: str = "--as-of") -> dt.date | None:
-    if text is None:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        from sitegen.commands.language import Voice
-        from sitegen.models.days import meant_day
-
-        voice, meant = Voice.of(records), meant_day(text)
-        told = (
-            voice.say("'%(text)s' is not a day; did you mean %(meant)s?", text=text, meant=meant)
-            if meant
-            else voice.say("'%(text)s' is not a day; write it as 2026-06-30", text=text)
-        )
-        typer.echo(f"sitegen: {option}: {told}", err=True)
-        raise typer.Exit(2) from None
-
-
-def _folder(path: Path) -> Path:
-    if not path.is_dir():
-        from sitegen.commands.language import Voice
-        from sitegen.commands.telling.verdict import shown
-        from sitegen.commands.usage import reader_language
-
-        msgid = "there is no folder '%(folder)s'; name the folder that holds organisation.yml"
-        told = Voice(reader_language(())).say(msgid, folder=shown(str(path)))
-        typer.echo(f"sitegen: {told}", err=True)
-        raise typer.Exit(2)
-    return path
-
-
-def _part(path: Path) -> tuple[Path, str]:
-    """The folder of records that a file or folder lies in, and where in it; "" for the whole folder."""
-    for folder in path.parents if path.exists() and not (path / "organisation.yml").exists() else ():
-        if (folder / "organisation.yml").exists():
-            return folder, path.relative_to(folder).as_posix()
-    return _folder(path), ""
 
 
 @app.command()
@@ -206,11 +68,11 @@ def validate(
 
     if explain is not None:
         raise typer.Exit(command.explain(explain, path, lang=lang))
-    root, only = _part(path)
+    root, only = part_of(path)
     code = command.run(
         root,
         only=only,
-        as_of=_day(as_of, root),
+        as_of=day_of(as_of, root),
         lang=lang,
         format=format.value,
         strict=strict,
@@ -241,9 +103,9 @@ def build(
     source = context.get_parameter_source("audience")
     named = source is not None and source.name == "COMMANDLINE"
     code = command.run(
-        _folder(records),
+        folder_of(records),
         out,
-        as_of=_day(as_of, records),
+        as_of=day_of(as_of, records),
         audience=audience.value if named else None,
         langs=tuple(lang or ()),
         verbose=verbose,
@@ -266,7 +128,11 @@ def serve(
 
     raise typer.Exit(
         command.run(
-            _folder(records), port=port, as_of=_day(as_of, records), audience=audience.value, langs=tuple(lang or ())
+            folder_of(records),
+            port=port,
+            as_of=day_of(as_of, records),
+            audience=audience.value,
+            langs=tuple(lang or ()),
         )
     )
 
@@ -293,7 +159,7 @@ def export(
     from sitegen.commands import export as command
 
     code = command.run(
-        _folder(records), out, format=format.value, as_of=_day(as_of, records), audience=audience.value, lang=lang
+        folder_of(records), out, format=format.value, as_of=day_of(as_of, records), audience=audience.value, lang=lang
     )
     raise typer.Exit(code)
 
@@ -307,7 +173,7 @@ def schema(
     """Write what an editor needs to complete, check and explain records while they are written."""
     from sitegen.commands import schema as command
 
-    raise typer.Exit(command.run(_folder(records), out, lang=lang))
+    raise typer.Exit(command.run(folder_of(records), out, lang=lang))
 
 
 @app.command()
@@ -321,7 +187,7 @@ def fmt(
     """Lay records out the same way every time: order of keys, one entry a line. Values and comments stay."""
     from sitegen.commands import fmt as command
 
-    raise typer.Exit(command.run(_folder(records), tuple(paths or ()), check=check))
+    raise typer.Exit(command.run(folder_of(records), tuple(paths or ()), check=check))
 
 
 @app.command()
@@ -339,27 +205,9 @@ def log(
     """Log hours in the file of the week; the rest of the file stays as it is."""
     from sitegen.commands import log as command
 
-    day = _day(date, records, "--date") or dt.date.today()
-    code = command.run(_folder(records), hours, work, note, person=person, day=day, asked_by=asked_by)
+    day = day_of(date, records, "--date") or dt.date.today()
+    code = command.run(folder_of(records), hours, work, note, person=person, day=day, asked_by=asked_by)
     raise typer.Exit(code)
-
-
-class Source(StrEnum):
-    """Whose export a file is: the keys of `sitegen.importers.IMPORTERS`."""
-
-    toggl = "toggl"
-    clockify = "clockify"
-    harvest = "harvest"
-    kimai = "kimai"
-    csv = "csv"
-    support = "support"
-
-
-class DateOrder(StrEnum):
-    """What comes first in a date whose year stands last."""
-
-    day_first = "day-first"
-    month_first = "month-first"
 
 
 @app.command("import")
@@ -395,7 +243,7 @@ def import_(
     from sitegen.commands import import_ as command
 
     code = command.run(
-        _folder(records),
+        folder_of(records),
         file,
         source.value,
         map_file=map_file,
@@ -428,7 +276,7 @@ def new(
         return str(typer.prompt(question, default="", show_default=False))
 
     here = sys.stdin.isatty() and sys.stdout.isatty()
-    raise typer.Exit(command.run(_folder(records), kind, id, tuple(written or ()), ask=ask if here else None))
+    raise typer.Exit(command.run(folder_of(records), kind, id, tuple(written or ()), ask=ask if here else None))
 
 
 @app.command()
@@ -439,4 +287,4 @@ def doctor(
     """Say what is installed, which records there are, and what others could see. Exit 1: something to look at."""
     from sitegen.commands import doctor as command
 
-    raise typer.Exit(command.run(_folder(records), out))
+    raise typer.Exit(command.run(folder_of(records), out))
