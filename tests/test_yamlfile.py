@@ -394,7 +394,7 @@ def test_what_is_read_as_tables_is_what_the_parser_says(text: str):
     found, document = yamlfile.parse(text, "f.yml"), reader.read_events(text, "f.yml")
     assert document.problems == []
     lists = [key for key, value in tables.items() if isinstance(value, lines_reader.Table)]
-    assert [found.item_lines(key) for key in lists] == [document.item_lines(key) for key in lists]
+    assert [list(found.item_lines(key)) for key in lists] == [document.item_lines(key) for key in lists]
     assert (found.data, repr(found.data)) == (document.data, repr(document.data))
 
 

@@ -6,6 +6,8 @@ aliases, tags, several documents, depth and size are refused, and where words be
 gives the written decimal back exactly. PyYAML's own Python scanner is another dialect and is not used.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from sitegen.yamlfile.document import MOST_MISTAKES, Document
 from sitegen.yamlfile.guard import decode, lines_to_show, read
 from sitegen.yamlfile.words import LONGEST_KEY, quoted, word_quote
@@ -23,8 +25,15 @@ __all__ = [
 ]
 
 
-def parse(text: str, file: str, *, line: int = 0) -> Document:
-    """The document of a text that `read` or `decode` has passed. `line` counts lines of the file before the text."""
-    from sitegen.yamlfile import reader  # not before there is something to parse: `validate` often only shows lines
+if TYPE_CHECKING:
+    from sitegen.yamlfile.reader import parse
 
-    return reader.parse(text, file, line=line)
+
+def __getattr__(name: str) -> Any:
+    """`parse` brings the parser: not before there is something to parse, for `validate` often only shows lines."""
+    if name != "parse":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from sitegen.yamlfile import reader
+
+    globals()[name] = reader.parse
+    return reader.parse
