@@ -204,6 +204,14 @@ def test_older_bookings_without_a_decision_are_told_where_last_week_has_none(tmp
         assert "Older weeks have 5.0 h that are neither done nor decided on: 1 booking." in said
 
 
+def test_home_says_which_month_nothing_is_logged_of(tmp_path: Path) -> None:
+    """3 h in week 26 and none before: they stand in the tile, and what is missing is the month to compare with."""
+    run = small(tmp_path, {"time/projects/seo.yml": SEO, "time/weeks/ana/2026-W26.yml": AS_BOOKED})
+    assert "Hours this month 3.0 h month before: nothing logged" in re.sub(
+        r"\s+", " ", re.sub(r"<[^>]+>", " ", page_of(run, Book(run, "en"), "home"))
+    )
+
+
 def test_the_month_of_whole_weeks_names_its_days() -> None:
     """June 2026 is weeks 23 to 26, 1–28 June: week 27 has its Thursday in July."""
     run = company("management")
