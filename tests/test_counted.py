@@ -101,6 +101,12 @@ def test_no_translation_counts_what_has_one_form_only(lang):
     assert wrong == []
 
 
+def test_what_is_said_of_some_of_all_fits_one_of_them_too():
+    """“1 of 2 projects are late” has the verb of the two: the form goes by how many there are in all."""
+    some = re.compile(r"%\((?!n\b)\w+\)s of %\(n\)s (?:\w+ ){1,5}(?:are|have|is|has)\b")
+    assert [text for _, text, form in english() if form == 1 and some.search(text)] == []
+
+
 def test_no_exception_is_of_a_message_that_is_gone():
     assert set(OFTEN) - {msgid for msgid, _, _ in english()} == set()
 
