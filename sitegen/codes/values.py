@@ -10,6 +10,7 @@ VALUES: dict[str, Code] = {
         "write %(repair)s",
         EACH_BY_ITSELF,
         DID_YOU_MEAN,
+        "write %(pair)s where it belongs, below %(inside)s",
         "delete it, or look up the keys in the record reference",
     ),
     "decimal-comma": error("a comma separates two values here: a point is the decimal sign", "write %(repair)s"),

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from sitegen.models.days import meant_day, meant_period
 from sitegen.models.fields import is_number, number_in, written_as
-from sitegen.models.shape import Field, Leaf, Many, Nested, fields_of
+from sitegen.models.shape import Field, Leaf, Many, Map, Nested, fields_of
 from sitegen.records.meant import nearest_word, value_at
 from sitegen.records.references import Path, changes_at, known_keys, shape_at, written_day
 from sitegen.yamlfile import LONGEST_KEY, Document, quoted
@@ -30,6 +30,7 @@ _MOST_PARTS = 20
 _YES = frozenset({"ja", "yes", "x"})
 _FIGURE = re.compile(r"[+-]?\d[\d.]*(?: ?%)?", re.ASCII)
 _DAY_AND_VALUE = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)(?: *[:=] *| +)(?P<value>\S+)", re.ASCII)
+_SINCE = re.compile(r"(?P<value>\S+),? +(?:(?:from|since|fra|per|pr\.?) +)?(?P<day>\d[\d./-]*)", re.ASCII)
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _BEGINNINGS = {4: "-01-01", 7: "-01"}
 """Letters of a year or month → what makes it its first day."""
@@ -186,6 +187,22 @@ def word_meant(model: type[BaseModel], path: Path, key: str, value: Any) -> str:
     return f"{near}: {word}" if word else ""
 
 
+def word_inside(model: type[BaseModel], path: Path, key: str) -> dict[str, str | int]:
+    """What was meant by a key that nothing knows, where it is a word of a list of the records inside: of a card
+    `beslutningstager: Karen`, which is the role of a contact.
+
+    Returns:
+        `inside`, the key that they stand under, and `pair`, what to write there; nothing where there is none such.
+    """
+    shape = shape_at(model, path)
+    found = {}
+    for field in fields_of(shape.model) if isinstance(shape, Nested) else ():
+        item = field.shape.item if isinstance(field.shape, (Many, Map)) else None
+        if isinstance(item, Nested) and (pair := _of_one_list(item.model, key)):
+            found[field.key] = pair
+    return {"inside": next(iter(found)), "pair": next(iter(found.values()))} if len(found) == 1 else {}
+
+
 def word_elsewhere(model: type[BaseModel], path: Path, written: str) -> str:
     """The pair of key and value that was meant by a word that is of the list of another key; "" where none is."""
     shape = shape_at(model, path[:-1]) if path and isinstance(path[-1], str) else None
@@ -211,11 +228,14 @@ def _words(model: type[BaseModel], path: Path) -> frozenset[str]:
 def dated_meant(model: type[BaseModel], path: Path, data: Any, words: Mapping[str, str]) -> str:
     """A value that can change as the map from-date: value that was meant; "" where none was.
 
-    It was written as a list, `- 2026-01-01: 450`, as an entry, `{from: 2026-01-01, amount: 450}`, or the wrong way
-    round, `{marketing: 2026-01-01}`. `words` are what words of everyday are in a record.
+    It was written as a list, `- 2026-01-01: 450`, as an entry, `{from: 2026-01-01, amount: 450}`, the wrong way round,
+    `{marketing: 2026-01-01}`, or in words, `450 fra 2026-01-01`. `words` are what words of everyday are in a record.
     """
     if not changes_at(model, path):
         return ""
+    if isinstance(data, str):
+        since = _SINCE.fullmatch(data)
+        data = {since["day"]: number_in(since["value"]) or since["value"]} if since else None
     parts = [data] if isinstance(data, dict) else data if isinstance(data, list) else []
     found: dict[str, str] = {}
     for part in parts[: _MOST_PARTS + 1]:

@@ -34,6 +34,7 @@ from sitegen.records.pairs import (
     keys_in_list,
     turned,
     word_elsewhere,
+    word_inside,
     word_meant,
 )
 from sitegen.records.references import Path, audience_at, known_keys
@@ -283,7 +284,7 @@ def _problems(errors: Iterable[_Error], document: Document, model: type[BaseMode
                 error.values["repair"] = pair
             else:
                 key = nearest_word(str(error.values["key"]), known_here)
-                error.values["nearest"] = key
+                error.values |= {"nearest": key} if key else word_inside(model, above, str(error.values["key"]))
             meant.add((above, key))
         elif error.key:
             if error.code == "bad-date" and not error.values["repair"]:
@@ -292,6 +293,9 @@ def _problems(errors: Iterable[_Error], document: Document, model: type[BaseMode
                 error.values["repair"] = repair
                 whole[error.path] = error.path
         elif error.code in _OF_ONE_VALUE:
+            above = error.path[:-1]
+            if above and dated_meant(model, above, value_at(document.data, above), {}):
+                error.path = above  # `[{2026-01-01: [mon]}]`: the list is what is wrong
             error.values |= _value_meant(model, error, value_at(document.data, error.path))
     found: dict[tuple[Place, str], Problem] = {}
     through = {error.path for error in seen if error.key}

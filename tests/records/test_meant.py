@@ -286,7 +286,7 @@ PRICES = "categories: {a: {name: A}}\nproducts: {a: {name: A, category: a, price
         ("customer", "name: X\ntags: [{messe: 2021-11-01}]\n", "tag: messe, on: 2021-11-01"),
         ("customer", "name: X\nmeetings: [{2026-02-03: held}]\n", "date: 2026-02-03, …"),
         ("products", PRICES % "[{2025-01-01: 450}]", "from: 2025-01-01, price: 450"),
-        ("products", PRICES % "[{2025-01-01: 450,50}]", "from: 2025-01-01, price: 450.5"),
+        ("products", PRICES % "[{2025-01-01: 450.5}]", "from: 2025-01-01, price: 450.5"),
         ("products", PRICES % "[{2025-01-01 450}]", "from: 2025-01-01, price: 450"),
         ("products", PRICES % "[{2025-01-01:450}]", "from: 2025-01-01, price: 450"),
         ("products", PRICES % "[{januar 2025: 450}]", "from: 2025-01-01, price: 450"),
@@ -347,10 +347,14 @@ def test_a_map_of_days_where_a_list_belongs_is_told_as_the_list(kind: str, text:
         ("person", "internal_rate: {januar 2025: 450}", "not-money", "{2025-01-01: 450}"),
         ("person", "internal_rate: {2025-01: 450}", "bad-date", "2025-01-01"),
         ("person", "internal_rate: {2025: 450}", "bad-date", "2025-01-01"),
+        ("person", "internal_rate: 450,50 fra 1.1.2025", "not-money", "{2025-01-01: 450.5}"),
+        ("person", "weekly_hours: 37 pr. 2025-01-01", "not-hours", "{2025-01-01: 37}"),
         ("person", "internal_rate: {450: 2025-01-01}", "bad-date", "2025-01-01: 450"),
         ("person", "internal_rate: {2025-01-01: {450}}", "not-money", "450"),
         ("person", "weekly_hours: {from: 2025-01-01, hours: 37}", "not-hours", "{2025-01-01: 37}"),
         ("person", "working_days: {from: 2025-01-01, days: [mon]}", "list-wanted", "{2025-01-01: [mon]}"),
+        ("person", "working_days: [{2025-01-01: [mon]}, {2026-01-01: [tue, wed]}]", "text-wanted",
+         "{2025-01-01: [mon], 2026-01-01: [tue, wed]}"),
         ("person", "department: {marketing: 2025-01-01}", "text-wanted", "{2025-01-01: marketing}"),
         ("person", "employed: [from: 2025-08-01, to: 2026-01-01]", "map-wanted", "{from: 2025-08-01, to: 2026-01-01}"),
         ("customer", "no_advertising: {nej: 2025-01-01}", "yes-no-wanted", "{2025-01-01: false}"),
@@ -392,6 +396,11 @@ def test_who_is_no_decision_maker_is_not_told_to_be_one():
     for written in ("beslutningstager: nej", "påvirker: ja"):
         ((_, code, values),) = told("customer", CONTACT % written)
         assert (code, values.get("repair", "")) == ("unknown-key", "")
+
+
+def test_a_word_of_a_list_of_the_records_inside_is_told_with_where_it_belongs():
+    ((_, code, values),) = told("customer", "name: X\nbeslutningstager: Karen\n")
+    assert (code, values["inside"], values["pair"]) == ("unknown-key", "contacts", "role: decision-maker")
 
 
 def test_a_word_of_a_list_in_danish_is_told_once():

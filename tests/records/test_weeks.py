@@ -32,7 +32,7 @@ GOOD = {
 VALUES = st.sampled_from(
     [
         *GOOD.values(), 1, 0, 1.0, True, False, None, "1h20m", "1,5", -1, "2026-02-30", "SEO!", "", [], ["seo"], {}, 99,
-        {"decision": "dropped"}, {"decision": "moved", "to": 1}, {"why": "Syg"}, {"decision": "dropped", "why": ["Syg"]},
+        {"decision": "dropped"}, {"decision": "moved", "to": 1}, {"why": "Syg"}, {"decision": "dropped", "why": []},
     ]
 )  # fmt: skip
 """What may stand there, right and wrong; 1 is true and 0 is false to a dict."""
