@@ -93,12 +93,6 @@ def _plain(value: Any) -> Any:
     return None if kind is Undefined else value
 
 
-def quotient(k: int, n: int) -> int | float:
-    """k ÷ n as it is written: whole, or the float nearest to the exact figure; n is not 0."""
-    whole, rest = divmod(k, n)
-    return k / n if rest else whole
-
-
 def parts(figure: Figure) -> tuple[int | None, int | None, str | None]:
     """Numerator, denominator and the reason why there are none."""
     if isinstance(figure, Undefined):
@@ -227,7 +221,11 @@ def unless(why: pl.Expr, name: str, value: pl.Expr) -> list[pl.Expr]:
 
 
 def share_unless(why: pl.Expr, name: str, k: str, n: str) -> list[pl.Expr]:
-    """The columns of a share of whole numbers, k ÷ n: undefined where `why` says so, as it must where n is 0."""
+    """The columns of a share of whole numbers, k ÷ n: undefined where `why` says so, as it must where n is 0.
+
+    `n` names a column with a value of each row, not a literal: by a single number the engine multiplies with its
+    reciprocal, and 1 becomes 0.9999999999999999.
+    """
     parts = (pl.when(why.is_null()).then(part).alias(f"{name}_{end}") for end, part in (("k", k), ("n", n)))
     return [*unless(why, name, pl.col(k) / pl.col(n)), *parts]
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 import narwhals as nw
 import polars as pl
@@ -67,9 +66,10 @@ def split(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def summed(rows: pl.DataFrame, by: Sequence[str], names: Sequence[str] = tuple(PRICED)) -> list[dict[str, Any]]:
-    """The sums of each combination of `by`, in each window: `<window>_<name>` of `split`; sorted by `by`."""
-    sums = [pl.sum(f"{window}_{name}") for window in WINDOWS for name in names]
-    if not by:
-        return rows.select(sums).to_dicts()
-    return rows.group_by(by).agg(sums).sort(by, nulls_last=True).to_dicts()
+SUMS = tuple(f"{window}_{name}" for window in WINDOWS for name in PRICED)
+"""The columns that `split` makes."""
+
+
+def summed(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
+    """The SUMS of each combination of `by`, sorted by it; of all rows without."""
+    return rows.group_by(by).agg(pl.sum(*SUMS)).sort(by, nulls_last=True) if by else rows.select(pl.sum(*SUMS))

@@ -21,9 +21,10 @@ from sitegen.report import Context
 from sitegen.reports.budget.metric import RESULTS as BUDGET
 from sitegen.reports.portfolio.metric import RESULTS as PORTFOLIO
 from sitegen.reports.time_use import aside, recent
-from sitegen.reports.time_use.hours import TOP, TOTAL, project_rows, rest_rows
+from sitegen.reports.time_use.hours import TOP, project_rows, rest_rows
 from sitegen.reports.time_use.kinds import quarter_rows
 from sitegen.reports.time_use.metric import RESULTS
+from sitegen.reports.time_use.windowed import TOTAL
 from sitegen.results import Result
 from sitegen.tables import Tables
 
@@ -277,10 +278,15 @@ def spent(count: int) -> pl.DataFrame:
     )
 
 
+def with_texts(table: Any) -> pl.DataFrame:
+    """A table as a `finish` gets it."""
+    return pl.DataFrame(table).with_columns(pl.col(pl.Categorical).cast(pl.String))
+
+
 def test_what_is_not_shown_line_by_line_is_one_sum() -> None:
     """30 projects of one hour: 12 are on the page, the other 18 are 18 h of 30 h = 60 %; without a rate no cost."""
     tables = Tables(records.read(ROOT / "nothing").records)
-    projects = project_rows(split(spent(30)), tables["projects"], tables["external_costs"], AS_OF)
+    projects = project_rows(split(spent(30)), with_texts(tables["projects"]), tables["external_costs"], AS_OF)
     empty = Result("", (), projects.clear())
     given = {f"time_use.{name}": empty for name in TOP} | {"time_use.projects": Result("projects", (), projects)}
     row = rest_rows(given).row(0, named=True)
@@ -293,7 +299,9 @@ def test_an_hour_before_the_first_rate_is_counted_and_costs_nothing_known_t1() -
     sums = {"minutes": 120, "unpriced": 60, "cost_60": 60 * 50_000, "unstandard": 0, "standard_60": 120 * 42_000}
     worked = pl.DataFrame([{"windows": 1, "project": "seo", "task": None, "person": "ana"} | sums])
     tables = Tables(records.read(ROOT / "nothing").records)
-    row = project_rows(split(worked), tables["projects"], tables["external_costs"], AS_OF).row(0, named=True)
+    row = project_rows(split(worked), with_texts(tables["projects"]), tables["external_costs"], AS_OF).row(
+        0, named=True
+    )
     assert (row["weeks"], row["weeks_internal"], row["weeks_standard"]) == (120, 50_000, 84_000)
 
 

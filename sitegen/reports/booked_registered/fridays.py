@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 import narwhals as nw
@@ -40,24 +40,30 @@ PLANS = {"person": pl.String, "week": pl.Date, "minutes": pl.Int64, "planned": p
 STATES = {"none": "No plan", "late": "Planned late", "unsaid": "No day of planning written"}
 
 
-def _states(
+Asked = Sequence[tuple[dt.date, str, str, int, dt.date | None]]
+"""(week, person, state, minutes planned, day of planning)."""
+
+
+def asked(
     found: pl.DataFrame, contracts: pl.DataFrame, absent: pl.DataFrame, as_of: dt.date, calendar: Calendar | None,
     organisation: Any,
-) -> Iterable[tuple[dt.date, str, str, int, dt.date | None]]:  # fmt: skip
-    """(week, person, state, minutes planned, day of planning) of each person who should have a plan for the week.
+) -> Asked:  # fmt: skip
+    """Each person who should have a plan for a week, and the one there is.
 
     Those are the people of the reporting department, and whoever has planned any of these weeks, where they could work
     in the week. A week before the first plan of all is not asked for: planning had not begun.
     """
     held = {(person, week): (minutes, day) for person, week, minutes, day in found.iter_rows() if is_person(person)}
     if not held:
-        return
+        return []
     begun = min(week for _, week in held)
     reporting = getattr(organisation, "reporting_department", None)
     own = contracts.filter(pl.col("department") == reporting) if reporting else contracts.clear()
     planners = {person for person, _ in held} | {person for person in own["person"] if is_person(person)}
     pairs = [(person, week) for week in planned_weeks(as_of) if week >= begun for person in sorted(planners)]
     gone = without_capacity(contracts, absent, calendar or Calendar(), pairs)
+    fridays = {week: friday_before(week) for week in planned_weeks(as_of)}
+    rows = []
     for person, week in pairs:
         if (person, week) in gone:
             continue
@@ -67,9 +73,10 @@ def _states(
             state = "none"
         elif day is None:
             state = "unsaid"
-        elif day > friday_before(week):
+        elif day > fridays[week]:
             state = "late"
-        yield week, person, state, minutes, day
+        rows.append((week, person, state, minutes, day))
+    return rows
 
 
 FRIDAY_COLUMNS = (
@@ -84,17 +91,10 @@ FRIDAY_COLUMNS = (
 )
 
 
-def friday_rows(
-    found: pl.DataFrame,
-    contracts: pl.DataFrame,
-    absent: pl.DataFrame,
-    as_of: dt.date,
-    calendar: Calendar | None,
-    organisation: Any,
-) -> pl.DataFrame:
+def friday_rows(found: Asked, as_of: dt.date) -> pl.DataFrame:
     """Each week from the last thirteen complete ones to the next one: how many planned it by its Friday (T20)."""
     counts: dict[dt.date, dict[str, int]] = {}
-    for week, _, state, _, _ in _states(found, contracts, absent, as_of, calendar, organisation):
+    for week, _, state, _, _ in found:
         of_week = counts.setdefault(week, dict.fromkeys(("planned", *STATES), 0))
         of_week[state] += 1
     return frame(
@@ -124,22 +124,16 @@ NO_PLAN_COLUMNS = (
 )
 
 
-def no_plan_rows(
-    found: pl.DataFrame,
-    contracts: pl.DataFrame,
-    absent: pl.DataFrame,
-    as_of: dt.date,
-    calendar: Calendar | None,
-    organisation: Any,
-    records: Any,
-) -> pl.DataFrame:
+def no_plan_rows(found: Asked, as_of: dt.date, records: Any) -> pl.DataFrame:
     """The persons' weeks that were not planned by their Friday, newest first; the next week while there is still time
     too, where nothing is booked.
     """
     rows = []
-    for week, person, state, minutes, day in _states(found, contracts, absent, as_of, calendar, organisation):
+    for week, person, state, minutes, day in found:
+        if state == "planned":
+            continue
         due = friday_before(week) <= as_of
-        if state == "planned" or (not due and state != "none"):
+        if not due and state != "none":
             continue
         rows.append(
             {

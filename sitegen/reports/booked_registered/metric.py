@@ -16,7 +16,6 @@ from sitegen.metrics.adherence import PARTS, kept_share, part_columns, part_meas
 from sitegen.metrics.hours import complete_weeks
 from sitegen.metrics.projects import name_of
 from sitegen.metrics.severity import OF_KIND
-from sitegen.periods import Calendar
 from sitegen.report import Attention, Metric, Value, Week
 from sitegen.reports.booked_registered import fridays, replan
 from sitegen.reports.booked_registered.columns import (
@@ -48,21 +47,14 @@ WEEK_COLUMNS = (
 )
 
 
-def week_rows(
-    worked: pl.DataFrame,
-    contracts: pl.DataFrame,
-    absent: pl.DataFrame,
-    as_of: dt.date,
-    calendar: Calendar | None,
-    records: Any,
-) -> tuple[pl.DataFrame, dict[str, int]]:
+def week_rows(worked: pl.DataFrame, as_of: dt.date, records: Any) -> tuple[pl.DataFrame, dict[str, int]]:
     """Each person's last thirteen complete weeks in which anything was booked or registered, newest first.
 
     kept + slipped = booked; kept + over + unplanned = logged. A week in which she could work nothing is listed, and its
     bookings have not slipped: `slipped` and `adherence` are not-relevant.
     """
     rows, left_out = of_people(worked.filter(pl.col("week") >= first_week(as_of)))
-    rows = with_away(rows, contracts, absent, calendar).sort("week", "person", descending=[True, False])
+    rows = rows.sort("week", "person", descending=[True, False])
     slipped, slipped_why, *adherence = part_measures("away")
     state = (
         pl.when("away").then(pl.lit("away")).when(pl.col("logged") > 0).then(pl.lit("worked")).otherwise(pl.lit("zero"))
@@ -91,15 +83,13 @@ MONTH_COLUMNS = (
 )
 
 
-def month_rows(
-    worked: pl.DataFrame, contracts: pl.DataFrame, absent: pl.DataFrame, calendar: Calendar | None
-) -> tuple[pl.DataFrame, dict[str, int]]:
+def month_rows(worked: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, int]]:
     """The twelve months to the last complete week, newest first; weeks in which a person could work nothing left out.
 
     A week belongs to the month of its Thursday (F4). A month that has begun holds the weeks of it that are over.
     """
     rows, left_out = of_people(worked)
-    rows = with_away(rows, contracts, absent, calendar).filter(~pl.col("away"))
+    rows = rows.filter(~pl.col("away"))
     month = pl.col("week").dt.offset_by("3d").dt.truncate("1mo").alias("month")
     sums = rows.group_by(month).agg(pl.col("week").n_unique().cast(pl.Int64).alias("weeks"), pl.col(*PARTS).sum())
     made = sums.sort("month", descending=True).select(
@@ -213,8 +203,8 @@ def attention(results: Mapping[str, Result]) -> list[Attention]:
 
 
 RESULTS = (
-    Metric("weeks", WEEK_COLUMNS, week_rows, by_person, BY_PERSON),
-    Metric("months", MONTH_COLUMNS, month_rows, by_person, BY_PERSON),
+    Metric("weeks", WEEK_COLUMNS, week_rows, by_person, BY_PERSON, prepare=with_away),
+    Metric("months", MONTH_COLUMNS, month_rows, by_person, BY_PERSON, prepare=with_away),
     Metric("trend", TREND_COLUMNS, trend_rows),
     Metric("slipped", replan.SLIPPED_COLUMNS, replan.slipped_rows, replan.slips, replan.SLIPS),
     Metric("people", PEOPLE_COLUMNS, people_rows),
@@ -222,6 +212,6 @@ RESULTS = (
     Metric("unplanned", replan.UNPLANNED_COLUMNS, replan.unplanned_rows, replan.unplanned, replan.UNPLANNED),
     Metric("askers", replan.ASKER_COLUMNS, replan.asker_rows),
     Metric("displaced", replan.DISPLACED_COLUMNS, replan.displaced_rows, replan.displaced, replan.DISPLACED),
-    Metric("fridays", fridays.FRIDAY_COLUMNS, fridays.friday_rows, fridays.plans, fridays.PLANS),
-    Metric("no_plan", fridays.NO_PLAN_COLUMNS, fridays.no_plan_rows, fridays.plans, fridays.PLANS),
+    Metric("fridays", fridays.FRIDAY_COLUMNS, fridays.friday_rows, fridays.plans, fridays.PLANS, None, fridays.asked),
+    Metric("no_plan", fridays.NO_PLAN_COLUMNS, fridays.no_plan_rows, fridays.plans, fridays.PLANS, None, fridays.asked),
 )

@@ -233,9 +233,10 @@ def project_rows(projects: pl.DataFrame, organisation: Any, results: Mapping[str
     titles = departments.names(organisation)
     owned = dict(projects.select("project", "department").iter_rows())
     rows = []
-    for row in results["budget.projects"].rows.iter_rows(named=True):
+    closed = results["budget.projects"].rows.filter(pl.col("state") == "closed", pl.col("budget_from").is_null())
+    for row in closed.iter_rows(named=True):
         used = row.get("used")
-        if row["state"] != "closed" or row["budget_from"] is not None or not row["original"] or used is None:
+        if not row["original"] or used is None:
             continue
         first, last = _exact(row["original"]), _exact(row["budget"])
         own, standard = _figure(row, "internal_cost"), _figure(row, "standard_cost")

@@ -76,11 +76,10 @@ def candidate_rows(
         the mean of the last four complete weeks is above its weekly target. over-budget: more is used than its budget,
         and it is not done.
     """
-    live = {
-        row["project"]
-        for row in projects.iter_rows(named=True)
-        if (row["closed"] is None or row["closed"] > as_of) and (row["start"] is None or row["start"] <= as_of)
-    }
+    going = projects.filter(
+        pl.col("closed").is_null() | (pl.col("closed") > as_of), pl.col("start").is_null() | (pl.col("start") <= as_of)
+    )
+    live = set(going["project"])
     called = dict(projects.select("project", "name").iter_rows())
     found = [
         *_decided(records, results["make_or_buy.offers"], live, as_of),

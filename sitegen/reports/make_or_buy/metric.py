@@ -1,6 +1,6 @@
 """Make or buy: what work costs here against outside offers, what to buy, and what was paid to whom (T10, T17, T25, F3).
 
-Offers are in `offers.py`, candidates in `candidates.py`, invoices in `history.py`.
+Offers are in `offers.py`, what they can be for in `scopes.py`, candidates in `candidates.py`, invoices in `history.py`.
 """
 
 from __future__ import annotations

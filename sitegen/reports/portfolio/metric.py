@@ -160,31 +160,34 @@ TOTAL_COLUMNS = (
 
 def total_rows(results: Mapping[str, Result]) -> pl.DataFrame:
     """Sums over the open projects, the investments and operations among them, and all projects."""
-    rows = results["portfolio.projects"].rows.to_dicts()
-    live = [row for row in rows if row["state"] == "open"]
+    rows = results["portfolio.projects"].rows
+    live = rows.filter(pl.col("state") == "open")
     sets = {
         "open": live,
-        "investment": [row for row in live if row["type"] == "investment"],
-        "operations": [row for row in live if row["type"] == "operations"],
+        "investment": live.filter(pl.col("type") == "investment"),
+        "operations": live.filter(pl.col("type") == "operations"),
         "all": rows,
     }
     return frame(TOTAL_COLUMNS, [_total(key, chosen) for key, chosen in sets.items()])
 
 
-def _total(key: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _total(key: str, rows: pl.DataFrame) -> dict[str, Any]:
+    def values(name: str) -> list[Any]:
+        """None of them where the audience may not see the column."""
+        return rows[name].drop_nulls().to_list() if name in rows.columns else []
+
     def total(name: str) -> Any:
         """The sum over the rows that have a cost; a project whose hours have no rate is told of in its own row."""
-        values = [row[name] for row in rows if row.get(name) is not None]
-        return sum(values) if values or not rows else Undefined("no-rate")
+        return sum(values(name)) if values(name) or rows.is_empty() else Undefined("no-rate")
 
     return {
         "key": key,
         "projects": len(rows),
         **{name: total(name) for name in ("used_total", "allocated", "ahead")},
         **{name: total(name) for name in ("external_cost", "standard_cost", "internal_cost")},
-        "late": sum(row["schedule"] == "late" for row in rows),
-        "behind": sum(row["schedule"] == "behind" for row in rows),
-        "neglected": sum(row.get("neglected") == "yes" for row in rows),
+        "late": values("schedule").count("late"),
+        "behind": values("schedule").count("behind"),
+        "neglected": values("neglected").count("yes"),
     }
 
 

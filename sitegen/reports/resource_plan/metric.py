@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from sitegen.metrics.attendance import Available, available, by_person
-from sitegen.metrics.figures import Number, Undefined, frame, named, share
+from sitegen.metrics.figures import Number, Undefined, defined, frame, named, share
 from sitegen.metrics.people import department_name, is_person
 from sitegen.metrics.projects import name_of
 from sitegen.metrics.severity import OF_KIND, overbooked
@@ -54,13 +54,12 @@ PLAN_COLUMNS = (
     _column("over", "minutes", "Too much", "Booked beyond the capacity"),
     _column("load", "share", "Load", "Booked ÷ can work"),
 )
+FIGURE_COLUMNS = (*CAPACITY_COLUMNS, *PLAN_COLUMNS, _column("state", "text", "State", words=STATES))
 WEEK_COLUMNS = (
     _column("name", "text", "Who"),
     _column("department", "text", "Department"),
     _column("week", "day", "Week"),
-    *CAPACITY_COLUMNS,
-    *PLAN_COLUMNS,
-    _column("state", "text", "State", words=STATES),
+    *FIGURE_COLUMNS,
 )
 NOT_PLANNED = "People without bookings whose weekly hours this audience does not know"
 
@@ -89,8 +88,9 @@ def week_rows(
     booked = {(person, week): minutes for person, week, minutes in sums.iter_rows()}
     planned = {person for person, _ in booked}
     names = [str(week_of(week)) for week in weeks]
-    rows, skipped = [], 0
-    same: dict[tuple[int, int], dict[str, Any]] = {}  # people with one contract share what they can work
+    lines, skipped = [], 0
+    same: dict[tuple[int, int], int] = {}  # people with one contract share what they can work
+    figures: list[dict[str, Any]] = []
     for person, spans in by_person(contracts).items():
         own = [can[person, week] for week in weeks]
         there = person in planned or any(isinstance(one, Undefined) or one.contract for one in own)
@@ -100,15 +100,22 @@ def week_rows(
             skipped += 1
             continue
         department = next((row["department"] for row in spans if row["since"] <= as_of < row["until"]), None)
-        who = {"name": name_of(records, person), "department": department_name(organisation, department)}
+        who = (name_of(records, person), department_name(organisation, department))
         for week, name, one in zip(weeks, names, own, strict=True):
-            key = {"key": f"{person}/{name}", "week": week}
             minutes = booked.get((person, week), 0)
-            if (id(one), minutes) not in same:
-                same[id(one), minutes] = _week(one, minutes)
-            rows.append(key | who | same[id(one), minutes])
-    rows.sort(key=lambda row: (str(row["name"]), row["key"]))
-    return frame(WEEK_COLUMNS, rows), named({NOT_PLANNED: skipped if rows else 0})
+            place = same.setdefault((id(one), minutes), len(figures))
+            if place == len(figures):
+                figures.append({"key": str(place), **_week(one, minutes)})
+            lines.append((f"{person}/{name}", *who, week, place))
+    if not lines:
+        return frame(WEEK_COLUMNS, ()), {}
+    lines.sort(key=lambda line: (str(line[1]), line[0]))
+    texts = dict.fromkeys(("key", "name", "department"), pl.String)
+    rows = pl.DataFrame(lines, {**texts, "week": pl.Date, "place": pl.UInt32}, orient="row")
+    held = frame(FIGURE_COLUMNS, figures).drop("key")[rows["place"]]
+    rows = pl.concat([rows, held], how="horizontal")
+    said = [column.name for column in FIGURE_COLUMNS]
+    return rows.select("key", *defined(WEEK_COLUMNS, said)), named({NOT_PLANNED: skipped})
 
 
 def _week(can: Available | Undefined, booked: int) -> dict[str, Any]:

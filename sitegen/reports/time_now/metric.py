@@ -93,9 +93,9 @@ def _beyond(results: Mapping[str, Result]) -> dict[str, Any]:
     table = results.get("budget.projects")
     if table is None or not table.has("outlook"):
         return dict.fromkeys(("beyond", "missing"), Undefined("withheld"))
-    rows = [row for row in table.rows.iter_rows(named=True) if row["state"] == "open"]
-    over = [row["overrun"] for row in rows if row["outlook"] == "over"]
-    over += [row["estimate_over"] for row in rows if row["outlook"] == "will-exceed"]
+    rows = table.rows.filter(pl.col("state") == "open")
+    over = rows.filter(pl.col("outlook") == "over")["overrun"].to_list()
+    over += rows.filter(pl.col("outlook") == "will-exceed")["estimate_over"].to_list()
     return {"beyond": len(over), "missing": sum(over)}
 
 

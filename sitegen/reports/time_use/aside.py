@@ -75,7 +75,8 @@ def rows_aside(
     of: dict[str, list[dict[str, Any]]] = {}
     for row in worked.iter_rows(named=True):
         of.setdefault(row["project"], []).append(row)
-    projects = [row for row in results["portfolio.projects"].rows.iter_rows(named=True) if row["state"] == "open"]
+    live = results["portfolio.projects"].rows.filter(pl.col("state") == "open")
+    projects = live.select("key", "name", "owner", "priority", "neglected", "start", "end").to_dicts()
     rows, aside = [], set()
     for card in projects:
         parts = of.get(card["key"], [])
@@ -119,15 +120,16 @@ def _tasks_aside(
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Leaf tasks that should be going: begun `weeks` ago or booked, not done, and without an hour in the weeks."""
     done = done_on(task_done, as_of)
+    hours = {(project, row["task"]): row for project, rows in of.items() for row in rows}
     since = as_of - dt.timedelta(weeks=weeks)
     rows = []
-    for task in tasks.filter(pl.col("leaf")).iter_rows(named=True):
+    for task in tasks.filter("leaf").select("project", "task", "name", "from", "deadline").iter_rows(named=True):
         card = cards.get(task["project"])
         if card is None or done.get((task["project"], task["task"]), 0) >= 10_000:
             continue
         if task["from"] is not None and task["from"] > as_of:
             continue
-        own = next((row for row in of.get(task["project"], []) if row["task"] == task["task"]), None)
+        own = hours.get((task["project"], task["task"]))
         booked = own["booked"] if own else 0
         latest = own["latest"] if own else None
         planned = task["from"] is not None or booked
@@ -177,9 +179,8 @@ def follow_rows(results: Mapping[str, Result]) -> pl.DataFrame:
         if row["key"].endswith(f"/{NONE}")
     }
     rows = []
-    for card in results["portfolio.projects"].rows.iter_rows(named=True):
-        if card["state"] != "open":
-            continue
+    live = results["portfolio.projects"].rows.filter(pl.col("state") == "open")
+    for card in live.select("key", "name", "owner", "schedule", "outlook").iter_rows(named=True):
         row = {
             "key": card["key"],
             "name": card["name"],

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sitegen import theme
-from sitegen.reports.time_use.hours import TOTAL
+from sitegen.reports.time_use.windowed import TOTAL
 from sitegen.results import Result
 
 BARS = 10

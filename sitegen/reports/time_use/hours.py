@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
 import narwhals as nw
@@ -12,14 +11,13 @@ import polars as pl
 
 from sitegen.metrics import projects as standing
 from sitegen.metrics.cube import with_facts
-from sitegen.metrics.figures import Undefined, frame, frame_of, quotient, share
+from sitegen.metrics.figures import Undefined, frame, share
 from sitegen.metrics.hours import PRICED, cost, priced
 from sitegen.metrics.people import department_name, key_of, who
-from sitegen.metrics.windows import WINDOWS, inside, marked, summed, windows
+from sitegen.metrics.windows import SUMS, WINDOWS, inside, marked, summed, windows
+from sitegen.reports.time_use.windowed import EXTERNAL, TOTAL, measured, measures, most_first, paid, with_paid
 from sitegen.results import Column, Result
 
-TOTAL = "-"
-"""The key of the row of totals: no record has this id."""
 NONE = "-"
 """The id that stands for no task, and for no department."""
 TOP = {"projects": 12, "tasks": 12, "people": 40, "departments": 12}
@@ -45,127 +43,6 @@ def spent(logged: nw.LazyFrame, project_states: nw.LazyFrame, as_of: dt.date) ->
     return with_facts(priced(marked(logged, as_of), as_of, by), project_states, ("type", "serves", "work"))
 
 
-LABELS: Mapping[str, Mapping[str, str]] = {
-    "weeks": {
-        "": "Hours, thirteen weeks",
-        "share": "Share, thirteen weeks",
-        "internal": "Internal cost, thirteen weeks",
-        "standard": "At standard rate, thirteen weeks",
-        "external": "External cost, thirteen weeks",
-    },
-    "month": {
-        "": "Hours, month",
-        "share": "Share, month",
-        "internal": "Internal cost, month",
-        "standard": "At standard rate, month",
-        "external": "External cost, month",
-    },
-    "quarter": {
-        "": "Hours, quarter",
-        "share": "Share, quarter",
-        "internal": "Internal cost, quarter",
-        "standard": "At standard rate, quarter",
-        "external": "External cost, quarter",
-    },
-    "year": {
-        "": "Hours, year",
-        "share": "Share, year",
-        "internal": "Internal cost, year",
-        "standard": "At standard rate, year",
-        "external": "External cost, year",
-    },
-}
-"""What each measure of each window is called; the page writes the window's own name instead."""
-
-
-def measures(external: bool = True) -> tuple[Column, ...]:
-    """The columns of one row's hours and costs in every window."""
-    found = []
-    for window in WINDOWS:
-        labels = LABELS[window]
-        found += [
-            Column(window, "minutes", labels[""], "marketing"),
-            Column(f"{window}_share", "share", labels["share"], "marketing", "Of all hours of the time"),
-            Column(f"{window}_internal", "money", labels["internal"], "management", "Hours × the rate of the day"),
-            Column(f"{window}_standard", "money", labels["standard"], "marketing", "Hours × the standard rate"),
-        ]
-        if external:
-            found.append(Column(f"{window}_external", "money", labels["external"], "marketing", "Invoices of the time"))
-    return tuple(found)
-
-
-Sums = Mapping[str, int]
-
-
-def whole(rows: pl.DataFrame) -> dict[str, int]:
-    """The sums of all rows in each window; 0 where there are none."""
-    return {name: value or 0 for name, value in summed(rows, ())[0].items()}
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of a table before it is one: its key and texts, its sums, and what was paid outside in each window."""
-
-    texts: Mapping[str, Any]
-    sums: Sums
-    paid: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def most(self) -> tuple[Any, ...]:
-        """By the hours of the weeks, then of the quarter and the year; ties by name."""
-        sums = (-self.sums.get(f"{window}_minutes", 0) for window in ("weeks", "quarter", "year"))
-        return (*sums, str(self.texts["name"]), self.texts["key"])
-
-
-def measured(columns: Sequence[Column], lines: Sequence[Line], total: Sums) -> pl.DataFrame:
-    """The lines as the frame of these columns, the measures of each window made column by column.
-
-    Undefined:
-        a share of nothing → nothing-logged; a cost where no hour has a rate → no-rate.
-    """
-    given: dict[str, list[Any]] = {name: [line.texts[name] for line in lines] for name in lines[0].texts}
-    no_rate = Undefined("no-rate")
-    for window in WINDOWS:
-
-        def of(name: str, window: str = window) -> list[int]:
-            return [line.sums.get(f"{window}_{name}", 0) for line in lines]
-
-        minutes, whole = of("minutes"), total[f"{window}_minutes"]
-        shares = [k / whole for k in minutes] if whole else [Undefined("nothing-logged")] * len(lines)
-        given |= {window: minutes, f"{window}_share": shares}
-        given[f"{window}_share_k"] = minutes if whole else [None] * len(lines)
-        given[f"{window}_share_n"] = [whole or None] * len(lines)
-        for kind, sum_60, without in (("internal", "cost_60", "unpriced"), ("standard", "standard_60", "unstandard")):
-            given[f"{window}_{kind}"] = [
-                no_rate if spent and spent == free else quotient(cost, 60)
-                for spent, free, cost in zip(minutes, of(without), of(sum_60), strict=True)
-            ]
-        given[f"{window}_external"] = [line.paid.get(window, 0) for line in lines]
-    return frame_of(columns, given)
-
-
-def paid(external_costs: pl.DataFrame, as_of: dt.date, by: Callable[[Mapping[str, Any]], Any]) -> dict[Any, Any]:
-    """Invoices up to the day in each window: {what `by` says of the invoice: {window: minor units}}."""
-    found: dict[Any, dict[str, int]] = {}
-    spans = windows(as_of)
-    for row in external_costs.filter(pl.col("day") <= as_of).iter_rows(named=True):
-        for window, span in spans.items():
-            if span.start <= row["day"] <= span.last:
-                sums = found.setdefault(by(row), {})
-                sums[window] = sums.get(window, 0) + row["amount_minor"]
-    return found
-
-
-def added(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    """Sums of several rows together."""
-    total: dict[str, int] = {}
-    for part in parts:
-        for name, value in part.items():
-            if not isinstance(value, str | None):
-                total[name] = total.get(name, 0) + value
-    return total
-
-
 PERIOD_NAMES = {
     "weeks": "The last thirteen weeks",
     "month": "The last month",
@@ -189,11 +66,11 @@ PERIOD_COLUMNS = (
 
 def period_rows(worked: pl.DataFrame, external_costs: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     """Each window with its days and its sums; hours without a rate are counted beside the cost (T1)."""
-    total, bought = whole(worked), paid(external_costs, as_of, lambda row: None).get(None, {})
+    total, bought = summed(worked).row(0, named=True), paid(external_costs, as_of, lambda row: None).get(None, {})
     rows = []
     for window, span in windows(as_of).items():
         held = worked.filter(inside(window))
-        sums = {name: total[f"{window}_{name}"] for name in PRICED}
+        sums = {name: total[f"{window}_{name}"] or 0 for name in PRICED}
         rows.append(
             {
                 "key": window,
@@ -224,21 +101,11 @@ def project_rows(
     worked: pl.DataFrame, projects: pl.DataFrame, external_costs: pl.DataFrame, as_of: dt.date
 ) -> pl.DataFrame:
     """Every project with hours or invoices in a window, the most hours of the weeks first, and the total (T4, T8)."""
-    facts = {row["project"]: row for row in projects.iter_rows(named=True)}
-    total = whole(worked)
-    sums = {row["project"]: row for row in summed(worked, ["project"])}
-    bought = paid(external_costs, as_of, lambda row: row["project"])
-    lines = []
-    for project in sorted({*sums, *bought}):
-        fact = facts.get(project, {})
-        texts = {"key": project, "name": fact.get("name", project), "type": fact.get("type")}
-        lines.append(Line(texts, sums.get(project, {}), bought.get(project, {})))
-    lines.sort(key=lambda line: line.most)
-    return measured(PROJECT_COLUMNS, [*lines, _total({"type": None}, total, bought)], total)
-
-
-def _total(texts: Mapping[str, Any], total: Sums, bought: Mapping[Any, Mapping[str, int]]) -> Line:
-    return Line({"key": TOTAL, "name": None, **texts}, total, added(bought.values()))
+    lines = with_paid(
+        summed(worked, "project"), paid(external_costs, as_of, lambda row: (row["project"],)), "project"
+    ).join(projects.select("project", "name", "type"), on="project", how="left")
+    lines = lines.with_columns(key="project", name=pl.coalesce("name", "project"))
+    return measured(PROJECT_COLUMNS, most_first(lines))
 
 
 TASK_COLUMNS = (
@@ -257,29 +124,30 @@ def task_rows(
     Hours on a phase itself are a line of the phase, those of a project without a task one line of the project: so the
     lines add up to the total, and nothing is counted twice (T14).
     """
-    names = dict(projects.select("project", "name").iter_rows())
-    known = {(row["project"], row["task"]): row for row in tasks.iter_rows(named=True)}
+    known = tasks.select("project", "task", "leaf", line="task", title="name")
+    there = set(known.select("project", "task").iter_rows())
+    placed = worked.join(known, on=["project", "task"], how="left").with_columns(pl.col("line").fill_null(NONE))
 
-    def line(project: str, task: str | None) -> tuple[str, str]:
-        return project, task if task is not None and (project, task) in known else NONE
+    def line(cost: Mapping[str, Any]) -> tuple[str, str]:
+        scope = (cost["project"], cost["task"])
+        return scope if scope in there else (cost["project"], NONE)
 
-    total = whole(worked)
-    there = tasks.select("project", "task", line="task")
-    placed = worked.join(there, on=["project", "task"], how="left").with_columns(pl.col("line").fill_null(NONE))
-    sums = {(row["project"], row["line"]): row for row in summed(placed, ["project", "line"])}
-    bought = paid(external_costs, as_of, lambda row: line(row["project"], row["task"]))
-    lines = []
-    for project, task in sorted({*sums, *bought}):
-        fact = known.get((project, task))
-        texts = {
-            "key": f"{project}/{task}",
-            "name": fact["name"] if fact else NONE,
-            "project": names.get(project, project),
-            "place": "none" if fact is None else "task" if fact["leaf"] else "phase",
-        }
-        lines.append(Line(texts, sums.get((project, task), {}), bought.get((project, task), {})))
-    lines.sort(key=lambda line: line.most)
-    return measured(TASK_COLUMNS, [*lines, _total({"project": None, "place": None}, total, bought)], total)
+    bought = paid(external_costs, as_of, line)
+    lines = (
+        with_paid(summed(placed, "project", "line"), bought, "project", "line")
+        .join(known.drop("task"), on=["project", "line"], how="left")
+        .join(projects.select("project", called="name"), on="project", how="left")
+    )
+    place = pl.when(pl.col("leaf").is_null()).then(pl.lit("none")).when("leaf").then(pl.lit("task"))
+    lines = lines.select(
+        *SUMS,
+        *EXTERNAL,
+        key=pl.concat_str("project", "line", separator="/"),
+        name=pl.col("title").fill_null(NONE),
+        project=pl.coalesce("called", "project"),
+        place=place.otherwise(pl.lit("phase")),
+    )
+    return measured(TASK_COLUMNS, most_first(lines))
 
 
 PEOPLE_COLUMNS = (
@@ -295,15 +163,15 @@ def people_rows(
     """Everybody with hours in a window, by name and not by rank (T26, G12); the same total as the projects'."""
     held = contracts.filter(pl.col("since") <= as_of, pl.col("until") > as_of)
     homes = dict(held.select("person", "department").iter_rows())
-    total = whole(worked)
-    lines = []
-    for row in summed(worked, ["person"]):
-        person = row["person"]
-        home = department_name(organisation, homes.get(person))
-        texts = {"key": key_of(person), "name": who(person, organisation, records), "department": home}
-        lines.append(Line(texts, row))
-    lines.sort(key=lambda line: (str(line.texts["name"]), line.texts["key"]))
-    return measured(PEOPLE_COLUMNS, [*lines, _total({"department": None}, total, {})], total)
+    sums = summed(worked, "person")
+    people = sums["person"].to_list()
+    names: dict[str, list[str | None]] = {
+        "key": [key_of(person) for person in people],
+        "name": [who(person, organisation, records) for person in people],
+        "department": [department_name(organisation, homes.get(person)) for person in people],
+    }
+    lines = sums.with_columns(pl.Series(name, texts, dtype=pl.String) for name, texts in names.items())
+    return measured(PEOPLE_COLUMNS, lines.sort("name", "key"))
 
 
 OWN_LABELS = {
@@ -342,32 +210,31 @@ def department_rows(
         )
         return next(held, None) or NONE
 
-    total = whole(worked)
-    sums = {row["department"] or NONE: row for row in summed(worked, ["department"])}
-    goals: dict[str, dict[str | None, Sums]] = {}
-    for row in summed(worked, ["department", "serves"], ["minutes"]):
-        goals.setdefault(row["department"] or NONE, {})[row["serves"]] = row
-    bought = paid(external_costs, as_of, owner)
-    lines = []
-    for department in sorted({*sums, *bought}):
-        texts = {
-            "key": f"{NONE}/{NONE}" if department == NONE else department,
-            "name": NONE if department == NONE else department_name(organisation, department),
-            **_own(goals.get(department, {})),
-        }
-        lines.append(Line(texts, sums.get(department, {}), bought.get(department, {})))
-    lines.sort(key=lambda line: line.most)
-    everyone = {row["serves"]: row for row in summed(worked, ["serves"], ["minutes"])}
-    return measured(DEPARTMENT_COLUMNS, [*lines, _total(_own(everyone), total, bought)], total)
+    worked = worked.with_columns(pl.col("department").fill_null(NONE))
+    lines = with_paid(
+        summed(worked, "department"), paid(external_costs, as_of, lambda row: (owner(row),)), "department"
+    ).join(_own(worked), on="department", how="left")
+    departments = lines["department"].to_list()
+    names: dict[str, list[str | None]] = {
+        "key": [f"{NONE}/{NONE}" if one == NONE else one for one in departments],
+        "name": [NONE if one == NONE else department_name(organisation, one) for one in departments],
+    }
+    lines = lines.with_columns(pl.Series(name, texts, dtype=pl.String) for name, texts in names.items())
+    own = [f"{window}_own" for window in WINDOWS]
+    lines = lines.with_columns(pl.col(f"{name}_{part}").fill_null(0) for name in own for part in ("k", "n"))
+    return measured(DEPARTMENT_COLUMNS, most_first(lines), own)
 
 
-def _own(goals: Mapping[str | None, Sums]) -> dict[str, Any]:
-    """The share of own goals in each window; hours of projects that say neither are left out (F7)."""
-    row: dict[str, Any] = {}
-    for window in WINDOWS:
-        own, service = (goals.get(name, {}).get(f"{window}_minutes", 0) for name in ("own-goals", "other-departments"))
-        row |= share(f"{window}_own", own, own + service, "no-cases")
-    return row
+def _own(worked: pl.DataFrame) -> pl.DataFrame:
+    """k and n of the share of own goals of each department in each window; hours of projects that say neither are left
+    out (F7).
+    """
+    own, service = (pl.col("serves") == name for name in ("own-goals", "other-departments"))
+    return worked.group_by("department").agg(
+        pl.col(f"{window}_minutes").filter(counted).sum().alias(f"{window}_own_{part}")
+        for window in WINDOWS
+        for part, counted in (("k", own), ("n", own | service))
+    )
 
 
 REST_COLUMNS = (

@@ -18,7 +18,8 @@ from sitegen.metrics.figures import Undefined, frame, known, share
 from sitegen.metrics.hours import cost
 from sitegen.metrics.projects import SERVES, TYPES, WORK
 from sitegen.metrics.windows import WINDOWS, summed
-from sitegen.reports.time_use.hours import NONE, measures, paid
+from sitegen.reports.time_use.hours import NONE
+from sitegen.reports.time_use.windowed import measures, paid
 from sitegen.results import Column
 
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -55,7 +56,7 @@ def kind_rows(
             spans = held.get((cost["project"], fact), [])
             return next((span["value"] for span in spans if span["since"] <= cost["day"] < span["until"]), None)
 
-        sums = {row[aspect]: row for row in summed(worked, [aspect])}
+        sums = {row[aspect]: row for row in summed(worked, aspect).iter_rows(named=True)}
         bought = paid(external_costs, as_of, said)
         unsaid = [None] if any(sums.get(None, {}).get(f"{window}_minutes") for window in WINDOWS) else []
         for kind in (*kinds, *unsaid):
