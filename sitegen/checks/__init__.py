@@ -25,6 +25,7 @@ CHECKS: tuple[Check, ...] = (
     lives.steps_after_their_campaign,
     spans.ends_before_it_begins,
     time.logged_hours,
+    time.clock_hours,
     time.hours_outside_project,
     time.hours_outside_employment,
     time.imported_twice,

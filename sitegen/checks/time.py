@@ -14,6 +14,10 @@ from sitegen.problems import Problem
 from sitegen.records import Definition, Read
 
 DAY = 24 * 60
+_ON_CLOCKS = {9: 15, 18: 30, 27: 45}
+"""The minutes that .15, .30 and .45 of an hour are → the minutes that they look like."""
+_ONLY_ON_CLOCKS = frozenset({9, 27})
+_A_HABIT = 3
 
 
 def logged_hours(read: Read, files: Files) -> Iterator[Problem]:
@@ -42,6 +46,34 @@ def _most_a_day(days: Sequence[dt.date], minutes: Sequence[int]) -> int:
     if sums != sorted(sums):
         return sum(minutes)
     return max(map(sub, sums, (0, *sums)))
+
+
+def clock_hours(read: Read, files: Files) -> Iterator[Problem]:
+    """Hours written as on a clock, 1.45 for 1 hour and 45 minutes: once a person.
+
+    Told of who has no other parts of an hour than .15, .30 and .45, the first or last of them three times. What was
+    imported was not written by anybody.
+    """
+    rows = read.records.logged
+    if not any(minutes % 60 in _ONLY_ON_CLOCKS for minutes in set(rows["minutes"])):
+        return
+    parts: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for at, (person, minutes, imported) in enumerate(
+        zip(rows["person"], rows["minutes"], rows["imported"], strict=True)
+    ):
+        if imported is None and minutes % 60:
+            parts[person].append((minutes % 60, at))
+    for person, found in parts.items():
+        told = [at for part, at in found if part in _ONLY_ON_CLOCKS]
+        if len(told) < _A_HABIT or any(part not in _ON_CLOCKS for part, _ in found):
+            continue
+        name, minutes = rows.files[rows["file"][told[0]]], rows["minutes"][told[0]]
+        hours, clock = minutes // 60, _ON_CLOCKS[minutes % 60]
+        yield files.problem(
+            "clock-hours", name, ("logged", files.item_at(name, "logged", rows["line"][told[0]]), "hours"), id=person,
+            written=f"{minutes / 60:.2f}", read=f"{hours}h{minutes % 60:02}m", meant=f"{hours}h{clock}m",
+            repair=f"{(hours * 60 + clock) / 60:g}",
+        )  # fmt: skip
 
 
 def hours_outside_project(read: Read, files: Files) -> Iterator[Problem]:

@@ -18,6 +18,11 @@ WORKDAYS: dict[str, Code] = {
         "mend the date, or write the hours away as `hours:` of the absence",
         audience="marketing",
     ),
+    "clock-hours": warning(
+        "the hours of '%(id)s' end in .15, .30 or .45, and never in .25, .5 or .75: %(written)s is %(read)s",
+        "for %(meant)s write %(repair)s or %(meant)s; leave it if it is right",
+        audience="marketing",
+    ),
     "far-off-day": warning(
         "%(written)s is more than half a year after the last day before it with hours (%(before)s)",
         "did you mean %(nearest)s? Write that, and move the entry to the file of week %(week)s",
