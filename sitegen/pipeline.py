@@ -153,8 +153,12 @@ class Run:
         try:
             with self.stage("computing"):
                 context.reduce_ahead([*((report.slug, metric) for report, metric in metrics), *also], thread)
-                for report, metric in metrics:
-                    context.results[f"{report.slug}.{metric.name}"] = self._run(metric, report)
+                results = context.results
+                # While the engine is at its first sums, what needs none is computed.
+                for report, metric in sorted(metrics, key=lambda one: not one[1].stands_alone):
+                    results[f"{report.slug}.{metric.name}"] = self._run(metric, report)
+                for report, metric in metrics:  # in the order of the reports, as they are shown
+                    results[f"{report.slug}.{metric.name}"] = results.pop(f"{report.slug}.{metric.name}")
         except BaseException:
             thread.shutdown(cancel_futures=True)
             raise

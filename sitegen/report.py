@@ -147,6 +147,11 @@ class Metric:
         """The same for metrics that share what their `reduce` leaves."""
         return self.reduce, tuple(self.schema)
 
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it needs neither what an engine sums nor earlier results, so that it may be the first to be run."""
+        return self.reduce is None and "results" not in inspect.signature(self.finish).parameters
+
     def query(self, context: Context, report: str) -> Callable[[], pl.DataFrame]:
         """What has the `reduce` run, on any thread: its tables are made here, and what it leaves comes sorted."""
         import polars as pl
