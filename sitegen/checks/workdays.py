@@ -63,11 +63,16 @@ def work_while_absent(read: Read, files: Files) -> Iterator[Problem]:
         )
         if minutes is None
     }
-    for key in sorted(away.keys() & read.days_logged.keys(), key=read.days_logged.__getitem__):
-        person, day = key
-        at = read.days_logged[key]
-        name = absent.files[absent["file"][away[key]]]
-        position = files.item_at(name, "absent", absent["line"][away[key]])
+    worked = {(person, day) for person, day in away if day in read.days_logged.get(person, ())}
+    if not worked:
+        return
+    for at, (person, day) in enumerate(zip(rows["person"], rows["day"], strict=True)):
+        if (person, day) not in worked:
+            continue
+        worked.remove((person, day))
+        there = away[person, day]
+        name = absent.files[absent["file"][there]]
+        position = files.item_at(name, "absent", absent["line"][there])
         yield files.problem(
             "work-while-absent", rows.files[rows["file"][at]], _entry(read, files, at),
             id=person, written=day.isoformat(), also=(files.place(name, ("absent", position)),),
@@ -116,12 +121,10 @@ def days_not_logged(read: Read, files: Files, as_of: dt.date) -> Iterator[Proble
         return  # a day on which the company is closed is perhaps what was wrong
     day_off = _days_off(organisation)
     first = min(rows["day"])
-    seen: dict[str, set[dt.date]] = defaultdict(set)
-    for person, day in read.days_logged:
-        seen[person].add(day)
+    away: dict[str, set[dt.date]] = defaultdict(set)
     for person, day, minutes in zip(absent["person"], absent["day"], absent["minutes"], strict=True):
         if minutes is None:
-            seen[person].add(day)
+            away[person].add(day)
     known = read.index.ids("person")
 
     @cache
@@ -134,7 +137,7 @@ def days_not_logged(read: Read, files: Files, as_of: dt.date) -> Iterator[Proble
         if monday + _DAYS[6] >= as_of or file in read.wrong_files or person not in sure:
             continue
         weekdays = _weekdays(read, person, monday) | _weekdays(read, person, monday + _DAYS[6])
-        missing = working(monday, weekdays) - seen[person]
+        missing = working(monday, weekdays) - read.days_logged[person] - away[person]
         if not missing:
             continue
         life = read.index.definition("person", person)
@@ -156,11 +159,7 @@ def missing_rates(read: Read, files: Files) -> Iterator[Problem]:
     people = read.records.people
     if not any(person.internal_rate for person in people.values()):
         return
-    first: dict[str, dt.date] = {}
-    for person, day in read.days_logged:
-        if person not in first or day < first[person]:
-            first[person] = day
-    for id, day in sorted(first.items()):
+    for id, day in sorted((person, min(days)) for person, days in read.days_logged.items()):
         if id not in people or files.sources["person", id] in read.wrong_files:
             continue
         if people[id].internal_rate is None or people[id].internal_rate.at(day) is None:
@@ -180,18 +179,15 @@ def unplanned_without_asker(read: Read, files: Files) -> Iterator[Problem]:
     known = read.index.ids("project")
     sure = {file for file, projects in planned.items() if projects <= known and file not in read.wrong_files}
     expected = [planned[file] if file in sure else None for file in rows.files]
-    wanting = {
-        (file, project)
-        for file, project, asked in zip(rows["file"], rows["project"], rows["asked_by"], strict=True)
-        if asked is None and (held := expected[file]) is not None and project not in held and project in known
-    }
-    if not wanting:
-        return
-    told: set[int] = set()
-    for at, (file, project, asked) in enumerate(zip(rows["file"], rows["project"], rows["asked_by"], strict=True)):
-        if asked is None and file not in told and (file, project) in wanting:
-            told.add(file)
-            yield files.problem("nobody-asked", rows.files[file], _entry(read, files, at, "project"), id=project)
+    project, asked = rows["project"], rows["asked_by"]
+    for number, start, end in read.logged_files:
+        held = expected[number]
+        if held is None or held.issuperset(project[start:end]):
+            continue
+        beside = known - held
+        at = next((at for at in range(start, end) if asked[at] is None and project[at] in beside), None)
+        if at is not None:
+            yield files.problem("nobody-asked", rows.files[number], _entry(read, files, at, "project"), id=project[at])
 
 
 def coarse_projects(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:
@@ -210,14 +206,17 @@ def coarse_projects(read: Read, files: Files, as_of: dt.date) -> Iterator[Proble
     totals: dict[str, int] = defaultdict(int)
     whole: dict[tuple[str, str], int] = defaultdict(int)
     weeks: dict[str, set[int]] = defaultdict(set)
-    for person, day, project, task, minutes in zip(
-        rows["person"], rows["day"], rows["project"], rows["task"], rows["minutes"], strict=True
-    ):
-        if start <= day < end:
-            totals[person] += minutes
-            weeks[person].add((day - start).days // 7)
-            if task is None:
-                whole[person, project] += minutes
+    days, tasks, hours = rows["day"], rows["task"], rows["minutes"]
+    for _, above, below in read.logged_files:
+        if max(days[above:below]) < start:
+            continue
+        person = rows["person"][above]
+        for at in range(above, below):
+            if start <= days[at] < end:
+                totals[person] += hours[at]
+                weeks[person].add((days[at] - start).days // 7)
+                if tasks[at] is None:
+                    whole[person, rows["project"][at]] += hours[at]
     limit = organisation.warn_when.coarse_task_share
     for (person, project), minutes in sorted(whole.items()):
         if len(weeks[person]) < COARSE_LEAST:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -76,11 +77,13 @@ class Read:
         return frozenset(problem.place.file for problem in self.problems if problem.severity == "error")
 
     @cached_property
-    def days_logged(self) -> dict[tuple[str, dt.date], int]:
-        """(person, day) → the first row of `logged` with hours of hers on that day."""
-        rows = self.records.logged
-        keys = zip(reversed(rows["person"]), reversed(rows["day"]), strict=True)
-        return dict(zip(keys, range(len(rows) - 1, -1, -1), strict=True))
+    def days_logged(self) -> dict[str, set[dt.date]]:
+        """Person → the days that she has logged hours on."""
+        rows, found = self.records.logged, defaultdict[str, set[dt.date]](set)
+        person, day = rows["person"], rows["day"]
+        for _, start, end in self.logged_files:
+            found[person[start]].update(day[start:end])
+        return found
 
     @cached_property
     def logged_files(self) -> list[tuple[int, int, int]]:
