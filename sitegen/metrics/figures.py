@@ -8,7 +8,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from itertools import repeat
 from typing import Any
 
 import polars as pl
@@ -171,7 +170,7 @@ def _frame(
         why = f"{name}_why"
         said = reasons(why) if type(None) in kinds else None
         if Undefined in kinds:
-            pairs = zip(values, said or repeat(None), strict=False)
+            pairs = zip(values, said or [None] * len(values), strict=True)
             said = [value.why if type(value) is Undefined else beside for value, beside in pairs]
         made.append(pl.Series(why, said, dtype=pl.String) if said else _empty(why, len(values)))
         if column.unit != "share":
@@ -191,6 +190,8 @@ def _written(values: Sequence[Any], kinds: AbstractSet[type] | None = None) -> t
     kinds = frozenset(map(type, values)) if kinds is None else kinds
     if kinds <= _AS_WRITTEN:
         return values, kinds
+    if Fraction not in kinds and Undefined in kinds:  # as most columns with reasons are
+        return [None if type(value) is Undefined else value for value in values], kinds - {Undefined} | {type(None)}
     written = [_plain(value) for value in values]
     return written, frozenset(map(type, written))
 

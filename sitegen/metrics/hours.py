@@ -10,7 +10,7 @@ import narwhals as nw
 import polars as pl
 
 from sitegen import periods
-from sitegen.metrics.figures import Figure, Undefined
+from sitegen.metrics.figures import Figure, Undefined, divided, unless
 
 PRICED = {
     "minutes": pl.Int64,
@@ -69,6 +69,13 @@ def cost(minutes: int, unpriced: int, cost_60: int) -> Figure:
     beside it.
     """
     return Undefined("no-rate") if minutes and unpriced == minutes else Fraction(cost_60, 60)
+
+
+def cost_columns(rows: pl.DataFrame, name: str, minutes: str, unpriced: str, cost_60: str) -> list[pl.Expr]:
+    """The same of many rows: the measure `name` and its reason, from the columns that hold the three sums."""
+    sums = rows.select(k=cost_60, n=60)
+    none = (pl.col(minutes) != 0) & (pl.col(minutes) == pl.col(unpriced))
+    return unless(pl.when(none).then(pl.lit("no-rate")), name, pl.lit(divided(sums["k"], sums["n"])))
 
 
 def by_period(rows: Iterable[tuple[dt.date, int]], kind: str) -> dict[periods.Period, int | None]:

@@ -15,8 +15,8 @@ import polars as pl
 from sitegen.baselines import fiscal_year
 from sitegen.metrics import departments
 from sitegen.metrics.departments import NONE
-from sitegen.metrics.figures import Undefined, combine, frame, share
-from sitegen.metrics.hours import PRICED, cost, resummed
+from sitegen.metrics.figures import Undefined, combine, defined, frame, share, share_unless
+from sitegen.metrics.hours import PRICED, cost, cost_columns, resummed
 from sitegen.periods import FAR, Period, between, containing, month_of
 from sitegen.report import Metric
 from sitegen.reports.lending import late
@@ -63,10 +63,10 @@ def _years(as_of: dt.date, organisation: Any) -> dict[str, tuple[dt.date, dt.dat
     return {"now": (start, end), "before": (start.replace(year=start.year - 1), start)}
 
 
-def _of(worked: pl.DataFrame, span: tuple[dt.date, dt.date], *by: str) -> list[dict[str, Any]]:
+def _of(worked: pl.DataFrame, span: tuple[dt.date, dt.date], *by: str) -> pl.DataFrame:
     """The sums of PRICED by these columns of the rows whose month lies in the span."""
     held = worked.filter(pl.col("month") >= span[0], pl.col("month") < span[1])
-    return held.group_by(by).agg(pl.col(*PRICED).sum()).sort(by).rows(named=True)
+    return held.group_by(by).agg(pl.col(*PRICED).sum()).sort(by)
 
 
 def _order(organisation: Any, seen: Iterable[str]) -> list[str]:
@@ -105,7 +105,7 @@ def matrix_rows(worked: pl.DataFrame, as_of: dt.date, organisation: Any) -> pl.D
     titles = departments.names(organisation) | {NONE: NONE}
     rows = []
     for period, span in _years(as_of, organisation).items():
-        pairs = _pairs(_of(worked, span, "lender", "borrower"))
+        pairs = _pairs(_of(worked, span, "lender", "borrower").iter_rows(named=True))
         seen = _order(organisation, (one for pair in pairs for one in pair))
         for lender in seen:
             for borrower in seen:
@@ -150,7 +150,8 @@ def department_rows(worked: pl.DataFrame, as_of: dt.date, organisation: Any) -> 
         without a department are a row of their own, so that all that was lent was borrowed by somebody (G8).
     """
     titles = departments.names(organisation) | {NONE: NONE}
-    pairs = _pairs(_of(worked, _years(as_of, organisation)["now"], "lender", "borrower"))
+    year = _years(as_of, organisation)["now"]
+    pairs = _pairs(_of(worked, year, "lender", "borrower").iter_rows(named=True))
     seen = _order(organisation, (one for pair in pairs for one in pair))
     rows = [
         _department(
@@ -205,25 +206,26 @@ def project_rows(worked: pl.DataFrame, projects: pl.DataFrame, as_of: dt.date, o
     """The projects with which hours were lent in the organisation's year so far, most hours first; one row for each
     project, lender and borrower (a project that changed its owner has two borrowers).
     """
-    titles = departments.names(organisation) | {NONE: NONE}
-    called = dict(projects.select("project", "name").iter_rows())
+    titles = departments.names(organisation)
     across = worked.filter(pl.col("lender") != pl.col("borrower"))
     by = ("project", "lender", "borrower")
-    sums = {tuple(row[name] for name in by): row for row in _of(across, _years(as_of, organisation)["now"], *by)}
-    total = sum(one["minutes"] for one in sums.values())
-    rows = [
-        {
-            "key": "/".join(key),
-            "name": called.get(key[0], key[0]),
-            "lender": titles.get(key[1], key[1]),
-            "borrower": titles.get(key[2], key[2]),
-            "minutes": one["minutes"],
-            **share("share", one["minutes"], total, "nothing-logged"),
-            **_costs(one),
-        }
-        for key, one in sums.items()
-    ]
-    return frame(PROJECT_COLUMNS, sorted(rows, key=lambda row: (-row["minutes"], row["key"])))
+    rows = _of(across, _years(as_of, organisation)["now"], *by).join(
+        projects.select("project", "name"), on="project", how="left"
+    )
+    nothing = pl.when(pl.col("total") == 0).then(pl.lit("nothing-logged"))
+    rows = rows.with_columns(rows.select(total=pl.sum("minutes"))["total"].new_from_index(0, len(rows)))
+    return (
+        rows.with_columns(
+            pl.coalesce("name", "project").alias("name"),
+            pl.col("lender", "borrower").replace(titles),
+            *share_unless(nothing, "share", "minutes", "total"),
+            *cost_columns(rows, "cost", "minutes", "unpriced", "cost_60"),
+            *cost_columns(rows, "standard", "minutes", "unstandard", "standard_60"),
+            key=pl.concat_str(*by, separator="/"),
+        )
+        .sort("minutes", "key", descending=[True, False])
+        .select("key", *defined(PROJECT_COLUMNS, said=("share", "cost", "standard")))
+    )
 
 
 REST_COLUMNS = (
@@ -263,7 +265,8 @@ def month_rows(worked: pl.DataFrame, as_of: dt.date, organisation: Any) -> pl.Da
     lent: dict[tuple[str, dt.date], int] = {}
     borrowed: dict[tuple[str, dt.date], int] = {}
     seen = set()
-    for row in _of(worked, (months[0] if months else as_of, FAR), "lender", "borrower", "month"):
+    found = _of(worked, (months[0] if months else as_of, FAR), "lender", "borrower", "month")
+    for row in found.iter_rows(named=True):
         seen |= {row["lender"], row["borrower"]}
         if row["lender"] != row["borrower"]:
             for sums, one in ((lent, row["lender"]), (borrowed, row["borrower"])):

@@ -70,7 +70,8 @@ Hours = Mapping[str, Mapping[dt.date, int]]
 """Minutes by id and month."""
 
 
-def _hours(worked: pl.DataFrame) -> dict[str, dict[dt.date, int]]:
+def by_id(worked: pl.DataFrame) -> Hours:
+    """What both tables of projects, and both of people, are made of."""
     found: dict[str, dict[dt.date, int]] = {}
     for id, month, minutes in worked.iter_rows():
         found.setdefault(id, {})[month] = minutes
@@ -111,29 +112,27 @@ def _months(hours: Hours, sums: Result, as_of: dt.date) -> pl.DataFrame:
     return frame(MONTH_COLUMNS, rows)
 
 
-def project_rows(worked: pl.DataFrame, projects: pl.DataFrame) -> pl.DataFrame:
+def project_rows(hours: Hours, projects: pl.DataFrame) -> pl.DataFrame:
     """The projects by hours of the twelve months, the largest first (T26, T34)."""
-    hours = _hours(worked)
     names = dict(projects.select("project", "name").iter_rows())
     return _sums(hours, _largest(hours, MOST_PROJECTS), lambda id: names.get(id, id))
 
 
-def project_months(worked: pl.DataFrame, as_of: dt.date, results: Mapping[str, Result]) -> pl.DataFrame:
+def project_months(hours: Hours, as_of: dt.date, results: Mapping[str, Result]) -> pl.DataFrame:
     """The projects' hours month by month."""
-    return _months(_hours(worked), results["pivot.projects"], as_of)
+    return _months(hours, results["pivot.projects"], as_of)
 
 
-def people_rows(worked: pl.DataFrame, records: Any) -> pl.DataFrame:
+def people_rows(hours: Hours, records: Any) -> pl.DataFrame:
     """Who worked, by name and not by rank (T26, G12); a department stands for those whose names are withheld."""
-    hours = _hours(worked)
     called = {id: name_of(records, id) or id for id in hours}
     shown = sorted(_largest(hours, MOST_PEOPLE), key=lambda id: (called[id].casefold(), id))
     return _sums(hours, shown, called.__getitem__)
 
 
-def person_months(worked: pl.DataFrame, as_of: dt.date, results: Mapping[str, Result]) -> pl.DataFrame:
+def person_months(hours: Hours, as_of: dt.date, results: Mapping[str, Result]) -> pl.DataFrame:
     """Each one's hours month by month."""
-    return _months(_hours(worked), results["pivot.people"], as_of)
+    return _months(hours, results["pivot.people"], as_of)
 
 
 # --- operations or investment, own goals or others', development or maintenance
@@ -193,10 +192,10 @@ def period_rows(worked: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
 
 
 RESULTS = (
-    Metric("projects", SUM_COLUMNS, project_rows, by_project, MONTH_OF_PROJECT, total_key=ALL),
-    Metric("project_months", MONTH_COLUMNS, project_months, by_project, MONTH_OF_PROJECT),
-    Metric("people", SUM_COLUMNS, people_rows, by_person, MONTH_OF_PERSON, total_key=ALL),
-    Metric("person_months", MONTH_COLUMNS, person_months, by_person, MONTH_OF_PERSON),
+    Metric("projects", SUM_COLUMNS, project_rows, by_project, MONTH_OF_PROJECT, ALL, by_id),
+    Metric("project_months", MONTH_COLUMNS, project_months, by_project, MONTH_OF_PROJECT, prepare=by_id),
+    Metric("people", SUM_COLUMNS, people_rows, by_person, MONTH_OF_PERSON, ALL, by_id),
+    Metric("person_months", MONTH_COLUMNS, person_months, by_person, MONTH_OF_PERSON, prepare=by_id),
     Metric("kinds", KIND_COLUMNS, kind_rows, by_kind, KIND_HOURS),
     Metric("months", PERIOD_COLUMNS, period_rows, month_hours, {"month": pl.Date, "minutes": pl.Int64}),
 )

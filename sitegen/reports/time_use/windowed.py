@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 import polars.selectors as cs
 
-from sitegen.metrics.figures import defined, divided, share_unless, unless
+from sitegen.metrics.figures import defined, share_unless
+from sitegen.metrics.hours import cost_columns
 from sitegen.metrics.windows import SUMS, WINDOWS, windows
 from sitegen.results import Column
 
@@ -101,10 +102,8 @@ def measured(columns: Sequence[Column], lines: pl.DataFrame, said: Sequence[str]
         nothing = pl.when(pl.col(whole) == 0).then(pl.lit("nothing-logged"))
         made += [minutes.alias(window), *share_unless(nothing, f"{window}_share", f"{window}_minutes", whole)]
         for kind, sum_60, without in (("internal", "cost_60", "unpriced"), ("standard", "standard_60", "unstandard")):
-            unknown = (minutes != 0) & (minutes == pl.col(f"{window}_{without}"))
-            sums = rows.select(of=f"{window}_{sum_60}", an_hour=60)
-            no_rate = pl.when(unknown).then(pl.lit("no-rate"))
-            made += unless(no_rate, f"{window}_{kind}", pl.lit(divided(sums["of"], sums["an_hour"])))
+            sums = (f"{window}_{name}" for name in ("minutes", without, sum_60))
+            made += cost_columns(rows, f"{window}_{kind}", *sums)
     for name in said:
         made += share_unless(pl.when(pl.col(f"{name}_n") == 0).then(pl.lit("no-cases")), name, f"{name}_k", f"{name}_n")
     reasons = [column.name for column in columns if column.unit in ("share", "money") and column.name not in EXTERNAL]
