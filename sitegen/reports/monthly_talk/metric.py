@@ -62,10 +62,13 @@ def slipped(by_week: nw.LazyFrame, as_of: dt.date) -> nw.LazyFrame:
 
 
 WEEK_STATES = {"worked": "Worked", "zero": "Nothing logged", "absent": "Could work nothing"}
-WEEK_COLUMNS = (
+CAN_COLUMNS = (
     column("week", "day", "Week"),
     column("capacity", "minutes", "Can work", "Contract − holidays, closed days and absence"),
     column("away", "minutes", "Away", "Absence, at most the hours of the day"),
+)
+WEEK_COLUMNS = (
+    *CAN_COLUMNS,
     *part_columns("management"),
     column("state", "text", "State", words=WEEK_STATES),
 )
@@ -107,7 +110,7 @@ def week_rows(
         .then(pl.lit("absent"))
         .otherwise(pl.lit("zero"))
     )
-    lines = frame_of(WEEK_COLUMNS[: len(given) - 1], given)
+    lines = frame_of(CAN_COLUMNS, given)
     rows = pl.concat([lines, rows.with_columns(*part_measures("out"), state=state)], how="horizontal")
     return rows.select("key", *defined(WEEK_COLUMNS, said=("capacity", "away", "slipped", "adherence")))
 

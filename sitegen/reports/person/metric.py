@@ -33,9 +33,12 @@ def _shown(worked: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
 
 
 WEEK_STATES = {"worked": "Worked", "zero": "Nothing logged", "absent": "Away all week", "outside": "Not employed"}
-WEEK_COLUMNS = (
+CAN_COLUMNS = (
     _column("week", "day", "Week"),
     _column("capacity", "minutes", "Can work", "Contract − holidays, closed days and absence"),
+)
+WEEK_COLUMNS = (
+    *CAN_COLUMNS,
     *part_columns("management"),
     _column("state", "text", "State", words=WEEK_STATES),
 )
@@ -60,15 +63,16 @@ def week_rows(
         "week": [week for _, week in pairs],
         "capacity": [can[pair] for pair in pairs],
     }
-    lines = frame_of(WEEK_COLUMNS[: len(given) - 1], given)
+    lines = frame_of(CAN_COLUMNS, given)
     sums = _shown(worked, as_of).group_by("person", "week").agg(pl.col(*PARTS).sum())
+    employed = employed_in(contracts, weeks).with_columns(employed=True)
     rows = (
         lines.with_columns(
             person=pl.Series([person for person, _ in pairs], dtype=pl.String),
             away=pl.Series([pair in away for pair in pairs], dtype=pl.Boolean),
         )
         .join(sums, on=["person", "week"], how="left", maintain_order="left")
-        .join(employed_in(contracts, weeks).with_columns(employed=True), on=["person", "week"], how="left")
+        .join(employed, on=["person", "week"], how="left", maintain_order="left")
         .with_columns(pl.col(PARTS).fill_null(0))
     )
     state = (

@@ -84,14 +84,14 @@ def most_first(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.sort(*by, "name", "key", descending=[True, True, True, False, False])
 
 
-def measured(columns: Sequence[Column], lines: pl.DataFrame, said: Sequence[str] = ()) -> pl.DataFrame:
+def measured(columns: Sequence[Column], lines: pl.DataFrame, shares: Sequence[str] = ()) -> pl.DataFrame:
     """The lines (their `key`, texts, SUMS and EXTERNAL) as the frame of these columns, at last the row TOTAL.
 
     Args:
-        said: further shares among the columns, whose k and n are summed in the total as everything is.
+        shares: further ones among the columns, whose k and n the lines hold; they are summed as everything is.
 
     Undefined:
-        a share of nothing → nothing-logged; of `said` → no-cases; a cost where no hour has a rate → no-rate.
+        a share of no hours → nothing-logged; one of `shares` → no-cases; a cost where no hour has a rate → no-rate.
     """
     total = lines.select(cs.integer().sum())
     rows = pl.concat([lines, total.with_columns(key=pl.lit(TOTAL))], how="diagonal")
@@ -104,7 +104,7 @@ def measured(columns: Sequence[Column], lines: pl.DataFrame, said: Sequence[str]
         for kind, sum_60, without in (("internal", "cost_60", "unpriced"), ("standard", "standard_60", "unstandard")):
             sums = (f"{window}_{name}" for name in ("minutes", without, sum_60))
             made += cost_columns(rows, f"{window}_{kind}", *sums)
-    for name in said:
+    for name in shares:
         made += share_unless(pl.when(pl.col(f"{name}_n") == 0).then(pl.lit("no-cases")), name, f"{name}_k", f"{name}_n")
     reasons = [column.name for column in columns if column.unit in ("share", "money") and column.name not in EXTERNAL]
     return rows.with_columns(made).select("key", *defined(columns, reasons))
