@@ -11,6 +11,7 @@ import pytest
 
 from sitegen.commands import build
 from sitegen.pipeline import Run
+from tests.conftest import share
 
 ROOT = Path(__file__).resolve().parent.parent
 ORGANISATION = """name: Nordlys Rejser A/S
@@ -112,10 +113,7 @@ def test_a_build_says_when_it_replaces_a_site_for_another_audience(tmp_path, cap
     A build that names no audience leaves management's alone; everyone's, when named, takes its place.
     """
     root, out = company(tmp_path, {}), tmp_path / "site"
-    cache = build.cache_of(tmp_path)
-    cache.mkdir()
-    (build.cache_of(ROOT) / "shells").mkdir(parents=True, exist_ok=True)
-    (cache / "shells").symlink_to(build.cache_of(ROOT) / "shells")
+    share(build.cache_of(tmp_path))
     said = []
     for audience in ("everyone", "management", "management"):
         assert build.run(root, out, audience=audience, langs=("en",)) == 0

@@ -21,9 +21,9 @@ from canaries import Planter, found
 from sitegen import records, snapshot
 from sitegen.commands import build
 from sitegen.pipeline import Run
+from tests.conftest import share
 
 ROOT = Path(__file__).resolve().parent.parent
-CACHE = build.cache_of(ROOT)
 
 pytestmark = pytest.mark.slow
 
@@ -33,14 +33,6 @@ def read() -> records.Read:
     return records.read(ROOT / "records")
 
 
-def share(cache: Path) -> None:
-    """Lets a new cache have what the project's own holds of drawings, shells and compiled templates."""
-    cache.mkdir(parents=True, exist_ok=True)
-    for shared in ("charts", "shells", "templates", "vega"):
-        (CACHE / shared).mkdir(parents=True, exist_ok=True)
-        (cache / shared).symlink_to(CACHE / shared)
-
-
 class Planted(Run):
     """A run on the company's records after marks were put into what `planter`'s audience may not see.
 
@@ -48,8 +40,7 @@ class Planted(Run):
     """
 
     def __init__(self, read: records.Read, planter: Planter, audience: str, cache: Path) -> None:
-        share(cache)
-        super().__init__(ROOT / "records", audience=audience, cache=cache)
+        super().__init__(ROOT / "records", audience=audience, cache=share(cache))
         self._planted = replace(read, records=planter.plant(read.records))
 
     @cached_property
