@@ -12,7 +12,7 @@ import narwhals as nw
 import polars as pl
 
 from sitegen.metrics.adherence import WEEK, bookings, unplanned_entries
-from sitegen.metrics.figures import unless
+from sitegen.metrics.figures import divided, unless
 from sitegen.metrics.hours import complete_weeks
 from sitegen.metrics.people import department_name
 from sitegen.metrics.projects import name_of
@@ -237,14 +237,16 @@ def _asked(rows: pl.DataFrame, by: str, organisation: Any) -> pl.DataFrame:
         pl.col("week").n_unique().cast(pl.Int64).alias("weeks"),
     )
     ids = {id: department_name(organisation, id) for id in sums["asked_by"].unique() if id not in WHO_ASKED}
-    total = pl.col("minutes").sum()
-    return sums.sort("minutes", "asked_by", by, descending=[True, False, False]).with_columns(
-        pl.concat_str("asked_by", by, separator="/").alias("key"),
-        called("asked_by", ids),
-        share=pl.col("minutes") / total,
-        share_k=pl.col("minutes"),
-        share_n=total,
+    sums = sums.sort("minutes", "asked_by", by, descending=[True, False, False]).with_columns(
+        pl.concat_str("asked_by", by, separator="/").alias("key"), called("asked_by", ids)
     )
+    return _with_share(sums)
+
+
+def _with_share(sums: pl.DataFrame) -> pl.DataFrame:
+    """Each row's share of all minutes. Divided by one number a column would be multiplied by its rounded inverse."""
+    sums = sums.with_columns(share_k=pl.col("minutes"), share_n=pl.col("minutes").sum())
+    return sums.with_columns(share=divided(sums["share_k"], sums["share_n"]).cast(pl.Float64))
 
 
 ASKER_COLUMNS = (
@@ -261,11 +263,11 @@ def asker_rows(results: Mapping[str, Result]) -> pl.DataFrame:
     sums = rows.with_columns(key=pl.col("key").str.split("/").list.first()).group_by("key", "asked_by").agg(
         pl.col("minutes").sum(), pl.len().cast(pl.Int64).alias("projects")
     )  # fmt: skip
-    total = pl.col("minutes").sum()
-    sums = sums.with_columns(share=pl.col("minutes") / total, share_k=pl.col("minutes"), share_n=total)
     nameless = pl.col("key").is_in(list(WHO_ASKED))
-    return sums.sort(nameless, pl.col("minutes"), "key", descending=[False, True, False]).select(
-        "key", "asked_by", "minutes", "share", "share_k", "share_n", "projects"
+    return (
+        _with_share(sums)
+        .sort(nameless, pl.col("minutes"), "key", descending=[False, True, False])
+        .select("key", "asked_by", "minutes", "share", "share_k", "share_n", "projects")
     )
 
 

@@ -12,6 +12,7 @@ import polars as pl
 from sitegen import periods
 from sitegen.metrics import cube
 from sitegen.metrics.figures import Undefined, frame, share
+from sitegen.metrics.hours import cost_columns
 from sitegen.metrics.projects import SERVES, TYPES, WORK, name_of
 from sitegen.report import Data, Metric
 from sitegen.reports.pivot.data import LEFT_OUT, as_data
@@ -233,21 +234,13 @@ def cell_rows(found: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, int]]:
         pl.concat_str(*parts, separator="/").alias("key"),
         *cube.DIMENSIONS,
         "minutes",
-        *_priced("cost", "cost_60", "unpriced"),
-        *_priced("standard", "standard_60", "unstandard"),
+        *cost_columns(found, "cost", "minutes", "unpriced", "cost_60"),
+        "unpriced",
+        *cost_columns(found, "standard", "minutes", "unstandard", "standard_60"),
+        "unstandard",
     )
     left_out = {LEFT_OUT["task"]: grain >= 1, LEFT_OUT["person"]: grain >= 2}
     return rows, {reason: len(rows) for reason, left in left_out.items() if left}
-
-
-def _priced(name: str, sum_60: str, without: str) -> list[pl.Expr]:
-    """A cost and the minutes it lacks a rate for."""
-    none = (pl.col("minutes") > 0) & (pl.col(without) == pl.col("minutes"))
-    return [
-        pl.when(~none).then(pl.col(sum_60) / 60).alias(name),
-        pl.when(none).then(pl.lit("no-rate")).alias(f"{name}_why"),
-        pl.col(without),
-    ]
 
 
 DATA = (Data(Metric("cells", CELL_COLUMNS, cell_rows, cube.cells, cube.CELLS), as_data),)
