@@ -6,11 +6,15 @@ aliases, tags, several documents, depth and size are refused, and where words be
 gives the written decimal back exactly. PyYAML's own Python scanner is another dialect and is not used.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from sitegen.yamlfile.document import MOST_MISTAKES, Document
 from sitegen.yamlfile.guard import decode, lines_to_show, read
 from sitegen.yamlfile.words import LONGEST_KEY, quoted, word_quote
+
+if TYPE_CHECKING:
+    from sitegen.yamlfile.document import MOST_MISTAKES, Document
+    from sitegen.yamlfile.reader import parse
 
 __all__ = [
     "LONGEST_KEY",
@@ -23,17 +27,12 @@ __all__ = [
     "read",
     "word_quote",
 ]
-
-
-if TYPE_CHECKING:
-    from sitegen.yamlfile.reader import parse
+_LATER = {"Document": "document", "MOST_MISTAKES": "document", "parse": "reader"}
+"""What is not loaded before there is something to parse, for `validate` often only shows lines → its module."""
 
 
 def __getattr__(name: str) -> Any:
-    """`parse` brings the parser: not before there is something to parse, for `validate` often only shows lines."""
-    if name != "parse":
+    if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from sitegen.yamlfile import reader
-
-    globals()[name] = reader.parse
-    return reader.parse
+    found = globals()[name] = getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    return found
