@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,36 +76,40 @@ def _key(root: Path, home: Path, as_of: dt.date | None) -> tuple[str, int]:
     """What the findings depend on, as one hash, and when a record was last saved (nanoseconds since 1970)."""
     by_content = bool(os.environ.get("CI"))
     newest = 0
-    sums = hashlib.sha256(f"{sys.version} {as_of} {git.head(home)}".encode())
+    parts = [f"{sys.version} {as_of} {git.head(home)}"]
     for folder, content in ((_PACKAGE, False), (root.resolve(), by_content)):
-        for path, found in sorted(_files(str(folder), "")):
-            sums.update(f"\0{path} {found.st_mode} {found.st_size} ".encode("utf-8", "surrogateescape"))
+        files: list[tuple[str, os.stat_result]] = []
+        _look(str(folder), "", files)
+        files.sort()
+        for path, found in files:
             if content and found.st_size <= 1_000_000 and (found.st_mode & 0o170000) == 0o100000:
-                sums.update(_digest(f"{folder}/{path}"))
+                parts.append(f"{path} {found.st_mode} {found.st_size} {_digest(f'{folder}/{path}')}")
             else:
-                sums.update(str(found.st_mtime_ns).encode())
-                newest = max(newest, found.st_mtime_ns if folder is not _PACKAGE else 0)
-    return sums.hexdigest(), newest
+                parts.append(f"{path} {found.st_mode} {found.st_size} {found.st_mtime_ns}")
+                if folder is not _PACKAGE and found.st_mtime_ns > newest:
+                    newest = found.st_mtime_ns
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest(), newest
 
 
-def _digest(path: str) -> bytes:
+def _digest(path: str) -> str:
     try:
         with open(path, "rb") as file:
-            return hashlib.sha256(file.read()).digest()
+            return hashlib.sha256(file.read()).hexdigest()
     except OSError:
-        return b"unreadable"
+        return "unreadable"
 
 
-def _files(folder: str, before: str) -> Iterator[tuple[str, os.stat_result]]:
-    """(path below the folder, what the system says of it) of everything that is no folder."""
+def _look(folder: str, before: str, found: list[tuple[str, os.stat_result]]) -> None:
+    """Add (path below the folder, what the system says of it) of everything that is no folder."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(".") or entry.name == "__pycache__":
+            name = entry.name
+            if name[0] == "." or name == "__pycache__":
                 continue
             if entry.is_dir(follow_symlinks=False):
-                yield from _files(entry.path, f"{before}{entry.name}/")
+                _look(entry.path, f"{before}{name}/", found)
             else:
-                yield before + entry.name, entry.stat(follow_symlinks=False)
+                found.append((before + name, entry.stat(follow_symlinks=False)))
 
 
 def _kept(file: Path, key: str) -> Findings | None:
