@@ -18,7 +18,7 @@ from typing import Any
 HERE = Path(__file__).parent
 PSEUDO = "xx"
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
-_FIRST = ("problems", "commands", "help")
+_FIRST = ("problems", "workdays", "commands", "help")
 """What commands say that make no pages, what is said most often first."""
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
