@@ -17,6 +17,8 @@ DAY = 24 * 60
 _ON_CLOCKS = {9: 15, 18: 30, 27: 45}
 """The minutes that .15, .30 and .45 of an hour are → the minutes that they look like."""
 _ONLY_ON_CLOCKS = frozenset({9, 27})
+_HALF = 30
+"""7.5 hours are a working day, also to who writes 1.45 for what is left of one."""
 _A_HABIT = 3
 
 
@@ -51,8 +53,8 @@ def _most_a_day(days: Sequence[dt.date], minutes: Sequence[int]) -> int:
 def clock_hours(read: Read, files: Files) -> Iterator[Problem]:
     """Hours written as on a clock, 1.45 for 1 hour and 45 minutes: once a person.
 
-    Told of who has no other parts of an hour than .15, .30 and .45, the first or last of them three times. What was
-    imported was not written by anybody.
+    Told of who has no other parts of an hour than .15, .30, .45 and .5, the first or third of them three times. What
+    was imported was not written by anybody.
     """
     rows = read.records.logged
     if not any(minutes % 60 in _ONLY_ON_CLOCKS for minutes in set(rows["minutes"])):
@@ -65,7 +67,7 @@ def clock_hours(read: Read, files: Files) -> Iterator[Problem]:
             parts[person].append((minutes % 60, at))
     for person, found in parts.items():
         told = [at for part, at in found if part in _ONLY_ON_CLOCKS]
-        if len(told) < _A_HABIT or any(part not in _ON_CLOCKS for part, _ in found):
+        if len(told) < _A_HABIT or any(part not in _ON_CLOCKS and part != _HALF for part, _ in found):
             continue
         name, minutes = rows.files[rows["file"][told[0]]], rows["minutes"][told[0]]
         hours, clock = minutes // 60, _ON_CLOCKS[minutes % 60]

@@ -47,11 +47,17 @@ VALUES: dict[str, Code] = {
         "choose one of them",
     ),
     "list-wanted": error(
-        "'%(written)s' is not a list", "write %(repair)s", "write one item a line after `- `, or between [ and ]"
+        "'%(written)s' is not a list",
+        "write %(repair)s",
+        "write it like %(example)s",
+        "write one item a line after `- `, or between [ and ]",
     ),
     "list-length": error("items in the list: %(actual)s; wanted: %(wanted)s", "add or delete items"),
     "map-wanted": error(
-        "'%(written)s' is not a set of keys and values", "write %(repair)s", "write `key: value` lines below, indented"
+        "'%(written)s' is not a set of keys and values",
+        "write %(repair)s",
+        "write it like %(example)s",
+        "write `key: value` lines below, indented",
     ),
     "one-of": error("exactly one of these must be written: %(keys)s", "write one of them, and not the other"),
     "twice-in-list": error("'%(written)s' stands in the list twice", "keep one of them"),

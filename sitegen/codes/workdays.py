@@ -19,7 +19,7 @@ WORKDAYS: dict[str, Code] = {
         audience="marketing",
     ),
     "clock-hours": warning(
-        "the hours of '%(id)s' end in .15, .30 or .45, and never in .25, .5 or .75: %(written)s is %(read)s",
+        "the hours of '%(id)s' end in .15, .30 or .45, and never in .25 or .75: %(written)s is %(read)s",
         "for %(meant)s write %(repair)s or %(meant)s; leave it if it is right",
         audience="marketing",
     ),

@@ -27,7 +27,9 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./ -]\s*(\d{4})", re.ASCII)
 _SHORT_YEAR = re.compile(r"(\d{1,2})\s*[./]\s*(\d{1,2})\s*[./-]\s*(\d{2})", re.ASCII)
 """Not with hyphens alone: 26-03-16 may begin with its day or its year."""
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:[T ]\d{1,2}:.*)?", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:.*)?", re.ASCII)
+_FIGURES = re.compile(r"(\d{4})[-/.]?(\d\d)[-/.]?(\d\d)(?:[T ]\d{1,2}:.*)?", re.ASCII)
+"""With all eight figures the signs between them may lack; `2026-11` is a month."""
 _NAMED_MONTH = re.compile(r"(\d{1,2})\.?\s*([a-z]{3})[a-z]*\.?,?\s*(\d{4})", re.ASCII | re.IGNORECASE)
 _MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "maj": 5, "mai": 5, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
@@ -45,6 +47,7 @@ def meant_day(text: str) -> str:
         (_DAY_FIRST, (3, 2, 1), 0),
         (_SHORT_YEAR, (3, 2, 1), 2000),
         (_YEAR_FIRST, (1, 2, 3), 0),
+        (_FIGURES, (1, 2, 3), 0),
     ):
         if match := pattern.fullmatch(text.strip()):
             year, month, day = (int(match[part]) for part in order)

@@ -305,8 +305,14 @@ def map_of(model: type[BaseModel], path: Path, written: str) -> str:
     if len(needed) != 1:
         return ""
     inside = shape_at(model, (*path, needed[0]))
-    day = "" if isinstance(inside, Leaf) and inside.free else meant_day(written)
-    return f"{{{needed[0]}: {day or written}}}"
+    number = bool(number_in(written)) or written.isdecimal()
+    if not isinstance(inside, Leaf):
+        return ""
+    if inside.day:
+        day = meant_day(written)
+        return f"{{{needed[0]}: {day}}}" if day else ""
+    words = inside.free or inside.ref is not None or inside.words
+    return f"{{{needed[0]}: {written}}}" if bool(words) != number else ""
 
 
 def with_dashes(document: Document, model: type[BaseModel]) -> None:

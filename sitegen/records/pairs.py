@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from sitegen.models.days import meant_day, meant_period
 from sitegen.models.fields import is_number, number_in, written_as
-from sitegen.models.shape import Field, Leaf, Many, Map, Nested, fields_of
+from sitegen.models.shape import Field, Leaf, Many, Map, Nested, Shape, Spans, fields_of
 from sitegen.records.meant import nearest_word, value_at
 from sitegen.records.references import Path, changes_at, known_keys, shape_at, written_day
 from sitegen.yamlfile import LONGEST_KEY, Document, quoted
@@ -30,7 +30,10 @@ _MOST_PARTS = 20
 _YES = frozenset({"ja", "yes", "x"})
 _FIGURE = re.compile(r"[+-]?\d[\d.]*(?: ?%)?", re.ASCII)
 _DAY_AND_VALUE = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)(?: *[:=] *| +)(?P<value>\S+)", re.ASCII)
-_SINCE = re.compile(r"(?P<value>\S+),? +(?:(?:from|since|fra|per|pr\.?) +)?(?P<day>\d[\d./-]*)", re.ASCII)
+_SINCE = re.compile(
+    r"(?P<value>\S+?),?(?: *(?:kr\.?|dkk|nok|t|h|timer?|hours?))? +(?:(?:from|since|fra|per|pr\.?) +)?(?P<day>\d.*)",
+    re.ASCII | re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _BEGINNINGS = {4: "-01-01", 7: "-01"}
 """Letters of a year or month → what makes it its first day."""
@@ -188,8 +191,8 @@ def word_meant(model: type[BaseModel], path: Path, key: str, value: Any) -> str:
 
 
 def word_inside(model: type[BaseModel], path: Path, key: str) -> dict[str, str | int]:
-    """What was meant by a key that nothing knows, where it is a word of a list of the records inside: of a card
-    `beslutningstager: Karen`, which is the role of a contact.
+    """What was meant by a key that nothing knows, where it is a key or a word of a list of the records inside: of a
+    card `telefon: 12345678` or `beslutningstager: Karen`, the phone number or role of a contact.
 
     Returns:
         `inside`, the key that they stand under, and `pair`, what to write there; nothing where there is none such.
@@ -198,8 +201,10 @@ def word_inside(model: type[BaseModel], path: Path, key: str) -> dict[str, str |
     found = {}
     for field in fields_of(shape.model) if isinstance(shape, Nested) else ():
         item = field.shape.item if isinstance(field.shape, (Many, Map)) else None
-        if isinstance(item, Nested) and (pair := _of_one_list(item.model, key)):
-            found[field.key] = pair
+        if isinstance(item, Nested):
+            near = nearest_word(key, frozenset(one.key for one in fields_of(item.model)))
+            if pair := _of_one_list(item.model, key) or (near and f"{near}: …"):
+                found[field.key] = pair
     return {"inside": next(iter(found)), "pair": next(iter(found.values()))} if len(found) == 1 else {}
 
 
@@ -271,8 +276,30 @@ def _word(value: Any) -> str:
     return value if _PLAIN.fullmatch(value) or _FIGURE.fullmatch(value) else ""
 
 
-def keys_in_list(value: Any) -> str:
-    """A list that holds keys and values, `[from: 2026-01-01]`, as the map that was wanted; "" where it is none."""
+def form_of(model: type[BaseModel], path: Path) -> str:
+    """How the list or mapping at a path is written, with its needed keys: `[{date: …, reason: …}]`; "" of a file."""
+    return _form(shape_at(model, path)) if path else ""
+
+
+def _form(shape: Shape | None) -> str:
+    if isinstance(shape, Nested):
+        fields = fields_of(shape.model)
+        needed = [field for field in fields if field.required] or fields[:1]
+        return f"{{{', '.join(f'{field.key}: …' for field in needed)}}}"
+    if isinstance(shape, Many):
+        return f"[{_form(shape.item) or '…'}]"
+    if isinstance(shape, Map):
+        return f"{{id: {_form(shape.item) or '…'}}}"
+    return _form(shape.item) if isinstance(shape, Spans) else ""
+
+
+def keys_in_list(model: type[BaseModel], path: Path, value: Any) -> str:
+    """A list that holds keys and values, `[from: 2026-01-01]`, as the map that was wanted; "" where it is none, or the
+    keys are those of one record of many, which needs an id.
+    """
+    shape = shape_at(model, path)
+    if isinstance(shape, Map) and isinstance(shape.item, Nested):
+        return ""
     parts = [part for part in value if isinstance(part, dict) and len(part) == 1] if isinstance(value, list) else []
     pairs = {key: _word(one) or _day(one) for part in parts for key, one in part.items()}
     whole = len(pairs) == len(parts) == len(value) <= _MOST_PARTS and all(pairs.values()) if parts else False

@@ -31,6 +31,7 @@ from sitegen.records.pairs import (
     entries_meant,
     entry_meant,
     figure_in,
+    form_of,
     keys_in_list,
     turned,
     word_elsewhere,
@@ -321,9 +322,11 @@ def _value_meant(model: type[BaseModel], error: _Error, value: Any) -> dict[str,
         return {"dated" if error.code == "text-wanted" else "repair": dated}
     written = str(error.values["written"])
     if error.code == "list-wanted":
-        return {"repair": entries_meant(model, error.path, value) or list_meant(model, error.path, written)}
+        repair = entries_meant(model, error.path, value) or list_meant(model, error.path, written)
+        return {"repair": repair, "example": form_of(model, error.path)}
     if error.code == "map-wanted":
-        return {"repair": keys_in_list(value) or map_of(model, error.path, written)}
+        repair = keys_in_list(model, error.path, value) or map_of(model, error.path, written)
+        return {"repair": repair, "example": form_of(model, error.path)}
     if error.code == "unknown-word" and not error.values["nearest"]:
         if isinstance(value, list) and len(value) == 1:
             words_here = frozenset(str(error.values["words"]).split(", "))

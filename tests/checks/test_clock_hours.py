@@ -18,7 +18,7 @@ def week(*hours: str) -> dict[str, str]:
 
 
 def test_who_writes_hours_as_a_clock_shows_them_is_told_once(found):
-    files = week("2", "1.45", "0.30", "1.15", "2.45")
+    files = week("7.5", "1.45", "0.30", "1.15", "2.45")
     assert found(files) == [("clock-hours", "time/weeks/mette/2026-W02.yml:3:45")]
 
 
@@ -26,7 +26,7 @@ def test_who_writes_hours_as_a_clock_shows_them_is_told_once(found):
     "hours",
     [
         ("1.45", "1.15", "2", "0.30", "3"),  # two are no habit
-        ("1.45", "1.15", "2.45", "1.5", "3"),
+        ("1.45", "1.15", "2.45", "1.25", "3"),
         ("1.45", "1.15", "2.45", "1.75", "3"),
         ("1h27m", "1h9m", "27m", "13m", "3"),
         ("1.45, imported: 'toggl:1'", "1.15, imported: 'toggl:2'", "2.45, imported: 'toggl:3'", "1", "1"),

@@ -349,6 +349,8 @@ def test_a_map_of_days_where_a_list_belongs_is_told_as_the_list(kind: str, text:
         ("person", "internal_rate: {2025: 450}", "bad-date", "2025-01-01"),
         ("person", "internal_rate: 450,50 fra 1.1.2025", "not-money", "{2025-01-01: 450.5}"),
         ("person", "weekly_hours: 37 pr. 2025-01-01", "not-hours", "{2025-01-01: 37}"),
+        ("person", "weekly_hours: 37 timer fra 1. januar 2025", "not-hours", "{2025-01-01: 37}"),
+        ("person", "internal_rate: 450 kr. fra 1. januar 2025", "not-money", "{2025-01-01: 450}"),
         ("person", "internal_rate: {450: 2025-01-01}", "bad-date", "2025-01-01: 450"),
         ("person", "internal_rate: {2025-01-01: {450}}", "not-money", "450"),
         ("person", "weekly_hours: {from: 2025-01-01, hours: 37}", "not-hours", "{2025-01-01: 37}"),
@@ -401,6 +403,27 @@ def test_who_is_no_decision_maker_is_not_told_to_be_one():
 def test_a_word_of_a_list_of_the_records_inside_is_told_with_where_it_belongs():
     ((_, code, values),) = told("customer", "name: X\nbeslutningstager: Karen\n")
     assert (code, values["inside"], values["pair"]) == ("unknown-key", "contacts", "role: decision-maker")
+    ((_, code, values),) = told("customer", "name: X\ntelefon: 12345678\n")
+    assert (code, values["inside"], values["pair"]) == ("unknown-key", "contacts", "phone: …")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "example"),
+    [
+        ("customer", "name: X\nmeetings: 3/4-2026\n", "[{booked: …, state: …}]"),
+        ("customer", "name: X\ncontacts: [{name: Ida}]\n", "{id: {first_name: …}}"),
+        ("project", OPERATIONS + "budget: 100 timer\n", "[{on: …}]"),
+        ("project", OPERATIONS + "priority: høj\n", "{level: …}"),
+    ],
+)
+def test_where_nobody_knows_what_was_meant_the_form_is_told(kind: str, text: str, example: str):
+    ((_, code, values),) = told(kind, text)
+    assert (code in ("list-wanted", "map-wanted"), values["repair"], values["example"]) == (True, "", example)
+
+
+def test_a_month_where_a_day_belongs_is_not_taken_for_another_day():
+    ((_, code, values),) = told("project", OPERATIONS + "end: 2026-11\n")
+    assert (code, values["repair"]) == ("bad-date", "")
 
 
 def test_a_word_of_a_list_in_danish_is_told_once():
