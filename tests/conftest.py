@@ -22,6 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
+os.environ["LC_ALL"] = "C.UTF-8"  # where no organisation says its language, commands speak the machine's
+
 # As a build does: what the tests import stays, and looking through it every 700 objects takes a twentieth of the time.
 gc.set_threshold(100_000, 20, 50)
 

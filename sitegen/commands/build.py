@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen import findings, messages
-from sitegen.commands.language import Voice
+from sitegen.commands.language import Voice, language
 from sitegen.exporters import csv, script, xlsx
 from sitegen.site import inputs
 
@@ -187,9 +187,12 @@ def frame_of(work: Run) -> Frame:
 
 
 def languages_of(work: Run, langs: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The languages that were asked for, else the organisation's, else English; the first is the site's own."""
+    """The languages that were asked for, else the organisation's; the first is the site's own.
+
+    Without an organisation no site is built, and the reader is told why in his own language.
+    """
     organisation = work.read.records.organisation
-    return langs or (tuple(organisation.languages) if organisation else ()) or ("en",)
+    return langs or (tuple(organisation.languages) if organisation else (language(work.root),))
 
 
 def edit_base(settings: object) -> str | None:

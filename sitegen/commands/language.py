@@ -1,7 +1,8 @@
-"""What a command says, in the organisation's first language."""
+"""What a command says, in the organisation's first language, or where it has none yet, that of the machine."""
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +22,8 @@ class Refused(Exception):
 
 
 def language(root: Path) -> str:
-    """The first language of the organisation, read from organisation.yml alone; English where it does not say one."""
-    return known_language(root) or "en"
+    """The first language of the organisation, read from organisation.yml alone; the machine's where it says none."""
+    return known_language(root) or machine_language()
 
 
 def known_language(root: Path) -> str:
@@ -33,6 +34,14 @@ def known_language(root: Path) -> str:
     text, _ = yamlfile.read(root / "organisation.yml", "organisation.yml")
     found = _LANGUAGES.search(text or "")
     return language_meant(found["first"], messages.languages()) if found else ""
+
+
+def machine_language() -> str:
+    """The language of the machine's messages where we have it, else English; any Norwegian is bokmål."""
+    named = next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    lang = re.split("[_.@]", named)[0].lower()
+    lang = {"no": "nb", "nn": "nb"}.get(lang, lang)
+    return lang if lang in messages.languages() else "en"
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,13 @@ exceptions of its own in some versions and those of another library in others.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from sitegen import messages
-from sitegen.commands.language import Voice, known_language
+from sitegen.commands.language import Voice, known_language, machine_language
 from sitegen.commands.telling.verdict import shown
 
 _NOT_ONE_OF = re.compile(r"'([^']*)' is not one of (.+?)\.?$", re.DOTALL)
@@ -93,7 +92,7 @@ def reader_language(arguments: Sequence[str]) -> str:
     wanted = next(_after("--lang", arguments), "")
     folders = [*_after("--records", arguments), *(one for one in arguments if not one.startswith("-")), "records"]
     found = (known_language(Path(folder)) for folder in folders)
-    return wanted if wanted in messages.languages() else next(filter(None, found), "") or _of_machine()
+    return wanted if wanted in messages.languages() else next(filter(None, found), "") or machine_language()
 
 
 def _after(option: str, arguments: Sequence[str]) -> Iterator[str]:
@@ -103,11 +102,3 @@ def _after(option: str, arguments: Sequence[str]) -> Iterator[str]:
             yield arguments[at + 1]
         elif one.startswith(f"{option}="):
             yield one.removeprefix(f"{option}=")
-
-
-def _of_machine() -> str:
-    """The language of the machine's messages, where we have it; Norwegian by any of its names is bokmål."""
-    named = next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    lang = re.split("[_.@]", named)[0].lower()
-    lang = {"no": "nb", "nn": "nb"}.get(lang, lang)
-    return lang if lang in messages.languages() else "en"

@@ -44,7 +44,7 @@ def run(
     Args:
         path: the folder; every place is printed with it in front, so that it can be clicked.
         as_of: the day that checks compare with; left out: the organisation's, the commit's, or the newest fact's.
-        lang: language of the messages; left out: the organisation's first.
+        lang: language of the messages; left out: the organisation's first, else the machine's.
         format: one of FORMATS.
         strict: warnings fail too.
         select: codes, alone or with commas between; only these are told and counted.
@@ -76,15 +76,16 @@ def run(
     if only:
         there = tuple(one for one in found.problems if one.place.file == only or one.place.file.startswith(f"{only}/"))
         found = replace(found, problems=there)
-    code = _tell(found, Teller(path, lang or _first(found), audience), format, strict, wanted, unwanted)
+    code = _tell(found, Teller(path, lang or _first(found, path), audience), format, strict, wanted, unwanted)
     if verbose:
         for stage, seconds in timings.items():
             sys.stderr.write(f"{stage}: {seconds:.2f} s\n")
     return code
 
 
-def _first(found: findings.Findings) -> str:
-    return next(iter(found.languages), "en")
+def _first(found: findings.Findings, path: Path) -> str:
+    """The organisation's first language; what has none that we know is read as English, and told in the machine's."""
+    return language(path) if found.languages in ((), ("en",)) else found.languages[0]
 
 
 def _tell(
