@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -10,8 +12,8 @@ from hypothesis import strategies as st
 
 from sitegen import yamlfile
 from sitegen.problems import Place
-from sitegen.yamlfile import lines as lines_reader
-from sitegen.yamlfile import reader
+from sitegen.yamlfile import blocks, events
+from sitegen.yamlfile import tables as tables_reader
 
 
 def parsed(text: str):
@@ -325,39 +327,119 @@ def test_no_bytes_make_an_exception(raw: bytes):
             assert problem.place.line >= 1 and problem.place.column >= 1
 
 
-# The plainest files have a reader of their own. It must take what it takes as the parser does.
+# Plain files have readers of their own. They must take what they take as the parser does.
 plain_words = st.sampled_from(
     ["seo", "1.5", "2", "no", "null", "true", "2026-03-16", "12:30", "0123", "a, b", "a,b", "Søgeord (nye)", "x ", " x",
      "-3", "240.000", "a #b", "a#b", "'q'", "1_0", '"q: #"', '"a" b', '"a, b"', '"a,b"', '""', '"7"', '"a', "{a: b}",
      "[a, b]", "[a,b]", "[]", "{a: b, a: c}", '{a: "b"}', "{a: [b]}", '["a"]', "[1.5, x]", "[a] b", "{}", "a: b", "50%",
-     "-", "", "x/y", "1,", "99999999999999999"]
+     "-", "", "x/y", "1,", "99999999999999999", "a # b", "a  # b", '"a # b"', "Bob's", "hvad?", "a & b", "mail@x.dk",
+     "http://x.dk", "a:", 'a "b"', "-a", "- a", "-1.5", "{a: {b: [c, {d: 1}]}, e: -2}", "[[a], [b, c]]", "{a: b}}",
+     '{a: "x, y", b: "{"}', "[a, ]", "{a: }", "{a}", "{a: b, }", "[{a: b}, {a: c}]", "{é: b}", "{null: b}", "{a: it's}",
+     "{a: 12:30}", "{2026-01-01: a}", "[[[[[[[[[[[[a]]]]]]]]]]]]", "|", ">", "|-", "&a b", "*a", "!a b", "a\u00a0b",
+     "{a: b} # c", "[a #b]", "# c", "#c", "?", "? a", "@a", "`a`", "%a", "a | b", "{a: b@c, d: 'e'}", "~", "[~]"]
 )  # fmt: skip
-plain_keys = st.sampled_from(["a", "b", "project", "task", "a_b", "A", "1"])
+plain_keys = st.sampled_from(["a", "b", "project", "task", "a_b", "A", "1", "a-b/c", "2026-03-16", "é"])
+odd_keys = st.sampled_from(["null", '"7"', "'a'", "a b", "-", "? a", '"a"', "- a", "#a", "# a", "%a", "[a]", ""])
+any_keys = st.integers(0, 9).flatmap(lambda at: plain_keys if at else odd_keys)
 plain_lines = st.one_of(
-    st.tuples(plain_keys, plain_words).map(lambda pair: f"  - {pair[0]}: {pair[1]}"),
-    st.tuples(plain_keys, plain_words).map(lambda pair: f"    {pair[0]}: {pair[1]}"),
-    st.tuples(plain_keys, plain_words).map(lambda pair: f"{pair[0]}: {pair[1]}"),
-    plain_keys.map(lambda key: f"{key}:"),
+    st.tuples(st.sampled_from(["", "  - ", "    ", "- ", "  ", "      "]), any_keys, plain_words).map(
+        lambda found: f"{found[0]}{found[1]}: {found[2]}"
+    ),
+    st.tuples(st.sampled_from(["", "  ", "    ", "  - "]), any_keys).map(lambda found: f"{found[0]}{found[1]}:"),
+    st.tuples(st.sampled_from(["- ", "  - ", "    - "]), plain_words).map("".join),
     st.lists(st.tuples(plain_keys, plain_words), max_size=3).map(
         lambda pairs: "  - {" + ", ".join(f"{key}: {word}" for key, word in pairs) + "}"
     ),
-    st.sampled_from(["", "  - x", "---", "# c", "  - {a: 1", "      a: 1", "- a: 1", "  - a:", "    "]),
+    st.sampled_from(["", "  - x", "---", "...", "# c", "# c # d", "  # c", "  - {a: 1", "    ", "  x", "  x # y", "|"]),
 )
+_PLAIN = ["x", "2.5", "no", '"a, b"', "{a: b, c: [d, 1]}", "[{a: b}, c]", "Bob's: it", "it's # so"]
+_INDENTED = "  "
 
 
-@settings(max_examples=1000, deadline=None)
-@given(st.lists(plain_lines, max_size=7).map("\n".join))
-def test_what_the_reader_of_plain_files_takes_is_what_the_parser_says(text: str):
-    plainest = lines_reader.read_lines(text)
-    if plainest is None:
-        return
-    data, lines = plainest
-    document = reader.read_events(text, "f.yml")
+def _block(depth: int) -> st.SearchStrategy[list[str]]:
+    """The lines of a map or list, mostly as a record has them."""
+    value = st.sampled_from(_PLAIN).map(lambda word: [f" {word}"]) | st.sampled_from(
+        [
+            [" |", "  a # b", "", "    c: d", "  e"],
+            [" |", "  x", ""],
+            ["", "  # only a comment", "  a: b"],
+            [" # c", "  - a"],
+        ]
+    )
+    if depth:
+        value |= _block(depth - 1).map(lambda lines: ["", *[line and _INDENTED + line for line in lines]])
+    entries = st.lists(st.tuples(plain_keys, value), min_size=1, max_size=3, unique_by=lambda one: one[0])
+    maps = entries.map(lambda found: [line for key, (first, *rest) in found for line in (f"{key}:{first}", *rest)])
+    items = st.lists(
+        st.sampled_from(_PLAIN).map(lambda word: [f"- {word}"])
+        | maps.map(lambda lines: [f"- {lines[0]}", *[line and _INDENTED + line for line in lines[1:]]]),
+        min_size=1,
+        max_size=3,
+    )
+    return maps | items.map(lambda found: [line for one in found for line in one])
+
+
+def _placed(data: object, marks: object) -> object:
+    """Marks as lines and columns."""
+    if isinstance(data, dict):
+        inside = [_placed(value, marks[2 + 2 * at]) for at, value in enumerate(data.values())]
+        return [_at(marks[0]), [_at(mark) for mark in marks[1::2]], inside]
+    if isinstance(data, list):
+        return [_at(marks[0]), [_placed(value, mark) for value, mark in zip(data, marks[1:], strict=True)]]
+    return _at(marks)
+
+
+def _paths(data: object) -> Iterator[tuple[str | int, ...]]:
+    yield ()
+    for step, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        yield from ((step, *path) for path in _paths(value))
+
+
+def _at(mark: object) -> tuple[int, int]:
+    return mark if isinstance(mark, tuple) else (mark.line, mark.column)
+
+
+def _same_as_the_parser(text: str) -> bool:
+    """Whether the reader of plain files takes a text, which must then be what the parser says."""
+    if blocks.read_blocks(text) is None:
+        return False
+    found, document = yamlfile.parse(text, "f.yml"), events.read_events(text, "f.yml")
     assert document.problems == []
-    assert (data, repr(data)) == (document.data, repr(document.data))
-    assert {key: [line + 1 for line in found] for key, found in lines.items()} == {
-        key: document.item_lines(key) for key in lines
-    }
+    assert repr(found.data) == repr(document.data)
+    for path in _paths(document.data):
+        assert found.place(path) == document.place(path) and found.place(path, key=True) == document.place(
+            path, key=True
+        )
+    assert _placed(found.data, found.marks) == _placed(document.data, document.marks)
+    return True
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(plain_lines, max_size=7).map("\n".join))
+@example("a:\n- b\n")
+@example("a: |\n  b\n c: d\n")
+@example("a: |\n   b\n  c\n")
+@example("a:\n  b: c\n d: e\n")
+@example("- a: b\n  c: d\n- e\n")
+@example("a: b # c: d\ne: f")
+@example('a: "b # c"\n')
+@example("a: |\n  b\n\n\n")
+@example("a: |\n\n  b\n")
+@example("a: |\n  b\n    \nc: d\n")
+def test_what_the_reader_of_plain_files_takes_is_what_the_parser_says(text: str):
+    _same_as_the_parser(text)
+
+
+@settings(max_examples=500, deadline=None)
+@given(_block(3).map(lambda lines: "\n".join(lines) + "\n"))
+def test_blocks_are_read_without_the_parser_and_as_it_reads_them(text: str):
+    _same_as_the_parser(text)
+
+
+def test_records_are_read_without_the_parser_and_as_it_reads_them():
+    files = sorted((Path(__file__).parents[1] / "records").rglob("*.yml"))
+    plain = [path for path in files if _same_as_the_parser(path.read_text("utf-8"))]
+    assert len(plain) > 0.9 * len(files)
 
 
 table_texts = st.lists(
@@ -388,12 +470,12 @@ table_texts = st.lists(
 @example("a:\n  - {a: 1, b: 2, a: 3}\n  - {b: 4}\n")
 @example("a:\n  - {a: 1}\n  - {a: 1}\n\nb: 2\nb_c:\n  - {b: 2}\n")
 def test_what_is_read_as_tables_is_what_the_parser_says(text: str):
-    tables = lines_reader.read_tables(text)
+    tables = tables_reader.read_tables(text)
     if tables is None:
         return
-    found, document = yamlfile.parse(text, "f.yml"), reader.read_events(text, "f.yml")
+    found, document = yamlfile.parse(text, "f.yml"), events.read_events(text, "f.yml")
     assert document.problems == []
-    lists = [key for key, value in tables.items() if isinstance(value, lines_reader.Table)]
+    lists = [key for key, value in tables.items() if isinstance(value, tables_reader.Table)]
     assert [list(found.item_lines(key)) for key in lists] == [document.item_lines(key) for key in lists]
     assert (found.data, repr(found.data)) == (document.data, repr(document.data))
 
@@ -401,7 +483,7 @@ def test_what_is_read_as_tables_is_what_the_parser_says(text: str):
 def test_the_common_week_is_read_as_tables():
     text = "planned: 2026-03-13\nbooked:\n  - {project: seo, hours: 2}\nlogged:\n  - {project: seo, hours: 1.5}\n" \
         "  - {project: ads, hours: 2}\n"  # fmt: skip
-    tables = lines_reader.read_tables(text)
+    tables = tables_reader.read_tables(text)
     assert tables is not None
     assert tables["logged"].columns == {"project": ["seo", "ads"], "hours": [1.5, 2]}
     assert yamlfile.parse(text, "f.yml").place(("logged", 1, "hours")) == Place("f.yml", 6, 27)
@@ -409,7 +491,7 @@ def test_the_common_week_is_read_as_tables():
 
 def test_the_places_of_a_plain_file_are_found_when_they_are_asked_for():
     text = "planned: 2026-03-13\nlogged:\n  - {date: 2026-03-16, hours: 2}\n  - date: 2026-03-17\n    hours: 3\n"
-    assert lines_reader.read_lines(text) is not None
+    assert tables_reader.read_tables(text) is None and blocks.read_blocks(text) is not None
     document = yamlfile.parse(text, "f.yml")
     assert document.item_lines("logged") == [3, 4]
     assert document.place(("logged", 0, "hours")) == Place("f.yml", 3, 31)

@@ -280,9 +280,7 @@ def _template(text: str, file: str) -> Document:
     if document.data is None:
         document.data, document.marks = {}, [None]
     if "text" not in document.data:
-        document.data["text"] = body.strip("\n")
-        mark = (line + len(body) - len(body.lstrip("\n")) - document.line, 0)
-        document.marks += [mark, mark]
+        document.add("text", body.strip("\n"), (line + len(body) - len(body.lstrip("\n")) - document.line, 0))
     elif body.strip():
         first = document.place(("text",), key=True)
         values: dict[str, str | int] = {"key": "text", "first": first.line}

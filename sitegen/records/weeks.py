@@ -21,7 +21,7 @@ from sitegen.records.folder import File
 from sitegen.records.index import Referred
 from sitegen.records.rows import ABSENT, BOOKED, LOGGED, Rows
 from sitegen.yamlfile import Document
-from sitegen.yamlfile.lines import Table
+from sitegen.yamlfile.tables import Table
 
 _LEFT_OUT = object()
 _MOST_KEPT = 50_000

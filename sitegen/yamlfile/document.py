@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sitegen.problems import Place, Problem
-from sitegen.yamlfile.lines import Table
+from sitegen.yamlfile.blocks import marks_in_brackets
+from sitegen.yamlfile.tables import Table
 
 MOST_MISTAKES = 100
 """So many mistakes of a file are told, and then that there are more."""
@@ -15,7 +16,8 @@ Mark = Any
 """A place as the parser gives it, or (line, column), both from 0."""
 Marks = list[Any]
 """The marks of a mapping or list: its own, then for a mapping key and value in turn, for a list each item. A value that
-is a mapping or list has its own Marks there."""
+is a mapping or list has its own Marks there; one in brackets may have its mark alone, until the others are asked for.
+"""
 
 
 class Document:
@@ -31,23 +33,28 @@ class Document:
         """The data of a file whose lists are all tables, as it was read."""
         self._data: Any = None
         self.problems: list[Problem] = []
+        self._text = ""
+        """What was read, where marks may still have to be found in it."""
+        self._read_again: Callable[[], Document] | None = None
         self._marks: Marks | Mark = None
-        self._find_marks: Callable[[], Marks | Mark] | None = None
-        self._item_lines: Mapping[str, list[int]] | None = None
         self._positions: dict[int, dict[str, int]] = {}
 
-    def without_places(self, data: Any, item_lines: Mapping[str, list[int]], find: Callable[[], Marks | Mark]) -> None:
-        """Take data whose places were not kept: `find` reads the text again; `item_lines` are those of its lists."""
-        self.data, self._item_lines, self._find_marks = data, item_lines, find
+    @classmethod
+    def of_blocks(cls, file: str, line: int, data: Any, marks: Marks, text: str) -> Document:
+        """The document of a text that `read_blocks` took."""
+        document = cls(file, line)
+        document._data, document._marks, document._text = data, marks, text
+        return document
 
     @classmethod
-    def of_tables(cls, file: str, line: int, tables: Mapping[str, Any | Table], find: Callable[[], Any]) -> Document:
-        """The document of a file whose lists are all tables; they become maps, and `find` gives the marks, when asked.
-
-        Both are rarely asked for: a week file's rows are made of its tables.
+    def of_tables(
+        cls, file: str, line: int, tables: Mapping[str, Any | Table], text: str, again: Callable[[], Document]
+    ) -> Document:
+        """The document of a file whose lists are all tables; they become maps when asked for, and `again` is the
+        same document with marks. Both are rarely asked for: a week file's rows are made of its tables.
         """
         document = cls(file, line)
-        document.tables, document._find_marks = tables, find
+        document.tables, document._text, document._read_again = tables, text, again
         return document
 
     @property
@@ -63,20 +70,38 @@ class Document:
 
     @property
     def marks(self) -> Marks | Mark:
-        """The places of the data."""
-        if self._find_marks is not None:
-            self._marks, self._find_marks = self._find_marks(), None
+        """The places of the data, all of them."""
+        marks = self._found_marks()
+        if self._text:
+            self._marks, self._text = _whole(self.data, marks, self._text.split("\n")), ""
         return self._marks
 
     @marks.setter
     def marks(self, marks: Marks | Mark) -> None:
-        self._marks, self._find_marks, self._item_lines = marks, None, None
+        self._marks, self._read_again, self._text = marks, None, ""
+
+    def add(self, key: str, value: str, mark: tuple[int, int]) -> None:
+        """Put another key into a map, with a value of which the file says elsewhere than in its YAML."""
+        self._found_marks().extend((mark, mark))
+        self.data = {**self.data, key: value}
+
+    def _found_marks(self) -> Marks | Mark:
+        if self._read_again is not None:
+            self._marks, self._read_again = self._read_again()._marks, None
+        return self._marks
+
+    def _inside(self, data: Any, marks: Marks | Mark) -> Marks | Mark:
+        """The marks of a value, also where it stands in brackets."""
+        if isinstance(marks, tuple) and isinstance(data, (dict, list)):
+            return marks_in_brackets(self._text.split("\n")[marks[0]], *marks)
+        return marks
 
     def place(self, path: Sequence[str | int], *, key: bool = False) -> Place:
         """The place of the value at `path`, or of its key; of what is nearest above it where the path leads nowhere."""
-        data, marks = self.data, self.marks
+        data, marks = self.data, self._found_marks()
         found = _own(marks)
         for step in path:
+            marks = self._inside(data, marks)
             if isinstance(data, dict) and step in data:
                 at = 1 + 2 * self._position(data, str(step))
                 found = marks[at] if key else _own(marks[at + 1])
@@ -98,21 +123,38 @@ class Document:
     def item_lines(self, key: str) -> Sequence[int]:
         """The line of each item of a list that stands under a key."""
         first = self.line + 1
-        if self.tables is not None and self._find_marks is not None:
+        if self.tables is not None and self._read_again is not None:
             table: Table = self.tables[key]
             return range(table.line + first, table.line + first + len(table))
-        if self._item_lines is not None:
-            return [line + first for line in self._item_lines[key]]
-        marks = self.marks[2 + 2 * list(self.data).index(key)]
-        return [_own(item).line + first for item in marks[1:]]
+        marks = self._inside(self.data[key], self._found_marks()[2 + 2 * self._position(self.data, key)])
+        return [_position_of(_own(item))[0] + first for item in marks[1:]]
 
     def at(self, mark: Mark) -> Place:
         """A mark as a Place."""
         if mark is None:
             return Place(self.file, self.line + 1)
-        line, column = mark if isinstance(mark, tuple) else (mark.line, mark.column)
+        line, column = _position_of(mark)
         return Place(self.file, self.line + line + 1, column + 1)
 
 
 def _own(marks: Marks | Mark) -> Mark:
     return marks[0] if isinstance(marks, list) else marks
+
+
+def _position_of(mark: Mark) -> tuple[int, int]:
+    """Line and column of a mark."""
+    return mark if isinstance(mark, tuple) else (mark.line, mark.column)
+
+
+def _whole(data: Any, marks: Marks | Mark, lines: Sequence[str]) -> Marks | Mark:
+    """The marks, those in brackets among them."""
+    if not isinstance(data, (dict, list)):
+        return marks
+    if isinstance(marks, tuple):
+        return marks_in_brackets(lines[marks[0]], *marks)
+    if isinstance(data, dict):
+        for at, value in enumerate(data.values()):
+            marks[2 + 2 * at] = _whole(value, marks[2 + 2 * at], lines)
+    else:
+        marks[1:] = [_whole(value, mark, lines) for value, mark in zip(data, marks[1:], strict=True)]
+    return marks
