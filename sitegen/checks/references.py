@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from sitegen.checks.files import Files
 from sitegen.checks.lists import missing_list
 from sitegen.problems import Problem, nearest
-from sitegen.records import Read, Referred
+from sitegen.records import CARDS, Read, Referred
 from sitegen.records.folder import MISPLACED
 
 # Kind of id → its code.
@@ -48,6 +49,10 @@ _SEVERAL = re.compile(r"\s*[,;&]\s*|\s+(?:og|and)\s+")
 _TOLD = frozenset(UNKNOWN.values())
 OWNED = frozenset({"task", "contact", "step", "contact|person"})
 """Ids that are known inside one record only, and are given as `<record>/<id>`."""
+MOST_WORDS = 10
+"""So many words of a name are looked at."""
+MOST_CALLED = 5
+"""So many ids of one name are told."""
 MOST_COMPARED = 100_000
 """With so many known ids are unknown ones of a kind compared, which takes up to a second; then none is suggested."""
 
@@ -57,7 +62,7 @@ def unknown_ids(read: Read, files: Files) -> Iterator[Problem]:
     misnamed = _misnamed(read)
     for kind in UNKNOWN:
         known = read.index.ids(kind)
-        near = _Nearest(known, read.index.names(kind), kind in OWNED)
+        near = _Nearest(known, read.index.names(kind), _cards(read, kind), kind in OWNED)
 
         def unknown(id: str, kind: str = kind, known: frozenset[str] = known) -> bool:
             owner, _, own = id.rpartition("/")
@@ -69,6 +74,11 @@ def unknown_ids(read: Read, files: Files) -> Iterator[Problem]:
 
         for referred in read.referred(kind, unknown):
             yield _unknown(read, files, referred, near)
+
+
+def _cards(read: Read, kind: str) -> Mapping[str, Any]:
+    """The records of a kind by id, where each has a file of its own: of two with one name the names hold the first."""
+    return getattr(read.records, CARDS[kind]) if kind in CARDS else {}
 
 
 def _misnamed(read: Read) -> frozenset[str]:
@@ -98,38 +108,61 @@ def _owner_known(read: Read, kind: str, owner: str) -> bool:
 class _Nearest:
     """The known id of a kind that another was probably meant to be; "" once `MOST_COMPARED` were compared.
 
-    A name may have been written in its place: the one that stands beside an id, or nearly that.
+    A name may have been written in its place: the one that stands beside an id, how it begins, or nearly that.
     """
 
-    def __init__(self, known: frozenset[str], names: Mapping[str, str], owned: bool) -> None:
+    def __init__(self, known: frozenset[str], names: Mapping[str, str], cards: Mapping[str, Any], owned: bool) -> None:
         self._known = known
         self._names = names
+        self._cards = cards
         self._owned = owned
         self._compared = 0
 
-    def __call__(self, owner: str, id: str) -> str:
-        """The nearest of all ids, or of those of one owner."""
+    def __call__(self, owner: str, id: str) -> dict[str, str | int]:
+        """The nearest of all ids, or of those of one owner; several that are called so as `called`."""
         if self._compared >= MOST_COMPARED:
-            return ""
+            return {"nearest": ""}
         known = self._of.get(owner, self._of.get("", frozenset())) if self._owned else self._known
         self._compared += len(known)
+        if id.lower() in known:
+            return {"nearest": id.lower()}
+        exact = self._called(self._ids_of, owner, id)
+        if near := "" if exact else nearest(id, known):
+            return {"nearest": near}
+        called = exact or self._called(self._beginnings, owner, id)
+        if len(called) > 1:
+            more = " …" if len(called) > MOST_CALLED else ""
+            return {"nearest": "", "called": ", ".join(called[:MOST_CALLED]) + more}
         before = id.partition("/")[0]  # `ads/google`: a project and its task
-        return (
-            (id.lower() if id.lower() in known else "")
-            or self._named(owner, id)
-            or nearest(id, known)
-            or (before if before in known else self._nearly_named(owner, id))
-        )
+        return {"nearest": "".join(called) or (before if before in known else self._nearly_named(owner, id))}
 
     def knows(self, owner: str, id: str) -> bool:
         """Whether there is such an id."""
         return (f"{owner}/{id}" if self._owned else id) in self._known
 
-    def _named(self, owner: str, name: str) -> str:
-        """The id beside exactly this name."""
-        inside = f"{owner}/" if self._owned else ""
-        found = self._names.get(f"{inside}{name.casefold()}") or self._names.get(name.casefold(), "")
-        return found.rpartition("/")[2]
+    def _called(self, ids: Mapping[str, set[str]], owner: str, written: str) -> list[str]:
+        """The ids that are called so, inside their owner."""
+        inside, name = (f"{owner}/" if self._owned else ""), written.casefold()
+        return sorted(id.rpartition("/")[2] for id in ids.get(f"{inside}{name}") or ids.get(name) or ())
+
+    @cached_property
+    def _ids_of(self) -> dict[str, set[str]]:
+        """Name in small letters (`<record>/<name>` inside a record) → the ids of all that have it."""
+        found = {name: {id} for name, id in self._names.items()}
+        for id, card in self._cards.items():
+            if name := getattr(card, "name", ""):
+                found.setdefault(name.casefold(), set()).add(id)
+        return found
+
+    @cached_property
+    def _beginnings(self) -> dict[str, set[str]]:
+        """The first word of a name, the first two and so on → the ids of all whose name begins so: Mette Holm."""
+        found: dict[str, set[str]] = {}
+        for name, ids in self._ids_of.items():
+            words = name.split(" ")
+            for end in range(1, min(len(words), MOST_WORDS)):
+                found.setdefault(" ".join(words[:end]), set()).update(ids)
+        return found
 
     def _nearly_named(self, owner: str, name: str) -> str:
         """The id beside nearly this name."""
@@ -155,7 +188,7 @@ def _unknown(read: Read, files: Files, referred: Referred, near: _Nearest) -> Pr
         values["owner"] = owner
     else:
         owner, own = "", referred.id
-    values |= {"id": own, "nearest": near(owner, own)} | missing_list(read, referred.kind, own)
+    values |= {"id": own, **near(owner, own)} | missing_list(read, referred.kind, own)
     several = _SEVERAL.split(own[:200])
     if len(several) > 1 and all(near.knows(owner, id) for id in several):
         if isinstance(referred.path[-1], int):

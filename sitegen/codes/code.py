@@ -30,6 +30,7 @@ def warning(sentence: str, *hints: str, audience: str = "everyone") -> Code:
 
 QUOTE_IS_A_LETTER = "%(quote)s is a letter here, and no quote: write %(repair)s"
 DID_YOU_MEAN = "did you mean '%(nearest)s'?"
+WHICH = "several are called that: %(called)s"
 EACH_BY_ITSELF = "write each by itself: %(several)s"
 ONLY_ONE = "only one can stand here: %(either)s"
 WRITE_IT = "mend the id, or write the record that is missing"

@@ -6,6 +6,7 @@ from sitegen.codes.code import (
     DID_YOU_MEAN,
     EACH_BY_ITSELF,
     ONLY_ONE,
+    WHICH,
     WRITE_FILE,
     WRITE_IT,
     WRITE_LIST,
@@ -14,9 +15,9 @@ from sitegen.codes.code import (
     warning,
 )
 
-CARD = (DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT)
+CARD = (DID_YOU_MEAN, WHICH, EACH_BY_ITSELF, ONLY_ONE, WRITE_IT)
 """Hints for an id of a record of its own."""
-LISTED = (DID_YOU_MEAN, EACH_BY_ITSELF, ONLY_ONE, WRITE_FILE, WRITE_LIST, WRITE_IT)
+LISTED = (DID_YOU_MEAN, WHICH, EACH_BY_ITSELF, ONLY_ONE, WRITE_FILE, WRITE_LIST, WRITE_IT)
 """Hints for an id of a list in a file, which may be missing."""
 
 REFERENCES: dict[str, Code] = {

@@ -13,8 +13,10 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from sitegen.models.amounts import meant_hours
 from sitegen.models.days import meant_day, meant_period
 from sitegen.models.fields import is_number, number_in, written_as
+from sitegen.models.money import meant_amount
 from sitegen.models.shape import Field, Leaf, Many, Map, Nested, Shape, Spans, fields_of
 from sitegen.records.meant import nearest_word, value_at
 from sitegen.records.references import Path, changes_at, known_keys, shape_at, written_day
@@ -34,6 +36,11 @@ _SINCE = re.compile(
     r"(?P<value>\S+?),?(?: *(?:kr\.?|dkk|nok|t|h|timer?|hours?))? +(?:(?:from|since|fra|per|pr\.?) +)?(?P<day>\d.*)",
     re.ASCII | re.IGNORECASE,
 )
+_EACH = {
+    "hour": r"(?:i|pr\.?|per|an|a|/|om)? *(?:timen?|t|h|hour)\.?",
+    "week": r"(?:i|pr\.?|per|a|/|om)? *(?:ugen?|uken?|week|u)\.?",
+}
+"""Patterns of "an hour" and "a week" behind a figure; made when one is looked for."""
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _BEGINNINGS = {4: "-01-01", 7: "-01"}
 """Letters of a year or month → what makes it its first day."""
@@ -235,7 +242,10 @@ def dated_meant(model: type[BaseModel], path: Path, data: Any, words: Mapping[st
 
     It was written as a list, `- 2026-01-01: 450`, as an entry, `{from: 2026-01-01, amount: 450}`, the wrong way round,
     `{marketing: 2026-01-01}`, or in words, `450 fra 2026-01-01`. `words` are what words of everyday are in a record.
+    A figure that says what it is for alone, `450 kr i timen`, is the figure.
     """
+    if isinstance(data, str) and (each := _each(path, data)):
+        return each
     if not changes_at(model, path):
         return ""
     if isinstance(data, str):
@@ -250,6 +260,18 @@ def dated_meant(model: type[BaseModel], path: Path, data: Any, words: Mapping[st
         found |= pairs
     spans = (f"{day}: {words.get(value, value)}" for day, value in found.items())
     return f"{{{', '.join(spans)}}}" if 0 < len(found) <= _MOST_PARTS else ""
+
+
+def _each(path: Path, written: str) -> str:
+    """The figure in `450 kr i timen` or `37 timer om ugen`, where the key is an hour's or a week's; else ""."""
+    key = next((str(step) for step in reversed(path) if isinstance(step, str) and not step[:1].isdigit()), "")
+    unit = "hour" if key.endswith("_rate") else "week" if key.startswith("weekly_") else ""
+    if not unit or len(written) > LONGEST_KEY:
+        return ""
+    found = re.fullmatch(rf"(.*?\S) *{_EACH[unit]}", written.strip(), re.ASCII | re.IGNORECASE)
+    if found is None:
+        return ""
+    return meant_amount(found[1], "") if unit == "hour" else meant_hours(found[1])
 
 
 def _spans(data: Mapping[str, Any]) -> dict[str, str]:
@@ -277,20 +299,39 @@ def _word(value: Any) -> str:
 
 
 def form_of(model: type[BaseModel], path: Path) -> str:
-    """How the list or mapping at a path is written, with its needed keys: `[{date: …, reason: …}]`; "" of a file."""
+    """How the list or mapping at a path is written, with its needed keys: `[{date: …, reason: …}]`; "" of a file.
+
+    Where that is a day alone, what is said of it stands beside it; and of keys of which one is needed, the first.
+    """
     return _form(shape_at(model, path)) if path else ""
 
 
 def _form(shape: Shape | None) -> str:
     if isinstance(shape, Nested):
         fields = fields_of(shape.model)
-        needed = [field for field in fields if field.required] or fields[:1]
+        needed = [field for field in fields if field.required] or list(fields[:1])
+        needed += _what(shape.model, fields, needed)
         return f"{{{', '.join(f'{field.key}: …' for field in needed)}}}"
     if isinstance(shape, Many):
         return f"[{_form(shape.item) or '…'}]"
     if isinstance(shape, Map):
         return f"{{id: {_form(shape.item) or '…'}}}"
     return _form(shape.item) if isinstance(shape, Spans) else ""
+
+
+def _what(model: type[BaseModel], fields: Iterable[Field], needed: list[Field]) -> list[Field]:
+    """The field without which an entry says nothing beside the needed ones; none where they say enough."""
+    schema: Any = model.model_config.get("json_schema_extra")
+    for either in schema.get("oneOf", ()) if isinstance(schema, dict) else ():
+        return [field for field in fields if field.key in either["required"]]
+    if len(needed) != 1 or not _is_day(needed[0]):
+        return []
+    rest = (field for field in fields if not (field.required or _is_day(field)))
+    return [field for field in rest if model.model_fields[field.attribute].default is None][:1]
+
+
+def _is_day(field: Field) -> bool:
+    return isinstance(field.shape, Leaf) and field.shape.day
 
 
 def keys_in_list(model: type[BaseModel], path: Path, value: Any) -> str:

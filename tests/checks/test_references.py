@@ -167,3 +167,74 @@ def test_a_list_that_is_missing_in_a_file_that_is_there_is_told_as_that(tmp_path
     (problem,) = checks.run(records.read(root), root)
     said = messages.translate("da", problem.hint, problem.values)
     assert said == "skriv i organisation.yml: suppliers: {bureau-blik: Bureau blik}"
+
+
+PEOPLE = {
+    "time/people/sh.yml": "name: Søren Holm\n",
+    "time/people/sl.yml": "name: Søren Lund\n",
+    "time/people/ml.yml": "name: Mette Lind\n",
+    "time/people/jb-1.yml": "name: Jens Birk\n",
+    "time/people/jb-2.yml": "name: Jens Birk\n",
+    "time/people/anna.yml": "name: Berit Anna Friis\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("owner", "nearest", "called"),
+    [
+        ("Mette Lind", "ml", ""),
+        ("Mette", "ml", ""),
+        ("mette", "ml", ""),
+        ("Søren Holm", "sh", ""),
+        ("Søren", "", "sh, sl"),
+        ("Jens", "", "jb-1, jb-2"),
+        ("Jens Birk", "", "jb-1, jb-2"),
+        ("Anna", "anna", ""),
+        ("Berit Anna", "anna", ""),
+        ("Lind", "", ""),
+        ("{2026-01-05: Mette}", "ml", ""),
+    ],
+)
+def test_who_writes_a_first_name_is_told_the_id_where_one_alone_has_it(tmp_path, owner, nearest, called):
+    project = f"name: X\ntype: operations\nstart: 2026-01-05\nowner: {owner}\n"
+    root = write(tmp_path, PEOPLE | {"time/projects/x.yml": project})
+    (problem,) = checks.run(records.read(root), root)
+    assert (problem.code, problem.values["nearest"], problem.values.get("called", "")) == (
+        "unknown-person", nearest, called,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "several are called that: sh, sl"), ("da", "flere hedder det: sh, sl"), ("nb", "flere heter det: sh, sl")],
+)
+def test_of_several_with_one_name_all_are_told(tmp_path, lang, said):
+    root = write(
+        tmp_path, PEOPLE | {"time/projects/x.yml": PROJECT.replace("mette", "Søren").replace("department", "#")}
+    )
+    (problem,) = checks.run(records.read(root), root)
+    assert messages.translate(lang, problem.hint, problem.values) == said
+
+
+@pytest.mark.parametrize(
+    ("written", "nearest"),
+    [
+        ("project: Webinar, task: Analyse", "web-q1"),
+        ("project: web-q1, task: Søgeord", "keywords"),
+        ("project: web-q1, customer: Nordisk", "nordisk-data"),
+        ("project: web-q1, asked_by: Salg", "sales"),
+    ],
+)
+def test_how_a_name_begins_is_enough_where_only_one_begins_so(tmp_path, written, nearest):
+    """Of any kind that has names: a project, one of its tasks, a customer, a department."""
+    files = {
+        **PERSON,
+        "organisation.yml": "name: X\ncountry: DK\ncurrency: DKK\ndepartments: {sales: {name: Salg og service}}\n",
+        CARD: "name: Nordisk Data A/S\n",
+        "time/projects/web-q1.yml": "name: Webinar i foråret\ntype: operations\nstart: 2026-01-05\n"
+        "tasks: {keywords: {name: Søgeord og tekst}, analysis: {name: Analyse}}\n",
+        WEEK: f"logged: [{{date: 2026-03-16, {written}, hours: 1}}]\n",
+    }
+    root = write(tmp_path / "records", files)
+    found = {one.code: one.values for one in checks.run(records.read(root), root) if one.severity == "error"}
+    assert nearest in [values.get("nearest") for values in found.values()]

@@ -412,13 +412,47 @@ def test_a_word_of_a_list_of_the_records_inside_is_told_with_where_it_belongs():
     [
         ("customer", "name: X\nmeetings: 3/4-2026\n", "[{booked: …, state: …}]"),
         ("customer", "name: X\ncontacts: [{name: Ida}]\n", "{id: {first_name: …}}"),
-        ("project", OPERATIONS + "budget: 100 timer\n", "[{on: …}]"),
+        ("project", OPERATIONS + "budget: 100 timer\n", "[{on: …, hours: …}]"),
+        ("project", OPERATIONS + "quotes: nej\n", "[{on: …, supplier: …, fixed_price: …}]"),
+        ("project", OPERATIONS + "deadlines: snart\n", "[{date: …, what: …}]"),
+        ("person", "name: X\nemployed: ja\n", "{from: …}"),
         ("project", OPERATIONS + "priority: høj\n", "{level: …}"),
     ],
 )
 def test_where_nobody_knows_what_was_meant_the_form_is_told(kind: str, text: str, example: str):
     ((_, code, values),) = told(kind, text)
     assert (code in ("list-wanted", "map-wanted"), values["repair"], values["example"]) == (True, "", example)
+
+
+QUOTE = OPERATIONS + "quotes: [{on: 2026-01-05, supplier: x, %s}]\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "repair"),
+    [
+        ("person", "internal_rate: 450 kr i timen", "450"),
+        ("person", "internal_rate: 450 kr/t", "450"),
+        ("person", "internal_rate: kr. 450,50 pr. time", "450.5"),
+        ("person", "internal_rate: 1.450 kr. i timen", "1450"),
+        ("person", "internal_rate: 60 EUR per hour", "{amount: 60, currency: EUR}"),
+        ("person", "internal_rate: {2026-01-01: 450 kr i timen}", "450"),
+        ("person", "internal_rate: 450 kr om ugen", ""),
+        ("person", "internal_rate: mange kr i timen", ""),
+        ("person", "weekly_hours: 37 timer om ugen", "37"),
+        ("person", "weekly_hours: 37,5 t/uge", "37.5"),
+        ("person", "weekly_hours: 7 timer om dagen", ""),
+    ],
+)
+def test_a_figure_that_says_what_it_is_for_is_told_alone_where_the_key_is_for_that(kind: str, text: str, repair: str):
+    ((_, code, values),) = told(kind, f"name: X\n{text}\n")
+    assert (code in ("not-money", "not-hours"), values["repair"]) == (True, repair)
+
+
+def test_an_hours_price_is_no_repair_of_an_amount_for_all_of_it():
+    ((_, _, values),) = told("project", QUOTE % "hourly_rate: 450 kr i timen")
+    assert values["repair"] == "450"
+    ((_, _, values),) = told("project", QUOTE % "fixed_price: 450 kr i timen")
+    assert values["repair"] == ""
 
 
 def test_a_month_where_a_day_belongs_is_not_taken_for_another_day():
