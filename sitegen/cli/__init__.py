@@ -234,6 +234,10 @@ def import_(
     step: Annotated[
         int, typer.Option("--round", metavar="MINUTES", min=0, max=60, help="Round clock times to so many minutes.")
     ] = 0,
+    similar: Annotated[
+        bool,
+        typer.Option("--similar", help="Import rows too that may be entries which were imported as others earlier."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show the records it would write, and write none.")
     ] = False,
@@ -250,6 +254,7 @@ def import_(
         person=person,
         order=date_format.value if date_format else None,
         step=step,
+        similar=similar,
         dry_run=dry_run,
     )
     raise typer.Exit(code)

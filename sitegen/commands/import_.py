@@ -26,6 +26,7 @@ def run(
     person: str = "",
     order: str | None = None,
     step: int = 0,
+    similar: bool = False,
     dry_run: bool = False,
 ) -> int:
     """Import a file.
@@ -38,6 +39,7 @@ def run(
         person: whose hours they are, where the file does not say.
         order: `day-first` or `month-first`, where the file alone does not say.
         step: minutes that clock times are rounded to; 0: durations are rounded to whole minutes only.
+        similar: rows that may have been imported as others are other ones.
         dry_run: show the records, and write nothing.
 
     Returns:
@@ -47,7 +49,7 @@ def run(
     voice = Voice.of(root)
     importer = importers.IMPORTERS[source]
     try:
-        for option, value in (("--person", person), ("--round", step)):
+        for option, value in (("--person", person), ("--round", step), ("--similar", similar)):
             if value and option not in importer.takes:
                 raise Refusal(
                     "%(option)s is for hours: leave it out with --from %(source)s", option=option, source=source
@@ -56,7 +58,7 @@ def run(
         given = importing.given_map(map_file, importer.map, root, voice)
         read = records.read(root)
         table = sheet.read(raw, cells.names(importer.columns, given.columns))
-        options = Options(Order(order) if order else None, person, step)
+        options = Options(Order(order) if order else None, person, step, similar)
         found = importer.rows(table, read.records, given, options)
         planned = plan(root, read, importer, found)
     except Refusal as refusal:

@@ -91,6 +91,15 @@ def summary(
             yield "    …"
     if found.there:
         yield f"  {voice.say('there already')}: {len(found.there)}"
+    by_less: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for line, less in sorted(found.less.items()):
+        by_less[less].append(line)
+    yield from (
+        "    " + voice.say("line %(lines)s: imported without %(names)s", lines=_numbers(lines), names=", ".join(less))
+        for less, lines in by_less.items()
+    )
+    if found.less:
+        yield "    " + voice.say("to have that in the records, delete these entries there and import again")
     yield from _counted(voice.say("left out"), found.stay_out, voice)
     yield from _counted(voice.say("not imported"), found.refused, voice)
     yield from (f"  {note}" for note in importer.notes(new, voice.lang))

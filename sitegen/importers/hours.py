@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from sitegen import formats, messages
-from sitegen.importers import rows
+from sitegen.importers import again, rows
 from sitegen.importers.importer import Found, Importer, Options
 from sitegen.importers.rows import Entry
 from sitegen.importers.sheet import Sheet
@@ -25,7 +25,7 @@ class Hours(Importer[Map, Entry]):
     map = Map
     section = SECTIONS["logged"]
     key = "imported"
-    takes = frozenset({"--person", "--round"})
+    takes = frozenset({"--person", "--round", "--similar"})
 
     def __init__(self, tracker: Tracker) -> None:
         self.tracker = tracker
@@ -33,7 +33,7 @@ class Hours(Importer[Map, Entry]):
         self.columns = tracker.columns
 
     def rows(self, sheet: Sheet, records: Records, given: Map, options: Options) -> Found[Entry]:
-        """The entries of a file that are not there yet; a row that was imported with other hours is refused."""
+        """The entries of a file that are not there yet; see `again` for those that are, or may be."""
         names = Names(records, given)
         if unknown := names.unknown_ids():
             raise unknown[0]
@@ -42,8 +42,7 @@ class Hours(Importer[Map, Entry]):
             raise Refusal("no person has the id '%(id)s'", id=options.person, nearest=nearest(options.person, known))
         reading = rows.Reading(self.tracker, names, given, options)
         found = rows.entries(sheet, reading)
-        found.gone = _gone(records, found, reading.source)
-        _leave_out_known(records, found)
+        again.leave_out(found, records.logged, reading.source, similar=options.similar)
         return found
 
     def text(self, root: Path, file: str, changes: Sequence[Entry]) -> str:
@@ -72,38 +71,6 @@ class Hours(Importer[Map, Entry]):
                 values,
             ),
         )
-
-
-def _leave_out_known(records: Records, found: Found[Entry]) -> None:
-    """Keep the entries whose rows were not imported yet; one that was and has other hours now is refused."""
-    logged = records.logged
-    minutes = {id: worked for id, worked in zip(logged["imported"], logged["minutes"], strict=True) if id is not None}
-    entries, found.changes = found.changes, []
-    for entry in entries:
-        before = minutes.get(entry.id)
-        if before is None:
-            found.changes.append(entry)
-        elif before == entry.minutes:
-            found.there.append(entry.line)
-        else:
-            found.refused[entry.line] = Refusal(
-                "the row was imported with %(before)s and has %(now)s now: mend the entry '%(written)s'",
-                before=hours_said(before),
-                now=hours_said(entry.minutes),
-                written=entry.id,
-            )
-
-
-def _gone(records: Records, found: Found[Entry], source: str) -> list[tuple[str, str]]:
-    logged = records.logged
-    days = {(entry.person, entry.day) for entry in found.changes}
-    ids = {entry.id for entry in found.changes}
-    columns = (logged[name] for name in ("imported", "person", "day", "file"))
-    return [
-        (logged.files[file], id)
-        for id, person, day, file in zip(*columns, strict=True)
-        if id is not None and id.startswith(f"{source}-") and (person, day) in days and id not in ids
-    ]
 
 
 def _clock(seconds: Fraction) -> str:

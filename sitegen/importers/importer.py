@@ -57,13 +57,15 @@ class StaysOut(Refusal):
 class Found(Generic[AnyChange]):
     """What came of the rows; each line is in one of the first four.
 
-    `there`: lines of rows that were imported before. `refused` and `stay_out`: reasons by line. `cleaned`: lines whose
-    hidden letters went. `gone`: file and id of entries that were imported from this source for a day of the file, and
-    are no row of it now: changed or deleted there, or filtered away.
+    `there`: lines of rows that were imported before; `less`: of some of them the columns that are read now and were not
+    then. `refused` and `stay_out`: reasons by line. `cleaned`: lines whose hidden letters went. `gone`: file and id of
+    entries that were imported from this source for a day of the file, and are no row of it now: changed or deleted
+    there, or filtered away.
     """
 
     changes: list[AnyChange] = field(default_factory=list)
     there: list[int] = field(default_factory=list)
+    less: dict[int, tuple[str, ...]] = field(default_factory=dict)
     refused: dict[int, Refusal] = field(default_factory=dict)
     stay_out: dict[int, StaysOut] = field(default_factory=dict)
     cleaned: list[int] = field(default_factory=list)
@@ -92,12 +94,14 @@ class Options:
     """What the file alone does not say.
 
     `order`: what comes first in its dates. `person`: whose hours they are. `step`: minutes that clock times are
-    rounded to; 0: durations are rounded to whole minutes only.
+    rounded to; 0: durations are rounded to whole minutes only. `similar`: rows that may have been imported as others
+    are other ones.
     """
 
     order: Order | None = None
     person: str = ""
     step: int = 0
+    similar: bool = False
 
 
 class Importer(ABC, Generic[AnyMap, AnyChange]):

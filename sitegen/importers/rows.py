@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -20,14 +20,16 @@ from sitegen.messages import Refusal
 from sitegen.models.amounts import hours_said, hours_text
 
 MOST_MINUTES = 24 * 60
+ABOUT = ("client", "project", "project_code", "task")
+TELLING = ("id", *ABOUT, "note")
+"""The columns that, with the person, the day and the time, tell rows from each other."""
 
 
 @dataclass(frozen=True)
 class Entry:
     """One row as it is to be logged.
 
-    `seconds` is the exact time of the row, `minutes` what is written of it; `same` is what makes a row the same row in
-    another file: the row's own id, else who, when and on what.
+    `seconds` is the exact time of the row, `minutes` what is written of it; `cells` what the columns in `TELLING` say.
     """
 
     line: int
@@ -39,9 +41,30 @@ class Entry:
     seconds: Fraction
     note: str
     customer: str
-    same: tuple[str, ...]
+    cells: Mapping[str, str]
     start: int | None = None
     id: str = ""
+
+    def same(self, unread: frozenset[str] = frozenset()) -> tuple[str, ...]:
+        """What makes this row the same in another file: its id; or who, when and on what.
+
+        Where the file has the time that work began, its length and note are left out, so that a row that was mended in
+        the tracker is still the same; of the time the minute counts, for not every export has seconds.
+
+        Args:
+            unread: columns that are taken to be missing.
+        """
+        cells = {what: "" if what in unread else self.cells[what] for what in TELLING}
+        if cells["id"]:
+            return (cells["id"],)
+        about = (self.person, self.day.isoformat(), *(cells[what] for what in ABOUT))
+        if (start := self.began(unread)) is not None:
+            return (*about, str(start // 60))
+        return (*about, str(self.seconds), cells["note"])
+
+    def began(self, unread: frozenset[str]) -> int | None:
+        """The second of the day at which it began; None where nothing says so."""
+        return None if "start" in unread else self.start
 
     @property
     def file(self) -> str:
@@ -147,9 +170,9 @@ def _entry(line: int, row: Mapping[str, str], order: Order, reading: Reading) ->
         raise Refusal("%(hours)s are more than a day has", hours=hours_said(minutes))
     if minutes == 0:
         raise StaysOut("less than half a minute")
-    same = _same(row, person, day, start, seconds)
+    told = {what: row[what] for what in TELLING}
     return Entry(
-        line, person, day, project, task, minutes, seconds, row["note"], names.customer(row["client"]), same, start
+        line, person, day, project, task, minutes, seconds, row["note"], names.customer(row["client"]), told, start
     )
 
 
@@ -179,41 +202,45 @@ def _time(row: Mapping[str, str], day: dt.date, order: Order, reading: Reading) 
     return exact, last_ - first + later * MOST_MINUTES
 
 
-def _same(row: Mapping[str, str], person: str, day: dt.date, start: int | None, seconds: Fraction) -> tuple[str, ...]:
-    """What makes this row the same in another export: its id; or who, when and on what.
-
-    Where the file has the time that work began, its length and note are left out, so that a row that was mended in the
-    tracker is still the same; of the time the minute counts, for not every export has seconds.
-    """
-    if row["id"]:
-        return (row["id"],)
-    about = (person, day.isoformat(), row["client"], row["project"], row["project_code"], row["task"])
-    if start is not None:
-        return (*about, str(start // 60))
-    return (*about, str(seconds), row["note"])
-
-
 def _with_ids(found: Found[Entry], source: str) -> list[Entry]:
-    """The entries with the id that they are kept under; rows that are the same are numbered.
+    """The entries with the id that they are kept under. The row's own id may stand once only."""
+    result: dict[str, Entry] = {}
+    for id, entry in sorted(ids(found.changes, source), key=lambda pair: pair[1].line):
+        if id in result:
+            found.refused[entry.line] = Refusal(
+                "the id '%(written)s' stands in line %(line)s too", written=entry.cells["id"][:60], line=result[id].line
+            )
+        else:
+            result[id] = replace(entry, id=id)
+    return list(result.values())
+
+
+def ids(entries: Iterable[Entry], source: str, unread: frozenset[str] = frozenset()) -> Iterator[tuple[str, Entry]]:
+    """Id and entry; rows that are the same are numbered, but for those with an id of their own.
 
     The number goes by the time they began, their length and note, not by their place: another export may sort them
-    otherwise. The row's own id may stand once only.
+    otherwise.
+
+    Args:
+        entries: those of a file.
+        source: what the ids begin with.
+        unread: columns that are taken to be missing.
     """
     groups: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
-    for entry in found.changes:
-        groups[entry.same].append(entry)
-    result: list[Entry] = []
+    for entry in entries:
+        groups[entry.same(unread)].append(entry)
     for same, group in groups.items():
-        group.sort(key=lambda entry: (entry.start or 0, entry.seconds, entry.note, entry.line))
         if len(same) == 1:
-            first, *others = sorted(group, key=lambda entry: entry.line)
-            result.append(replace(first, id=f"{source}-{same[0]}"))
-            for other in others:
-                found.refused[other.line] = Refusal(
-                    "the id '%(written)s' stands in line %(line)s too", written=same[0][:60], line=first.line
-                )
+            yield from ((f"{source}-{same[0]}", entry) for entry in group)
             continue
+        group.sort(
+            key=lambda entry: (
+                entry.began(unread) or 0,
+                entry.seconds,
+                "" if "note" in unread else entry.note,
+                entry.line,
+            )  # fmt: skip
+        )
         digest = hashlib.sha256(json.dumps(same, ensure_ascii=False).encode()).hexdigest()[:16]
         for number, entry in enumerate(group, 1):
-            result.append(replace(entry, id=f"{source}-{digest}" + (f"-{number}" if number > 1 else "")))
-    return sorted(result, key=lambda entry: entry.line)
+            yield f"{source}-{digest}" + (f"-{number}" if number > 1 else ""), entry
