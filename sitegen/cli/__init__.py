@@ -205,8 +205,10 @@ def log(
     """Log hours in the file of the week; the rest of the file stays as it is."""
     from sitegen.commands import log as command
 
-    day = day_of(date, records, "--date") or dt.date.today()
-    code = command.run(folder_of(records), hours, work, note, person=person, day=day, asked_by=asked_by)
+    today = dt.date.today()
+    day = day_of(date, records, "--date") or today
+    root = folder_of(records)
+    code = command.run(root, hours, work, note, person=person, day=day, today=today, asked_by=asked_by)
     raise typer.Exit(code)
 
 

@@ -20,7 +20,15 @@ from sitegen.records.references import written_day
 
 
 def run(
-    root: Path, hours: str, work: str, note: str = "", *, person: str = "", day: dt.date, asked_by: str = ""
+    root: Path,
+    hours: str,
+    work: str,
+    note: str = "",
+    *,
+    person: str = "",
+    day: dt.date,
+    today: dt.date | None = None,
+    asked_by: str = "",
 ) -> int:
     """Log hours.
 
@@ -31,6 +39,7 @@ def run(
         note: what was done.
         person: whose hours; left out: whom git knows, or the only person there is.
         day: the day the work was done.
+        today: the day it is; hours on a later one are written, as `validate` takes them, and told.
         asked_by: the department that asked for work nobody had planned.
 
     Returns:
@@ -55,7 +64,14 @@ def run(
     replace_file(root / file, text)
     hours_said = entry["hours"] if isinstance(entry["hours"], str) else f"{entry['hours']}h"
     print(f"{(root / file).as_posix()}: {entry['date']}, {work}, {hours_said}")
-    if told := _far_off(root, day, voice):
+    told = _far_off(root, day, voice)
+    if not told and today is not None and day > today:
+        msgid = (
+            "%(day)s is not yet: today is %(today)s. Hours that are planned are booked: "
+            "sitegen new booking %(person)s/%(week)s"
+        )
+        told = voice.say(msgid, day=day.isoformat(), today=today.isoformat(), person=person, week=f"{day:%G-W%V}")
+    if told:
         print(f"sitegen: {told}", file=sys.stderr)
     return 0
 

@@ -12,6 +12,7 @@ from sitegen import yamlfile
 from sitegen.commands import log
 from sitegen.commands.fmt import formatted
 from sitegen.models import KINDS
+from sitegen.pipeline import Run
 
 TUESDAY = dt.date(2026, 3, 17)
 WEEK = "time/weeks/mette/2026-W12.yml"
@@ -193,3 +194,29 @@ def test_a_day_far_after_all_others_is_told_at_once(root: Path, capsys, lang: st
     assert log.run(root, "1", "seo", person="mette", day=dt.date(2062, 11, 19)) == 0
     told = capsys.readouterr().err
     assert "2062-11-19" in told and "2026-11-18" in told and said in told and "2026-W47" in told
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "is not yet: today is"), ("da", "er ikke endnu: i dag er det"), ("nb", "er ikke ennå: i dag er det")],
+)
+def test_hours_of_a_day_to_come_are_written_and_told(root: Path, capsys, lang: str, said: str):
+    """As `validate` takes them, which does not know what day it is; of today and before nothing is told."""
+    organisation = root / "organisation.yml"
+    organisation.write_text(organisation.read_text("utf-8").replace("[en]", f"[{lang}]"), "utf-8")
+    for day in (TUESDAY, TUESDAY - dt.timedelta(days=1)):
+        assert log.run(root, "1", "seo", person="mette", day=day, today=TUESDAY) == 0
+    assert capsys.readouterr().err == ""
+    friday = TUESDAY + dt.timedelta(days=3)
+    assert log.run(root, "1", "seo", person="mette", day=friday, today=TUESDAY) == 0
+    told = capsys.readouterr().err
+    assert f"sitegen: 2026-03-20 {said} 2026-03-17." in told and "sitegen new booking mette/2026-W12" in told
+    assert "date: 2026-03-20" in (root / WEEK).read_text("utf-8")
+    assert not any(problem.severity == "error" for problem in Run(root).problems if problem.place.file == WEEK)
+
+
+def test_of_a_day_far_off_only_the_one_that_was_meant_is_told(root: Path, capsys):
+    assert log.run(root, "1", "seo", person="mette", day=TUESDAY, today=TUESDAY) == 0
+    assert log.run(root, "1", "seo", person="mette", day=dt.date(2027, 3, 17), today=TUESDAY) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 1 and "did you mean 2026-03-17?" in told[0]
