@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen import yamlfile
-from sitegen.yamlfile import reader
+from sitegen.yamlfile import blocks, events
 from sitegen.yamlfile.words import meaning
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -166,8 +166,13 @@ def test_a_difference_is_seen(ours, theirs):
     assert not same({"a": [ours]}, {"a": [theirs]})
 
 
-def test_a_reader_of_another_dialect_would_be_noticed(monkeypatch):
+@pytest.mark.parametrize(("read_by", "known", "text"), [
+    (events, ("_plain",), b"'a': no\n"),
+    (blocks, ("_block", "_flow", "_pairs"), b"a: no\n"),
+])  # fmt: skip
+def test_a_reader_of_another_dialect_would_be_noticed(monkeypatch, read_by, known, text):
     """YAML 1.1, where `no` is false."""
-    monkeypatch.setattr(reader, "meaning", lambda text: (False, "") if text == "no" else meaning(text))
-    monkeypatch.setattr(reader, "_plain", {})
-    assert "is {'a': 'no'} there" in differs(b"# read by the parser\na: no\n")
+    monkeypatch.setattr(read_by, "meaning", lambda word: (False, "") if word == "no" else meaning(word))
+    for name in known:
+        monkeypatch.setattr(read_by, name, type(getattr(read_by, name))())
+    assert "is {'a': 'no'} there" in differs(text)

@@ -191,7 +191,7 @@ def loaded(*arguments: str) -> tuple[int, set[str]]:
 def test_validate_loads_no_engine_no_charts_no_templates_and_no_builder():
     code, packages = loaded("validate")
     assert code == 0
-    assert {"sitegen", "yaml", "pydantic"} <= packages
+    assert {"sitegen", "pydantic"} <= packages
     assert packages & {"polars", "narwhals", "altair", "vl_convert", "jinja2", "mkdocs"} == set()
 
 

@@ -8,7 +8,7 @@ several times that of the parser's events.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -30,6 +30,15 @@ _TOKEN = re.compile(rf'{_IN_BRACKETS}|, |: |"[^"\\]*"|[][{{}}]')
 _KEY = re.compile(rf"(?!(?:null|Null|NULL)\Z)[{_LETTERS}][{_LETTERS}_/-]{{0,60}}")
 _QUOTED_KEY = re.compile(r'"[0-9]{1,20}"')
 _SPACES = re.compile(" *")
+
+Placed = tuple[int, int]
+"""Line and column, from 0."""
+Outline = list[Any]
+"""Of a map or list in block style: where it begins, and of each entry its line, from which its places can be found.
+
+Where a map's value stands below its key: (line of the key, outline of the value). Where a list's item is a map in block
+style: its outline.
+"""
 
 # What was seen before is a word that may stand there: the same dates, projects and hours come again and again.
 _block: dict[str, Any] = {}
@@ -72,8 +81,8 @@ def forget() -> None:
             known.clear()
 
 
-def read_blocks(text: str) -> tuple[Any, list[Any]] | None:
-    """The data of a plain text and its marks, in which a value in brackets has its place alone; else None."""
+def read_blocks(text: str) -> tuple[Any, Outline] | None:
+    """The data of a plain text, and its outline; else None."""
     if len(text) > LARGEST:
         return None
     forget()
@@ -83,16 +92,16 @@ def read_blocks(text: str) -> tuple[Any, list[Any]] | None:
         return None
 
 
-def _read(text: str) -> tuple[Any, list[Any]]:
+def _read(text: str) -> tuple[Any, Outline]:
     root: list[Any] = []
-    root_marks: list[Any] = [None]
+    whole: Outline = [(0, 0)]
     container: Any = root  # what is open: a list, or a map
-    marks, indent, is_list = root_marks, -1, True
-    stack: list[tuple[Any, list[Any], int, bool]] = []  # what holds it
+    outline, indent, is_list = whole, -1, True
+    stack: list[tuple[Any, Outline, int, bool]] = []  # what holds it
     key, waits = "", True  # the key whose map or list must follow
     comments = " # " in text
     lines = text.split("\n")
-    below = 0  # the line below the text of several lines that was read last
+    above = below = 0  # the line of that key; the line below the text of several lines that was read last
     for number, line in enumerate(lines):
         if number < below:
             continue
@@ -108,45 +117,45 @@ def _read(text: str) -> tuple[Any, list[Any]]:
                 if at <= indent or len(stack) > _DEEPEST:
                     raise Unusual
                 inside: Any = [] if hyphen else {}
-                own: list[Any] = [(number, at)]
+                own: Outline = [(number, at)]
                 if is_list:
                     container.append(inside)
+                    outline.append(own)
                 else:
                     container[key] = inside
-                marks.append(own)
-                stack.append((container, marks, indent, is_list))
-                container, marks, indent, is_list, waits = inside, own, at, hyphen, False
+                    outline.append((above, own))
+                stack.append((container, outline, indent, is_list))
+                container, outline, indent, is_list, waits = inside, own, at, hyphen, False
             else:
                 while at < indent:
-                    container, marks, indent, is_list = stack.pop()
+                    container, outline, indent, is_list = stack.pop()
                 if at != indent:
                     raise Unusual
         if hyphen is not is_list:
             raise Unusual
         if hyphen:
             if not name:
-                marks.append((number, at + 2))
                 container.append(_value(line[at + 2 :]))
+                outline.append(number)
                 continue
             inside, own = {}, [(number, at + 2)]
             container.append(inside)
-            marks.append(own)
-            stack.append((container, marks, indent, True))
-            container, marks, indent, is_list = inside, own, at + 2, False
-        if name in container:
+            outline.append(own)
+            stack.append((container, outline, indent, True))
+            container, outline, indent, is_list = inside, own, at + 2, False
+        elif name in container:
             raise Unusual
-        marks.append((number, indent))
-        if colon:
-            if word == "|":
-                container[name], below = _lines_of_text(lines, number + 1, indent)
-            else:
-                container[name] = _block[word] if word in _block else _value(word)
-            marks.append((number, len(head) + 2))
+        if not colon:
+            key, above, waits = name, number, True
+        elif word == "|":
+            container[name], below = _lines_of_text(lines, number + 1, indent)
+            outline.append(number)
         else:
-            key, waits = name, True
+            container[name] = _block[word] if word in _block else _value(word)
+            outline.append(number)
     if waits:
         raise Unusual
-    return root[0], root_marks[1]
+    return root[0], whole[1]
 
 
 def _new_line(head: str, colon: str) -> tuple[int, bool, str]:
@@ -256,8 +265,64 @@ def _after(token: str, closing: str, more: Iterator[str]) -> str:
     return token
 
 
-def marks_in_brackets(line: str, number: int, column: int) -> list[Any]:
-    """The marks of a value in brackets that `read_blocks` took: in this line, from this column on."""
+def mark_at(
+    data: Any,
+    outline: Outline,
+    path: Sequence[str | int],
+    lines: Callable[[], Sequence[str]],
+    position: Callable[[dict[str, Any], str], int],
+    *,
+    key: bool,
+) -> Placed | None:
+    """The mark of the value at a path, or of its key, of what is nearest above it where the path leads nowhere.
+
+    `lines` gives the text's lines, `position` that of a key in its map. None where the path leads into brackets.
+    """
+    found: Placed = outline[0]
+    for step in path:
+        if not isinstance(data, (dict, list)):
+            break
+        if not isinstance(outline, list):
+            return None
+        if isinstance(data, dict) and step in data:
+            entry = outline[1 + position(data, str(step))]
+            line, inside = entry if isinstance(entry, tuple) else (entry, None)
+            column = outline[0][1]
+            data, outline = data[step], inside
+            found = (line, column) if key else inside[0] if inside else (line, _behind_key(lines()[line], column))
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            entry = outline[1 + step]
+            found = entry[0] if isinstance(entry, list) else (entry, outline[0][1] + 2)
+            data, outline = data[step], entry
+        else:
+            break
+    return found
+
+
+def marks_of(data: Any, outline: Outline, lines: Sequence[str]) -> list[Any]:
+    """All marks of what was read, as `Marks` of `document`."""
+    line, column = outline[0]
+    marks: list[Any] = [(line, column)]
+    if isinstance(data, dict):
+        for value, entry in zip(data.values(), outline[1:], strict=True):
+            if isinstance(entry, tuple):
+                marks += (entry[0], column), marks_of(value, entry[1], lines)
+            else:
+                marks += (entry, column), _mark(value, lines[entry], entry, _behind_key(lines[entry], column))
+    else:
+        for value, entry in zip(data, outline[1:], strict=True):
+            is_map = isinstance(entry, list)
+            marks.append(marks_of(value, entry, lines) if is_map else _mark(value, lines[entry], entry, column + 2))
+    return marks
+
+
+def _behind_key(line: str, column: int) -> int:
+    return line.index(": ", column) + 2
+
+
+def _mark(value: Any, line: str, number: int, column: int) -> Any:
+    if not isinstance(value, (dict, list)):
+        return number, column
     return _marks(number, ((token[0], token.start()) for token in _TOKEN.finditer(line, column)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sitegen.problems import Place, Problem
-from sitegen.yamlfile.blocks import marks_in_brackets
+from sitegen.yamlfile.blocks import Outline, mark_at, marks_of
 from sitegen.yamlfile.tables import Table
 
 MOST_MISTAKES = 100
@@ -16,8 +16,7 @@ Mark = Any
 """A place as the parser gives it, or (line, column), both from 0."""
 Marks = list[Any]
 """The marks of a mapping or list: its own, then for a mapping key and value in turn, for a list each item. A value that
-is a mapping or list has its own Marks there; one in brackets may have its mark alone, until the others are asked for.
-"""
+is a mapping or list has its own Marks there."""
 
 
 class Document:
@@ -33,28 +32,31 @@ class Document:
         """The data of a file whose lists are all tables, as it was read."""
         self._data: Any = None
         self.problems: list[Problem] = []
-        self._text = ""
-        """What was read, where marks may still have to be found in it."""
-        self._read_again: Callable[[], Document] | None = None
         self._marks: Marks | Mark = None
+        self._outline: Outline | None = None
+        """What the marks are made of when they are asked for."""
+        self._text = ""
+        self._lines: Sequence[str] = ()
+        self._read_again: Callable[[], Document] | None = None
         self._positions: dict[int, dict[str, int]] = {}
 
     @classmethod
-    def of_blocks(cls, file: str, line: int, data: Any, marks: Marks, text: str) -> Document:
+    def of_blocks(cls, file: str, line: int, data: Any, outline: Outline, text: str) -> Document:
         """The document of a text that `read_blocks` took."""
         document = cls(file, line)
-        document._data, document._marks, document._text = data, marks, text
+        document._data, document._outline, document._text = data, outline, text
         return document
 
     @classmethod
     def of_tables(
-        cls, file: str, line: int, tables: Mapping[str, Any | Table], text: str, again: Callable[[], Document]
+        cls, file: str, line: int, tables: Mapping[str, Any | Table], again: Callable[[], Document]
     ) -> Document:
-        """The document of a file whose lists are all tables; they become maps when asked for, and `again` is the
-        same document with marks. Both are rarely asked for: a week file's rows are made of its tables.
+        """The document of a file whose lists are all tables; they become maps when asked for, and `again` has places.
+
+        Both are rarely asked for: a week file's rows are made of its tables.
         """
         document = cls(file, line)
-        document.tables, document._text, document._read_again = tables, text, again
+        document.tables, document._read_again = tables, again
         return document
 
     @property
@@ -71,37 +73,40 @@ class Document:
     @property
     def marks(self) -> Marks | Mark:
         """The places of the data, all of them."""
-        marks = self._found_marks()
-        if self._text:
-            self._marks, self._text = _whole(self.data, marks, self._text.split("\n")), ""
+        self._find_places()
+        if self._outline is not None:
+            self._marks, self._outline = marks_of(self.data, self._outline, self._all_lines()), None
         return self._marks
 
     @marks.setter
     def marks(self, marks: Marks | Mark) -> None:
-        self._marks, self._read_again, self._text = marks, None, ""
+        self._marks, self._outline, self._read_again = marks, None, None
 
     def add(self, key: str, value: str, mark: tuple[int, int]) -> None:
         """Put another key into a map, with a value of which the file says elsewhere than in its YAML."""
-        self._found_marks().extend((mark, mark))
+        self.marks.extend((mark, mark))
         self.data = {**self.data, key: value}
 
-    def _found_marks(self) -> Marks | Mark:
+    def _find_places(self) -> None:
         if self._read_again is not None:
-            self._marks, self._read_again = self._read_again()._marks, None
-        return self._marks
+            again, self._read_again = self._read_again(), None
+            self._marks, self._outline, self._text = again._marks, again._outline, again._text
 
-    def _inside(self, data: Any, marks: Marks | Mark) -> Marks | Mark:
-        """The marks of a value, also where it stands in brackets."""
-        if isinstance(marks, tuple) and isinstance(data, (dict, list)):
-            return marks_in_brackets(self._text.split("\n")[marks[0]], *marks)
-        return marks
+    def _all_lines(self) -> Sequence[str]:
+        if not self._lines:
+            self._lines = self._text.split("\n")
+        return self._lines
 
     def place(self, path: Sequence[str | int], *, key: bool = False) -> Place:
         """The place of the value at `path`, or of its key; of what is nearest above it where the path leads nowhere."""
-        data, marks = self.data, self._found_marks()
+        self._find_places()
+        if self._outline is not None:
+            found = mark_at(self.data, self._outline, path, self._all_lines, self._position, key=key)
+            if found is not None:
+                return self.at(found)
+        data, marks = self.data, self.marks
         found = _own(marks)
         for step in path:
-            marks = self._inside(data, marks)
             if isinstance(data, dict) and step in data:
                 at = 1 + 2 * self._position(data, str(step))
                 found = marks[at] if key else _own(marks[at + 1])
@@ -123,10 +128,16 @@ class Document:
     def item_lines(self, key: str) -> Sequence[int]:
         """The line of each item of a list that stands under a key."""
         first = self.line + 1
-        if self.tables is not None and self._read_again is not None:
-            table: Table = self.tables[key]
+        table = self.tables[key] if self.tables is not None and self._read_again is not None else None
+        if isinstance(table, Table):
             return range(table.line + first, table.line + first + len(table))
-        marks = self._inside(self.data[key], self._found_marks()[2 + 2 * self._position(self.data, key)])
+        self._find_places()
+        if self._outline is not None:
+            below = self._outline[1 + list(self.data).index(key)]
+            if isinstance(below, tuple):
+                items = below[1]
+                return [first + (item if isinstance(item, int) else item[0][0]) for item in items[1:]]
+        marks = self.marks[2 + 2 * list(self.data).index(key)]
         return [_position_of(_own(item))[0] + first for item in marks[1:]]
 
     def at(self, mark: Mark) -> Place:
@@ -144,17 +155,3 @@ def _own(marks: Marks | Mark) -> Mark:
 def _position_of(mark: Mark) -> tuple[int, int]:
     """Line and column of a mark."""
     return mark if isinstance(mark, tuple) else (mark.line, mark.column)
-
-
-def _whole(data: Any, marks: Marks | Mark, lines: Sequence[str]) -> Marks | Mark:
-    """The marks, those in brackets among them."""
-    if not isinstance(data, (dict, list)):
-        return marks
-    if isinstance(marks, tuple):
-        return marks_in_brackets(lines[marks[0]], *marks)
-    if isinstance(data, dict):
-        for at, value in enumerate(data.values()):
-            marks[2 + 2 * at] = _whole(value, marks[2 + 2 * at], lines)
-    else:
-        marks[1:] = [_whole(value, mark, lines) for value, mark in zip(data, marks[1:], strict=True)]
-    return marks

@@ -14,7 +14,7 @@ def parse(text: str, file: str, *, line: int = 0) -> Document:
     """
     tables = read_tables(text)
     if tables is not None:
-        return Document.of_tables(file, line, tables, text, lambda: _with_marks(text, file, line))
+        return Document.of_tables(file, line, tables, lambda: _with_marks(text, file, line))
     return _with_marks(text, file, line)
 
 

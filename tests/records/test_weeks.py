@@ -65,10 +65,8 @@ def plain_week(data: Any) -> tuple[Rows, Rows, Rows] | None:
 
 def document_of(data: Any) -> Document:
     """A document with data that no text was made of; every item of a list stands on the line of its number."""
-    document = Document("time/weeks/mette/2026-W12.yml")
-    lines = {key: list(range(len(value))) for key, value in data.items() if isinstance(value, list)}
-    document.without_places(data, lines, lambda: None)
-    return document
+    places = [(0, [(0, 0), *range(len(value))]) if isinstance(value, list) else 0 for value in data.values()]
+    return Document.of_blocks("time/weeks/mette/2026-W12.yml", 0, data, [(0, 0), *places], "")
 
 
 @settings(max_examples=400)
