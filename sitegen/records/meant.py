@@ -75,6 +75,13 @@ def nearest_word(written: str, known: frozenset[str]) -> str:
     return nearest(word, known) or (longer[0] if len(longer) == 1 else "")
 
 
+def same_word(written: str, known: frozenset[str]) -> str:
+    """The word of a fixed list that says the same, in small letters or in Danish or Norwegian; "" where none does."""
+    word = written.lower()
+    same = word if word in known else _OTHER_LANGUAGE.get(word, "")
+    return same if same in known else ""
+
+
 MOST_COMMAS = 50
 """A text with more commas is not put together again: each of its thousands of words would be looked at for each."""
 _BETWEEN_IDS = re.compile(r"\s*[,;&]\s*|\s+(?:og|and)\s+")

@@ -24,8 +24,9 @@ from sitegen.records.references import Reference, references
 from sitegen.records.rows import Rows
 from sitegen.records.settings import Settings
 from sitegen.records.telling import validate
-from sitegen.records.weeks import people_of_weeks, plain_week, references_of_weeks
+from sitegen.records.weeks import WEEK_COLUMNS, people_of_weeks, plain_week, references_of_weeks
 from sitegen.yamlfile import Document
+from sitegen.yamlfile.tables import Columns
 
 
 @dataclass
@@ -148,8 +149,8 @@ class _Reader:
         return Read(self.records, self.index, in_order(self.problems), tuple(files), self.context, self.settings)
 
     def _file(self, file: File) -> None:
-        document, text = read_file(self.root, file.path)
         name = file.kind.name
+        document, text = read_file(self.root, file.path, WEEK_COLUMNS if name == "week" else None)
         if name == "organisation":
             self.context = Context.from_written(document.data)
             self.settings = Settings.from_written(document.data, text)
@@ -240,14 +241,14 @@ def _outside_week(document: Document, week: str) -> Iterator[Problem]:
                 yield Problem("date-outside-week", document.place((section, at, "date")), values)
 
 
-def read_file(root: Path, file: str) -> tuple[Document, str]:
+def read_file(root: Path, file: str, columns: Columns | None = None) -> tuple[Document, str]:
     """What a file says, and its text as lines to show; a file that cannot be read says nothing and has its problems."""
     text, problems = yamlfile.read(f"{root}/{file}", file)
     if text is None:
         found = Document(file)
         found.problems += problems
         return found, ""
-    found = _template(text, file) if file.endswith(".md") else yamlfile.parse(text, file)
+    found = _template(text, file) if file.endswith(".md") else yamlfile.parse(text, file, columns=columns)
     if found.tables is None and found.data is None and not found.problems:
         found.problems.append(Problem("empty-file", Place(file)))
     return found, text

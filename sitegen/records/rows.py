@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, repeat
 from operator import attrgetter
 from typing import Any
 
@@ -21,7 +22,7 @@ _LEFT_OUT: Mapping[str, Any] = {"displaced": ()}
 class Rows:
     """`rows["minutes"]` is a column, a list. Each row also has `file` (an index into `files`) and `line`.
 
-    A column that no file has written for a while is filled when it is asked for, or when one writes it again.
+    What is not written row by row, or by no file for a while, is put into its column when that is asked for.
     """
 
     def __init__(
@@ -30,6 +31,9 @@ class Rows:
         self.names = (*names, "file", "line") if "file" not in names else tuple(names)
         self.files: list[str] = list(files)
         self._columns: dict[str, list[Any]] = {name: columns[name] if columns else [] for name in self.names}
+        self._count = len(self._columns["line"])
+        self._waiting: list[tuple[Sequence[int], Mapping[str, Any]]] = []
+        """Of the last files: the line of each row, and the columns that have one value for all."""
 
     @property
     def columns(self) -> Mapping[str, list[Any]]:
@@ -37,7 +41,19 @@ class Rows:
         return {name: self[name] for name in self.names}
 
     def __getitem__(self, name: str) -> list[Any]:
+        if self._waiting:
+            self._put_waiting()
         return self._filled(name, len(self))
+
+    def _put_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        before, first = len(self._columns["line"]), len(self.files) - len(waiting)
+        counts = [len(lines) for lines, _ in waiting]
+        self._columns["line"] += chain.from_iterable(lines for lines, _ in waiting)
+        self._columns["file"] += chain.from_iterable(map(repeat, range(first, len(self.files)), counts))
+        for name in set().union(*(same for _, same in waiting)):
+            values = [same.get(name) for _, same in waiting]
+            self._filled(name, before).extend(chain.from_iterable(map(repeat, values, counts)))
 
     def _filled(self, name: str, count: int) -> list[Any]:
         """A column, filled up to a number of rows."""
@@ -47,7 +63,7 @@ class Rows:
         return column
 
     def __len__(self) -> int:
-        return len(self._columns["line"])
+        return self._count
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """The rows one by one, as mappings: for small tables and tests."""
@@ -59,21 +75,40 @@ class Rows:
         if not len(other):
             return
         before = len(self.files)
-        self.files += other.files
         kept = self.columns
+        self.files += other.files
         for name, column in other.columns.items():
             kept[name].extend([file + before for file in column] if name == "file" else column)
+        self._count += len(other)
 
-    def add_file(self, file: str, columns: Mapping[str, list[Any]], lines: Sequence[int]) -> None:
-        """Put the rows of one file below these: the columns that it has written, and the line of each row."""
-        before, kept = len(self), self._columns
+    def add_row(self, file: str, values: Sequence[Any], line: int) -> None:
+        """Put one row below these: its values in the order of the columns."""
+        kept = self.columns
+        if not self.files or self.files[-1] != file:
+            self.files.append(file)
+        for name, value in zip(self.names, (*values, len(self.files) - 1, line), strict=True):
+            kept[name].append(value)
+        self._count += 1
+
+    def add_file(
+        self, file: str, columns: Mapping[str, list[Any]], lines: Sequence[int], same: Mapping[str, Any]
+    ) -> None:
+        """Put the rows of one file below these.
+
+        Args:
+            file: its path.
+            columns: the columns that it has written.
+            lines: the line of each row.
+            same: columns with one value for all its rows.
+        """
+        before, kept = self._count, self._columns
         for name, column in columns.items():
             there = kept[name]
             if len(there) != before:
                 there = self._filled(name, before)
             there += column
-        kept["file"] += [len(self.files)] * len(lines)
-        kept["line"] += lines
+        self._waiting.append((lines, same))
+        self._count = before + len(lines)
         self.files.append(file)
 
     def with_columns(self, columns: Mapping[str, list[Any]]) -> Rows:
@@ -128,17 +163,15 @@ def _rows(
 
 def add_web(year: Any, document: Document, web: Rows) -> None:
     """The rows of one file of web figures: one a month and channel."""
-    file = _file(web, document.file)
     for month, channels in year.root.items():
         first = dt.date(int(month[:4]), int(month[5:]), 1)
         for channel, figures in channels.items():
             line = document.place((month, channel), key=True).line
-            _append(web, (first, channel, figures.visitors, figures.leads, figures.spend, file, line))
+            web.add_row(document.file, (first, channel, figures.visitors, figures.leads, figures.spend), line)
 
 
 def add_support(month: Any, document: Document, support: Rows) -> None:
     """The rows of one file of support cases."""
-    file = _file(support, document.file)
     for at, case in enumerate(month.root):
         row = (
             case.id,
@@ -151,15 +184,4 @@ def add_support(month: Any, document: Document, support: Rows) -> None:
             case.text,
             case.minutes,
         )
-        _append(support, (*row, file, document.place((at,)).line))
-
-
-def _file(rows: Rows, file: str) -> int:
-    if not rows.files or rows.files[-1] != file:
-        rows.files.append(file)
-    return len(rows.files) - 1
-
-
-def _append(rows: Rows, row: tuple[Any, ...]) -> None:
-    for name, value in zip(rows.names, row, strict=True):
-        rows[name].append(value)
+        support.add_row(document.file, row, document.place((at,)).line)

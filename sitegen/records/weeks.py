@@ -21,7 +21,7 @@ from sitegen.records.folder import File
 from sitegen.records.index import Referred
 from sitegen.records.rows import ABSENT, BOOKED, LOGGED, Rows
 from sitegen.yamlfile import Document
-from sitegen.yamlfile.tables import Table
+from sitegen.yamlfile.tables import Columns, Table
 
 _LEFT_OUT = object()
 _MOST_KEPT = 50_000
@@ -77,6 +77,14 @@ def _fields(section: str) -> tuple[dict[str, tuple[str, _Values]], frozenset[str
     return found, frozenset(needed)
 
 
+def _meaning(section: str, key: str) -> Callable[[Any], Any] | None:
+    """What turns a written value of a section's list into that of its column."""
+    found = _fields(section)[0].get(key) if section in _SECTIONS else None
+    return found[1].__getitem__ if found else None
+
+
+WEEK_COLUMNS = Columns(_meaning)
+"""What tables of week files are read into: the values of their columns."""
 _planned = _Values(WeekFile, "planned")
 _instead = _Values(Booked, "instead")
 """By the items of the map, as a tuple."""
@@ -104,16 +112,17 @@ def plain_week(document: Document, person: str, monday: dt.date, into: Mapping[s
     except (ValidationError, TypeError, AttributeError):
         return None
     days: set[dt.date] = set()
+    hers, booked = {"person": person}, {"person": person, "week": monday, "planned": planned}
     for section, columns in found:
-        lines = document.item_lines(section)
-        columns["person"] = [person] * len(lines)
-        if section == "booked":
-            columns["week"] = [monday] * len(lines)
-            if planned is not None:
-                columns["planned"] = [planned] * len(lines)
+        table = data[section]
+        if isinstance(table, Table):
+            first = document.line + table.line + 1
+            lines: Sequence[int] = range(first, first + len(table))
         else:
+            lines = document.item_lines(section)
+        if section != "booked":
             days.update(columns["day"])
-        into[section].add_file(document.file, columns, lines)
+        into[section].add_file(document.file, columns, lines, booked if section == "booked" else hers)
     return days
 
 
@@ -124,9 +133,12 @@ def _section(entries: Any, section: str) -> dict[str, list[Any]]:
         ValidationError, TypeError, AttributeError: it is not plain.
     """
     fields, needed = _fields(section)
+    if isinstance(entries, Table):
+        if not needed <= entries.columns.keys():
+            raise TypeError
+        return {fields[key][0]: column for key, column in entries.columns.items()}
     columns: dict[str, list[Any]] = {}
-    table = isinstance(entries, Table)
-    written_columns = entries.columns if table else _written(entries)
+    written_columns = _written(entries)
     if not needed <= written_columns.keys():
         raise TypeError
     for key, written in written_columns.items():
@@ -134,8 +146,8 @@ def _section(entries: Any, section: str) -> dict[str, list[Any]]:
             columns.update(_decisions(written))
             continue
         name, values = fields.get(key, ("", None))
-        if values is None or (values.numbers and not table and bool in set(map(type, written))):
-            raise TypeError  # True would be found where 1 was seen; a table has none
+        if values is None or (values.numbers and bool in set(map(type, written))):
+            raise TypeError  # True would be found where 1 was seen
         columns[name] = list(map(values.__getitem__, written))
     return columns
 

@@ -29,7 +29,7 @@ class Document:
         self.file = file
         self.line = line
         self.tables: Mapping[str, Any | Table] | None = None
-        """The data of a file whose lists are all tables, as it was read."""
+        """What a file says whose lists are all tables, as its reader wanted it."""
         self._data: Any = None
         self.problems: list[Problem] = []
         self._marks: Marks | Mark = None
@@ -51,7 +51,7 @@ class Document:
     def of_tables(
         cls, file: str, line: int, tables: Mapping[str, Any | Table], again: Callable[[], Document]
     ) -> Document:
-        """The document of a file whose lists are all tables; they become maps when asked for, and `again` has places.
+        """The document of a file whose lists are all tables; `again` reads what is written, and its places.
 
         Both are rarely asked for: a week file's rows are made of its tables.
         """
@@ -62,35 +62,36 @@ class Document:
     @property
     def data(self) -> Any:
         """What the file says."""
-        if self._data is None and self.tables is not None:
-            self._data = {key: one.maps() if isinstance(one, Table) else one for key, one in self.tables.items()}
+        self._take_again()
         return self._data
 
     @data.setter
     def data(self, data: Any) -> None:
+        self._take_again()
         self._data, self.tables = data, None
 
     @property
     def marks(self) -> Marks | Mark:
         """The places of the data, all of them."""
-        self._find_places()
+        self._take_again()
         if self._outline is not None:
             self._marks, self._outline = marks_of(self.data, self._outline, self._all_lines()), None
         return self._marks
 
     @marks.setter
     def marks(self, marks: Marks | Mark) -> None:
-        self._marks, self._outline, self._read_again = marks, None, None
+        self._take_again()
+        self._marks, self._outline = marks, None
 
     def add(self, key: str, value: str, mark: tuple[int, int]) -> None:
         """Put another key into a map, with a value of which the file says elsewhere than in its YAML."""
         self.marks.extend((mark, mark))
         self.data = {**self.data, key: value}
 
-    def _find_places(self) -> None:
+    def _take_again(self) -> None:
         if self._read_again is not None:
             again, self._read_again = self._read_again(), None
-            self._marks, self._outline, self._text = again._marks, again._outline, again._text
+            self._data, self._marks, self._outline, self._text = again._data, again._marks, again._outline, again._text
 
     def _all_lines(self) -> Sequence[str]:
         if not self._lines:
@@ -99,7 +100,7 @@ class Document:
 
     def place(self, path: Sequence[str | int], *, key: bool = False) -> Place:
         """The place of the value at `path`, or of its key; of what is nearest above it where the path leads nowhere."""
-        self._find_places()
+        self._take_again()
         if self._outline is not None:
             found = mark_at(self.data, self._outline, path, self._all_lines, self._position, key=key)
             if found is not None:
@@ -128,10 +129,7 @@ class Document:
     def item_lines(self, key: str) -> Sequence[int]:
         """The line of each item of a list that stands under a key."""
         first = self.line + 1
-        table = self.tables[key] if self.tables is not None and self._read_again is not None else None
-        if isinstance(table, Table):
-            return range(table.line + first, table.line + first + len(table))
-        self._find_places()
+        self._take_again()
         if self._outline is not None:
             below = self._outline[1 + list(self.data).index(key)]
             if isinstance(below, tuple):

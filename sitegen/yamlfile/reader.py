@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from sitegen.yamlfile.blocks import read_blocks
 from sitegen.yamlfile.document import Document
-from sitegen.yamlfile.tables import read_tables
+from sitegen.yamlfile.tables import Columns, read_tables
 
 
-def parse(text: str, file: str, *, line: int = 0) -> Document:
-    """The document of a text that `read` or `decode` has passed. `line` counts lines of the file before the text.
+def parse(text: str, file: str, *, line: int = 0, columns: Columns | None = None) -> Document:
+    """The document of a text that `read` or `decode` has passed.
+
+    Args:
+        text: the text.
+        file: its file.
+        line: how many lines of the file stand before the text.
+        columns: what to make of lists that can be read as tables; None reads them as lists.
 
     After a mistake in the YAML itself, nothing of the file is kept; after a duplicate key or the like, all else is.
     """
-    tables = read_tables(text)
+    tables = read_tables(text, columns) if columns is not None else None
     if tables is not None:
         return Document.of_tables(file, line, tables, lambda: _with_marks(text, file, line))
     return _with_marks(text, file, line)

@@ -6,23 +6,24 @@ test holds that all give the same data. Places are not kept: they are found when
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sitegen.yamlfile.blocks import LARGEST, Unusual, block_word, flow_word, forget, is_key, keys
+from sitegen.yamlfile.blocks import LARGEST, Unusual, block_word, flow_word, forget, is_key
 
 _MOST_KEPT = 200_000
 
 
 class _Column(dict[str, Any]):
-    """`key: word` between brackets, with what stands behind it → value, of one key.
+    """`key: word` between brackets, with what stands behind it → what it means, of one key of a list.
 
-    A pair not seen before is taken apart. No value is true or false, so that who looks values up sees 1 as a number.
+    A pair not seen before is taken apart. No word is true or false, so that who looks values up sees 1 as a number.
     """
 
-    def __init__(self, key: str, behind: str) -> None:
+    def __init__(self, key: str, behind: str, meaning: Callable[[Any], Any]) -> None:
         super().__init__()
-        self._key, self._behind = key, behind
+        self._key, self._behind, self._meaning = key, behind, meaning
 
     def __missing__(self, pair: str) -> Any:
         key, colon, word = pair.removesuffix(self._behind).partition(": ")
@@ -33,30 +34,46 @@ class _Column(dict[str, Any]):
             raise Unusual
         if len(self) > _MOST_KEPT:
             self.clear()
-        self[pair] = value
-        return value
+        try:
+            found = self[pair] = self._meaning(value)
+        except ValueError:
+            raise Unusual from None
+        return found
+
+
+class Columns(dict[tuple[str, str, str], _Column]):
+    """(list, key, what stands behind) → its column.
+
+    `meaning(list, key)` gives what turns a written value of it into what is kept, with a ValueError where the value is
+    wrong; None where there is no such key.
+    """
+
+    def __init__(self, meaning: Callable[[str, str], Callable[[Any], Any] | None]) -> None:
+        super().__init__()
+        self._meaning = meaning
+
+    def __missing__(self, column: tuple[str, str, str]) -> _Column:
+        name, key, behind = column
+        meaning = self._meaning(name, key) if is_key(key) else None
+        if meaning is None:
+            raise Unusual
+        found = self[column] = _Column(key, behind, meaning)
+        return found
 
 
 @dataclass(frozen=True)
 class Table:
     """A list of maps that have the same keys in the same order, as columns, and the line of its first (from 0)."""
 
-    columns: dict[str, list[Any]]
+    columns: Mapping[str, list[Any]]
     line: int
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values())))
 
-    def maps(self) -> list[dict[str, Any]]:
-        """The list."""
-        return [dict(zip(self.columns, values, strict=True)) for values in zip(*self.columns.values(), strict=True)]
 
-
-_columns: dict[tuple[str, str], _Column] = {}
-
-
-def read_tables(text: str) -> dict[str, Any] | None:
-    """The data of a text of the plainest shape in which every list is a Table; else None."""
+def read_tables(text: str, columns: Columns) -> dict[str, Any | Table] | None:
+    """What a text of the plainest shape says: lists as tables of what `columns` makes of them, words; else None."""
     if len(text) > LARGEST:
         return None
     forget()
@@ -71,7 +88,7 @@ def read_tables(text: str) -> dict[str, Any] | None:
             if not is_key(key) or key in data:
                 raise Unusual
             inside, _, before = part.rpartition("}\n")
-            table = data[key] = _table(inside, line)
+            table = data[key] = _table(inside, line, key, columns)
             line += len(table)
         _words(before, data)
     except Unusual:
@@ -89,7 +106,7 @@ def _words(text: str, data: dict[str, Any]) -> None:
             data[key] = block_word(word)
 
 
-def _table(inside: str, line: int) -> Table:
+def _table(inside: str, line: int, name: str, known: Columns) -> Table:
     """The table of what stands between the first `{` of a list and its last `}`."""
     # The last pair of each map keeps its bracket: no other has one, so that maps of other widths are not mistaken.
     words = f"{inside}}}".replace("}\n  - {", "}, ").split(", ")
@@ -102,11 +119,5 @@ def _table(inside: str, line: int) -> Table:
         key = pairs[0].partition(": ")[0]
         if key in columns:
             raise Unusual
-        behind = "}" if at == width - 1 else ""
-        column = _columns.get((key, behind))
-        if column is None:
-            if not is_key(key):
-                raise Unusual
-            column = _columns[keys.setdefault(key, key), behind] = _Column(key, behind)
-        columns[key] = list(map(column.__getitem__, pairs))
+        columns[key] = list(map(known[name, key, "}" if at == width - 1 else ""].__getitem__, pairs))
     return Table(columns, line)
