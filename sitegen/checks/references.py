@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 
 from sitegen.checks.files import Files
 from sitegen.checks.lists import missing_list
@@ -62,7 +61,7 @@ def unknown_ids(read: Read, files: Files) -> Iterator[Problem]:
     misnamed = _misnamed(read)
     for kind in UNKNOWN:
         known = read.index.ids(kind)
-        near = _Nearest(known, read.index.names(kind), _cards(read, kind), kind in OWNED)
+        near = Nearest(known, read.index.names(kind), partial(_names, read, kind), kind in OWNED)
 
         def unknown(id: str, kind: str = kind, known: frozenset[str] = known) -> bool:
             owner, _, own = id.rpartition("/")
@@ -76,9 +75,10 @@ def unknown_ids(read: Read, files: Files) -> Iterator[Problem]:
             yield _unknown(read, files, referred, near)
 
 
-def _cards(read: Read, kind: str) -> Mapping[str, Any]:
-    """The records of a kind by id, where each has a file of its own: of two with one name the names hold the first."""
-    return getattr(read.records, CARDS[kind]) if kind in CARDS else {}
+def _names(read: Read, kind: str) -> Iterator[tuple[str, str]]:
+    """Id and name of the records of a kind that has files of its own: of two with one name the index has the first."""
+    for id, card in getattr(read.records, CARDS[kind]).items() if kind in CARDS else ():
+        yield id, getattr(card, "name", "")
 
 
 def _misnamed(read: Read) -> frozenset[str]:
@@ -105,16 +105,20 @@ def _owner_known(read: Read, kind: str, owner: str) -> bool:
     return owner in read.index.ids(of)
 
 
-class _Nearest:
+More = Callable[[], Iterable[tuple[str, str]]]
+
+
+class Nearest:
     """The known id of a kind that another was probably meant to be; "" once `MOST_COMPARED` were compared.
 
     A name may have been written in its place: the one that stands beside an id, how it begins, or nearly that.
     """
 
-    def __init__(self, known: frozenset[str], names: Mapping[str, str], cards: Mapping[str, Any], owned: bool) -> None:
+    def __init__(self, known: frozenset[str], names: Mapping[str, str], more: More, owned: bool = False) -> None:
+        """Looks among known ids, in the names of an index, and in (id, name) of `more`, which is asked if need be."""
         self._known = known
         self._names = names
-        self._cards = cards
+        self._more = more
         self._owned = owned
         self._compared = 0
 
@@ -126,10 +130,9 @@ class _Nearest:
         self._compared += len(known)
         if id.lower() in known:
             return {"nearest": id.lower()}
-        exact = self._called(self._ids_of, owner, id)
-        if near := "" if exact else nearest(id, known):
+        if near := "" if self._called(self._ids_of, owner, id) else nearest(id, known):
             return {"nearest": near}
-        called = exact or self._called(self._beginnings, owner, id)
+        called = self.called(owner, id)
         if len(called) > 1:
             more = " …" if len(called) > MOST_CALLED else ""
             return {"nearest": "", "called": ", ".join(called[:MOST_CALLED]) + more}
@@ -140,6 +143,10 @@ class _Nearest:
         """Whether there is such an id."""
         return (f"{owner}/{id}" if self._owned else id) in self._known
 
+    def called(self, owner: str, written: str) -> list[str]:
+        """The ids beside exactly this name, else beside all names that begin with it."""
+        return self._called(self._ids_of, owner, written) or self._called(self._beginnings, owner, written)
+
     def _called(self, ids: Mapping[str, set[str]], owner: str, written: str) -> list[str]:
         """The ids that are called so, inside their owner."""
         inside, name = (f"{owner}/" if self._owned else ""), written.casefold()
@@ -149,8 +156,8 @@ class _Nearest:
     def _ids_of(self) -> dict[str, set[str]]:
         """Name in small letters (`<record>/<name>` inside a record) → the ids of all that have it."""
         found = {name: {id} for name, id in self._names.items()}
-        for id, card in self._cards.items():
-            if name := getattr(card, "name", ""):
+        for id, name in self._more():
+            if name:
                 found.setdefault(name.casefold(), set()).add(id)
         return found
 
@@ -181,7 +188,7 @@ class _Nearest:
         return {owner: frozenset(ids | found[""]) for owner, ids in found.items()}
 
 
-def _unknown(read: Read, files: Files, referred: Referred, near: _Nearest) -> Problem:
+def _unknown(read: Read, files: Files, referred: Referred, near: Nearest) -> Problem:
     owner, _, own = referred.id.rpartition("/")
     values: dict[str, str | int] = {}
     if referred.kind in OWNED:

@@ -15,6 +15,7 @@ from typing import Any
 from sitegen import periods
 from sitegen.codes.code import DID_YOU_MEAN
 from sitegen.commands import new
+from sitegen.commands.asking import Ask, until
 from sitegen.commands.fmt import replace_file
 from sitegen.commands.language import Refused, Voice
 from sitegen.commands.meant import hours_of, ids_in, known_id, week_meant, work_of
@@ -31,7 +32,7 @@ PLANNED = "planned"
 """The key of the week's file that says when it was planned; `--set planned=…` writes it where the file has none."""
 
 
-def run(root: Path, id: str, written: Sequence[str] = (), *, ask: new.Ask | None = None) -> int:
+def run(root: Path, id: str, written: Sequence[str] = (), *, ask: Ask | None = None) -> int:
     """Book hours for a person and week.
 
     Args:
@@ -45,9 +46,9 @@ def run(root: Path, id: str, written: Sequence[str] = (), *, ask: new.Ask | None
     """
     voice = Voice.of(root)
     try:
-        id = id or (ask("person/week") if ask else "")
-        file = _file(root, id, voice)
         given = _given(written, voice)
+        id = id or (until(ask, "person/week", lambda text: _id(root, text, voice)) if ask else "")
+        file = f"time/weeks/{_id(root, id, voice)}.yml"
         planned = given.pop(PLANNED, "")
         entry = _entry(root, given, ask, voice)
         before = (root / file).read_bytes() if (root / file).exists() else None
@@ -69,8 +70,15 @@ def run(root: Path, id: str, written: Sequence[str] = (), *, ask: new.Ask | None
     return 0
 
 
-def _file(root: Path, id: str, voice: Voice) -> str:
-    """The week's file of `mette/2026-W28`."""
+def _id(root: Path, id: str, voice: Voice) -> str:
+    """The id of a week, `mette/2026-W28`, as it is.
+
+    Raises:
+        Refused: it is none, or of nobody.
+    """
+    shape = voice.say("write its id too: %(kind)s %(shape)s", kind=new.BOOKING, shape="<person>/<2026-W28>")
+    if not id:
+        raise Refused(shape)
     person, _, week = id.partition("/")
     known_id(person, ids_in(root, "time/people"), voice.say("no person has the id '%(id)s'", id=person), voice)
     try:
@@ -81,8 +89,8 @@ def _file(root: Path, id: str, voice: Voice) -> str:
         told = voice.say("'%(written)s' is no week", written=week)
         raise Refused(f"{told}; {voice.say(DID_YOU_MEAN, nearest=f'{person}/{meant}')}")
     if kind != "week" or not re.fullmatch(r"\d{4}-W\d\d", week):
-        raise Refused(voice.say("write its id too: %(kind)s %(shape)s", kind=new.BOOKING, shape="<person>/<2026-W28>"))
-    return f"time/weeks/{person}/{week}.yml"
+        raise Refused(shape)
+    return id
 
 
 def _given(written: Sequence[str], voice: Voice) -> dict[str, str]:
@@ -100,19 +108,27 @@ def _given(written: Sequence[str], voice: Voice) -> dict[str, str]:
     return given
 
 
-def _entry(root: Path, given: Mapping[str, str], ask: new.Ask | None, voice: Voice) -> dict[str, Any]:
+def _entry(root: Path, given: Mapping[str, str], ask: Ask | None, voice: Voice) -> dict[str, Any]:
     """The booking as plain data; its project and task are known, and its hours are hours."""
     said = dict(given)
-    for key in ("project", "hours"):
-        if not said.get(key):
-            said[key] = ask(key) if ask else ""
-        if not said[key]:
-            raise Refused(voice.say("'%(key)s' is missing: --set %(key)s=…", key=key))
-    task = said.pop("task", "")
-    entry: dict[str, Any] = work_of(root, f"{said.pop('project')}/{task}" if task else said.pop("project"), voice)
-    entry["hours"] = hours_of(said.pop("hours"), voice, WEEK_MINUTES)
+    project, task, hours = (said.pop(key, "") for key in ("project", "task", "hours"))
+
+    def work(text: str) -> dict[str, str]:
+        return work_of(root, _there("project", f"{text}/{task}" if text and task else text, voice), voice)
+
+    def time(text: str) -> Any:
+        return hours_of(_there("hours", text, voice), voice, WEEK_MINUTES)
+
+    entry: dict[str, Any] = dict(until(ask, "project", work) if ask and not project else work(project))
+    entry["hours"] = until(ask, "hours", time) if ask and not hours else time(hours)
     context = Context.from_written(read_file(root, "organisation.yml")[0].data)
     return entry | {key: new.value_of(Booked, key, text, context) for key, text in said.items()}
+
+
+def _there(key: str, text: str, voice: Voice) -> str:
+    if not text:
+        raise Refused(voice.say("'%(key)s' is missing: --set %(key)s=…", key=key))
+    return text
 
 
 def _with_day(root: Path, file: str, planned: str, text: str, voice: Voice) -> str:

@@ -7,10 +7,9 @@ all others when it is there, and taken away again where the checks find an error
 from __future__ import annotations
 
 import inspect
-import re
 import sys
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +17,12 @@ from pydantic import BaseModel, RootModel, ValidationError
 
 from sitegen import messages, yamlfile
 from sitegen.codes.code import DID_YOU_MEAN
+from sitegen.commands.asking import Ask, Interview, until, without_source, words_of
 from sitegen.commands.language import Refused, Voice
-from sitegen.commands.meant import week_meant
+from sitegen.commands.meant import ids_in, known_id, names_in, week_meant
+from sitegen.messages.called import language_meant
 from sitegen.models import KINDS, Kind
-from sitegen.models.base import descriptions
+from sitegen.models.days import meant_day, meant_period
 from sitegen.models.fields import Context
 from sitegen.models.shape import Field, Leaf, Many, Map, Nested, Shape
 from sitegen.records.folder import File, example_of, kind_of_path, slug
@@ -33,9 +34,6 @@ from sitegen.yamlfile.nodes import Node, node_of
 if TYPE_CHECKING:
     from sitegen.problems import Problem
 
-_SOURCE = re.compile(r" \([BFMPT]\d+\)")
-"""Where in the requirements a field comes from: for us, and nothing to who writes a record."""
-Ask = Callable[[str], str]
 _OTHER_LANGUAGE = {
     "mal": "template", "medarbeider": "person", "medarbejder": "person", "skabelon": "template",
     "spørgeskema": "survey", "spørreskjema": "survey",
@@ -43,8 +41,6 @@ _OTHER_LANGUAGE = {
 """Kinds as they are called in Danish and Norwegian, beside the words that records have."""
 BOOKING = "booking"
 """An entry of a week's file, which is no record of its own: `booking.py` writes it."""
-_WANTED = {"person": ("employed", "department", "weekly_hours", "internal_rate")}
-"""Keys that a kind may leave out and its pages are empty without: asked for as well, where nothing was `--set`."""
 
 
 def run(root: Path, name: str, id: str = "", written: Sequence[str] = (), *, ask: Ask | None = None) -> int:
@@ -55,7 +51,7 @@ def run(root: Path, name: str, id: str = "", written: Sequence[str] = (), *, ask
         name: the kind, such as `project`; `booking` is an entry in the file of a week.
         id: its id, or what else its file is named by: a week's or booking's `mette/2026-W12`, a year's `2026`.
         written: what it says, each `key=value` as it would be written in the file.
-        ask: asks a person a question; None where nobody is there to answer.
+        ask: asks a person a question, again until the answer can stand; None where nobody is there to answer.
 
     Returns:
         0; 1 where the record would have a mistake, 2 for wrong use. Nothing is written then.
@@ -67,10 +63,17 @@ def run(root: Path, name: str, id: str = "", written: Sequence[str] = (), *, ask
     voice = Voice.of(root)
     try:
         kind = _kind(name, voice)
-        file = _file(root, kind, id or (ask(_names(kind)) if ask and kind.many else ""), voice)
+        file = _file(root, kind, id, voice) if id or not (ask and kind.many) else _asked_file(root, kind, ask, voice)
         context = Context.from_written(read_file(root, "organisation.yml")[0].data)
-        data = _data(kind, written, ask, context, voice)
-        text = _text(kind, data, file, voice)
+        data = _given(kind, written, context, voice)
+        if ask and isinstance(data, dict):
+            interview = Interview(root, kind, file, voice, context, ask, data)
+            if wrong := interview.wrong_so_far():
+                tell_errors(root, voice, wrong)
+                return 1
+            interview.fill()
+        data = _whole(kind, data, voice)
+        text = _text(kind, data, file, _voice_of(data, voice) if kind.name == "organisation" else voice)
     except Refused as refusal:
         print(f"sitegen: {refusal}", file=sys.stderr)
         return 2
@@ -140,50 +143,72 @@ def _file(root: Path, kind: Kind, id: str, voice: Voice) -> File:
 
 
 def _id_meant(root: Path, wanted: Sequence[str], given: Sequence[str]) -> str:
-    """What somebody meant who wrote a name where an id belongs, or a week otherwise than files have it; else ""."""
-    parts = [
-        week_meant(root, text) or text if part == "week" else slug(text) if part in ("id", "person") else text
-        for part, text in zip(wanted, given, strict=True)
-    ]
+    """What somebody meant who wrote a name where an id belongs, or a time otherwise than files have it; else ""."""
+    parts = [_part_meant(root, part, text) for part, text in zip(wanted, given, strict=True)]
     return "/".join(parts) if all(parts) and parts != list(given) else ""
 
 
-def _data(kind: Kind, written: Sequence[str], ask: Ask | None, context: Context, voice: Voice) -> Any:
-    """What the record says: what was given, asked for, and an empty list or map where one must stand."""
-    whole = issubclass(kind.model, RootModel)
-    if whole and isinstance(root_shape(kind.model), Many):
+def _asked_file(root: Path, kind: Kind, ask: Ask, voice: Voice) -> File:
+    """The file that the record is written in, by the id that is asked for until it can be one."""
+
+    def file_of(text: str) -> File:
+        file = _file(root, kind, text, voice)
+        if person := file.names.get("person"):
+            told = voice.say("no person has the id '%(id)s'", id=person)
+            known_id(person, ids_in(root, "time/people"), told, voice, lambda: names_in(root, "time/people"))
+        return file
+
+    return until(ask, _names(kind), file_of)
+
+
+def _part_meant(root: Path, part: str, text: str) -> str:
+    if part in ("id", "person"):
+        return slug(text)
+    if part == "week":
+        return week_meant(root, text) or text
+    return (meant_period(text) if part == "month" else meant_day(text) if part == "date" else "") or text
+
+
+def _given(kind: Kind, written: Sequence[str], context: Context, voice: Voice) -> Any:
+    """What the record says by options; an empty list where it is one."""
+    if issubclass(kind.model, RootModel) and isinstance(root_shape(kind.model), Many):
         if written:
             raise Refused(voice.say("%(kind)s is a list and takes no --set", kind=_shown_name(kind)))
         return []
-    fields = [] if whole else ordered_fields(kind.model)
     data: dict[str, Any] = {}
     for one in written:
         key, equals, text = one.partition("=")
         if not equals or not key:
             raise Refused(voice.say("write --set key=value, not '%(text)s'", text=one))
         data[key] = value_of(kind.model, key, text, context)
-    wanted = _WANTED.get(kind.name, ()) if ask and not written else ()
+    return data
+
+
+def _whole(kind: Kind, data: Any, voice: Voice) -> Any:
+    """The same with what must stand besides: an empty list or map, where that may stand."""
+    if issubclass(kind.model, RootModel):
+        return data
+    fields = ordered_fields(kind.model)
     for field in fields:
-        if ask and field.key in wanted:
-            if answer := ask(f"{field.key} ({_words(kind.model, field, voice)} {voice.say('Enter: not known.')})"):
-                data[field.key] = _begun(kind.model, field.key, value_of(kind.model, field.key, answer, context))
-            continue
         if not field.required or field.key in data or (kind.name == "template" and field.key == "text"):
             continue
         empty = _empty(kind.model, field)
-        answer = ask(f"{field.key} ({_words(kind.model, field, voice)})") if ask else ""
-        if answer:
-            data[field.key] = value_of(kind.model, field.key, answer, context)
-        elif empty is not None:
-            data[field.key] = empty
-        else:
+        if empty is None:
             raise Refused(voice.say("'%(key)s' is missing: --set %(key)s=…", key=field.key))
+        data[field.key] = empty
     if not data and kind.name == "wheel":
         data["areas"] = {"1-market": {"importance": 1}}  # the names of the areas are fixed: one shows how they go
-    if not data and fields and kind.name != "template":
+    if not data and kind.name != "template":
         first = next(field for field in fields if _empty(kind.model, field) is not None)
         data[first.key] = _empty(kind.model, first)
     return data
+
+
+def _voice_of(organisation: dict[str, Any], voice: Voice) -> Voice:
+    """The voice of an organisation that is being written."""
+    languages = organisation.get("languages")
+    first = language_meant(languages[0], messages.languages()) if isinstance(languages, list) and languages else ""
+    return Voice(first) if first else voice
 
 
 def _empty(model: type[BaseModel], field: Field) -> Any:
@@ -201,12 +226,6 @@ def value_of(model: type[BaseModel], key: str, text: str, context: Context) -> A
     return text if not _fits(model, key, read, context) and _fits(model, key, text, context) else read
 
 
-def _begun(model: type[BaseModel], key: str, value: Any) -> Any:
-    """The value; a day alone, where the key holds when something begins and ends, is the beginning."""
-    since = {"from": value}
-    return since if not _fits(model, key, value) and _fits(model, key, since) else value
-
-
 def _fits(model: type[BaseModel], key: str, value: Any, context: Context | None = None) -> bool:
     """Whether a model has nothing against the value of one of its keys."""
     try:
@@ -216,30 +235,24 @@ def _fits(model: type[BaseModel], key: str, value: Any, context: Context | None 
     return True
 
 
-def _words(model: type[BaseModel], field: Field, voice: Voice) -> str:
-    """What a field means, in the organisation's language."""
-    said = messages.template(voice.lang, descriptions(model).get(field.attribute, ""))
-    return " ".join(_SOURCE.sub("", said).split())
-
-
 def _text(kind: Kind, data: Any, file: File, voice: Voice) -> str:
     """The text of the record: what it is, its keys with their meanings, and the other keys it may have."""
     body = data.pop("text", f"# {data.get('name', file.id)}") if kind.name == "template" else ""
     node = node_of(data)
     about = inspect.cleandoc(kind.model.__doc__ or "").split("\n\n")[0]
-    node.head = [*_comment(_SOURCE.sub("", messages.template(voice.lang, about))), ""]
+    node.head = [*_comment(without_source(messages.template(voice.lang, about))), ""]
     if not issubclass(kind.model, RootModel):
         more = []
         for field in ordered_fields(kind.model):
             if node.entries is not None and field.key in node.entries:
-                node.entries[field.key].above = _comment(_words(kind.model, field, voice))
+                node.entries[field.key].above = _comment(words_of(kind.model, field, voice))
             elif (kind.name, field.key) != ("template", "text"):
-                more += _comment(f"{field.key}: {_words(kind.model, field, voice)}", further="  ")
+                more += _comment(f"{field.key}: {words_of(kind.model, field, voice)}", further="  ")
         node.below = ["", *_comment(voice.say("What it may say besides:")), *more]
     elif entry := _entry(root_shape(kind.model)):
         node.below = _comment(voice.say("What an entry may say:"))
         for field in ordered_fields(entry):
-            node.below += _comment(f"{field.key}: {_words(entry, field, voice)}", further="  ")
+            node.below += _comment(f"{field.key}: {words_of(entry, field, voice)}", further="  ")
     text = _shown(node, kind)
     return f"---\n{text}---\n\n{body}\n" if kind.name == "template" else text
 

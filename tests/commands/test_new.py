@@ -86,19 +86,19 @@ def test_the_explanations_are_in_the_language_of_the_organisation(root: Path):
 
 def test_what_is_missing_is_asked_for(root: Path):
     asked: list[str] = []
-    answers = iter(("seo", "SEO", "operations", "2026-01-01"))
+    answers = iter(("seo", "SEO", "operations", "marketing", "2026-01-01"))
 
     def ask(question: str) -> str:
         asked.append(question)
         return next(answers)
 
     assert new.run(root, "project", ask=ask) == 0
-    assert [question.split(" ")[0] for question in asked] == ["id", "name", "type", "start"]
+    assert [question.split(" ")[0] for question in asked] == ["id", "name", "type", "department", "start"]
     assert asked[1] == "name (Its name.)"
 
 
 PERSON = {
-    "id": "mette", "name": "Mette Holm", "employed": "2026-01-01", "department": "marketing", "weekly_hours": "37",
+    "id": "mette", "name": "Mette Holm", "employed.from": "2026-01-01", "department": "marketing", "weekly_hours": "37",
     "internal_rate": "410",
 }  # fmt: skip
 
@@ -115,11 +115,13 @@ def test_of_a_person_all_is_asked_that_capacity_and_costs_go_by(root: Path, know
 
     assert new.run(root, "person", ask=ask) == 0
     assert [question.split(" ")[0] for question in asked] == list(PERSON)
-    assert asked[2] == "employed (From when to when. Enter: not known.)"
+    assert asked[2] == "employed.from (The first day. Enter: not known.)"
     wanted = {"employed": {"from": "2026-01-01"}, "weekly_hours": 37, "internal_rate": 410}
     wanted = {"name": "Mette Holm", "department": "marketing"} | wanted
     said = read_file(root, "time/people/mette.yml")[0].data
-    assert {key: str(said[key]) for key in said} == {key: str(wanted[key]) for key in wanted if key in known}
+    assert {key: str(said[key]) for key in said} == {
+        key: str(wanted[key]) for key in wanted if key in {one.partition(".")[0] for one in known}
+    }
 
 
 def test_of_a_person_nothing_is_asked_where_it_was_set(root: Path):
