@@ -567,3 +567,22 @@ def test_a_name_is_wrapped_in_the_chart_and_none_is_lost(tmp_path: Path) -> None
     names = drawn["work"].to_list()
     assert len(set(names)) == 2 and all("Links fra andre" in name.replace("\n", " ") for name in names)
     assert max(len(line) for line in names[0].split("\n")) <= 20
+
+
+def test_work_that_is_to_be_bought_though_it_is_cheaper_here_says_why_in_both_places() -> None:
+    """The offers call the search engine work cheaper here, the decision buys it: time, not a lower price."""
+    told = page(ROOT)
+    assert told.count("Outside is dearer: what is bought is time, not a lower price.") == 2  # above, and in what now
+    assert len(re.findall(r"Cheaper here\s*decided: buy it outside", told)) == told.count("decided: buy it") == 1
+
+
+def test_whatever_rule_fired_the_newest_offer_stands_beside_it() -> None:
+    """The templates are over their budget; what is left of them is cheaper here: 22.5 h by progress."""
+    found = results(ROOT)
+    line, offer = (
+        rows(found["candidates"])["website/templates/over-budget"],
+        rows(found["offers"])["website/templates"],
+    )
+    assert (line["left"], line["own"], line["offer"]) == (offer["left"], offer["rest_own"], offer["rest_offer"])
+    assert line["left"] == 22.5 * 60 and line["own"] < line["offer"]
+    assert (line["hours"], line["limit"]) == (153 * 60, 150 * 60)

@@ -405,7 +405,8 @@ def test_what_was_decided_to_be_bought_is_the_rest_and_not_what_is_done(
     files |= {"time/projects/seo.yml": card, "time/weeks/ana/2026-W26.yml": AS_BOOKED}
     page = text(html(small(tmp_path, files))).replace("\xa0", " ")
     assert "SEO is to be bought outside. " + said in page
-    assert ("Outside is dearer: what is bought is time." in page) is (budget == 100 and price.startswith("hourly"))
+    dearer = "Outside is dearer: what is bought is time, not a lower price." in page
+    assert dearer is (budget == 100 and price.startswith("hourly"))
 
 
 @pytest.mark.parametrize("viewer", AUDIENCES)
@@ -420,7 +421,7 @@ def test_in_each_list_what_is_urgent_stands_before_warnings_and_those_before_not
 def test_a_little_more_than_its_weekly_target_is_no_matter_of_buying(tmp_path: Path, hours: int, shown: bool) -> None:
     """Target 10 h: in four weeks 43 h are 7.5 % too much, 46 h are 15 %; a tenth is let pass."""
     budget = "budget: [{on: 2026-01-01, per: year, hours: 2000, why: Created}]\n"
-    card = SEO + budget + "weekly_target_hours: 10\n"
+    card = SEO + budget + "weekly_target_hours: {2026-06-01: 10}\n"
     days = ("2026-06-02", "2026-06-09", "2026-06-16", "2026-06-23")
     weeks = {
         f"time/weeks/ana/2026-W{23 + n}.yml": f"logged: [{{date: {day}, project: seo, hours: {hours / 4}}}]\n"
@@ -428,6 +429,122 @@ def test_a_little_more_than_its_weekly_target_is_no_matter_of_buying(tmp_path: P
     }
     run = small(tmp_path, {"time/projects/seo.yml": card, **weeks})
     assert ("buy/over-target/seo/-/over-target" in points(run)) is shown
+
+
+# --- what to do
+
+
+@pytest.mark.parametrize("viewer", AUDIENCES)
+@pytest.mark.parametrize("lang", ["da", "en", "nb"])
+def test_each_matter_says_what_can_be_done(viewer: str, lang: str) -> None:
+    run = company(viewer)
+    page = page_of(run, Book(run, lang), "time_now")
+    matters = page.count('class="sg-attention__what"')
+    said = [text(one).strip() for one in re.findall(r'<p class="sg-attention__so">(.*?)</p>', page)]
+    assert len(said) == matters >= 3 and all(re.search(r"\w{3}.*\.", one) for one in said)
+
+
+KEPT = "budget: [{on: 2026-01-01, per: year, hours: 2000, why: Created}]\n"
+W28 = "planned: 2026-06-26\nbooked: [{project: seo, hours: 45}]\n"
+
+
+MOVE = "Move bookings of 8.0 h to week %s, where 37.0 h are free, or give them to somebody with room."
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        (28, MOVE % "29 (13–19 Jul)"),
+        (30, MOVE % "31 (27 Jul–2 Aug)"),
+        (39, "Give bookings of 8.0 h to somebody with room, or drop them: no week ahead has room for them."),
+    ],
+)
+def test_who_has_too_much_booked_is_told_where_there_is_room(tmp_path: Path, until: int, said: str) -> None:
+    """45 of 37 h in week 28: 8 too much; a week with 30 h has 7 free. The week before has room, and is no help."""
+    files = {"time/projects/seo.yml": SEO + KEPT, "time/weeks/ana/2026-W28.yml": W28}
+    for week in range(29, until + 1):
+        files[f"time/weeks/ana/2026-W{week}.yml"] = W28.replace("45", "30")
+    run = small(tmp_path, files)
+    row = points(run)["replan/overbooked/ana/2026-W28"]
+    assert (row["to_week"] is None) == said.startswith("Give")
+    assert said in text(html(run)).replace("\xa0", " ")
+
+
+# --- to decide and to buy
+
+
+DAYS = ("2026-06-02", "2026-06-09", "2026-06-16", "2026-06-23")
+
+
+def spent(hours: float, task: str = "") -> dict[str, str]:
+    """So many hours a week in the last four."""
+    return {
+        f"time/weeks/ana/2026-W{23 + n}.yml": f"logged: [{{date: {day}, project: seo, hours: {hours}{task}}}]\n"
+        for n, day in enumerate(DAYS)
+    }
+
+
+def test_a_project_to_be_decided_about_that_takes_more_than_its_target_stands_once(tmp_path: Path) -> None:
+    """40 of 30 h used, and 10 h a week of 5: over its budget, and above its target; it is not to be bought as well."""
+    card = SEO + "budget: [{on: 2026-01-01, hours: 30, why: Created}]\nweekly_target_hours: {2026-06-01: 5}\n"
+    run = small(tmp_path, {"time/projects/seo.yml": card} | spent(10))
+    found = points(run)
+    assert [(key, row["also"]) for key, row in found.items()] == [("stop/over/seo", "over-target")]
+    page = text(html(run))
+    assert "Also: above its weekly target in the last four weeks." in page
+    assert "1 more stands under “Stop or decide” alone: that comes first." in page
+    buy = next(row for row in run.results["time_now.groups"].rows.iter_rows(named=True) if row["key"] == "buy")
+    assert (buy["within"], buy["settled"], buy["first"]) == (0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("of_task", "here", "there"),
+    [
+        (
+            True,
+            "Of it, under “Buy outside”: Texts.",
+            "The project stands under “Stop or decide” too: decide there first.",
+        ),
+        (
+            False,
+            "It stands under “Buy outside” too: that may be",
+            "The project stands under “Stop or decide” too: decide",
+        ),
+    ],
+)
+def test_where_something_is_to_be_decided_and_to_be_bought_each_place_names_the_other(
+    tmp_path: Path, of_task: bool, here: str, there: str
+) -> None:
+    """40 of 30 h used: a task of it took 40 of 20 h, or it was decided to be bought."""
+    card = SEO + "budget: [{on: 2026-01-01, hours: 30, why: Created}]\n"
+    card += "tasks: {texts: {name: Texts, budget_hours: 20}}\n" if of_task else ""
+    card += "" if of_task else "target_decision: {on: 2026-06-20, decision: outsource}\n"
+    run = small(tmp_path, {"time/projects/seo.yml": card} | spent(10, ", task: texts" if of_task else ""))
+    assert {row["group"] for row in points(run).values()} == {"stop", "buy"}
+    page = text(html(run))
+    assert here in page and there in page
+
+
+@pytest.mark.parametrize(
+    ("price", "said"),
+    [
+        (
+            "quotes: [{on: 2026-05-11, supplier: nordlink, task: texts, hourly_rate: 950}]\n",
+            "Give it more hours, or buy it outside. The 10.0 h left (by progress) cost DKK 4,000 here and DKK 9,500 at "
+            "Nordlink. Outside is dearer: buy it only for the time it gives.",
+        ),
+        ("", "Give it more hours, or ask a supplier for an offer for the rest."),
+    ],
+)
+def test_a_task_over_its_budget_says_what_its_rest_costs_where_there_is_an_offer(
+    tmp_path: Path, price: str, said: str
+) -> None:
+    """40 of 20 h, half of it done: 10 h are left, 4,000 at 400 and 9,500 at 950."""
+    card = SEO + KEPT + "tasks: {texts: {name: Texts, budget_hours: 20, done: {2026-06-20: 50%}}}\n" + price
+    files = {"organisation.yml": ORGANISATION + "suppliers: {nordlink: Nordlink}\n", "time/projects/seo.yml": card}
+    run = small(tmp_path, files | spent(10, ", task: texts"))
+    assert list(points(run)) == ["buy/over-budget/seo/texts/over-budget"]
+    assert said in text(html(run)).replace("\xa0", " ")
 
 
 # --- nothing to say
@@ -552,7 +669,7 @@ def test_what_home_says_of_a_company_with_other_matters_is_here_as_grave(tmp_pat
     kinds = {row["kind"]: row["severity"] for row in points(run).values()}
     assert kinds == {
         "over": "urgent", "alone": "warning", "below": "note", "near": "note", "no-budget": "note",
-        "overbooked": "note", "waiting": "note", "idle": "warning", "over-budget": "warning",
+        "overbooked": "note", "waiting": "note", "idle": "warning",
     }  # fmt: skip
     page = text(html(run))
     assert "Near has used 9.5 h of 10.0 h: the budget is nearly used." in page

@@ -81,9 +81,10 @@ def candidate_rows(
     )
     live = set(going["project"])
     called = dict(projects.select("project", "name").iter_rows())
+    offered = {row["key"]: row for row in results["make_or_buy.offers"].rows.iter_rows(named=True)}
     found = [
-        *_decided(records, results["make_or_buy.offers"], live, as_of),
-        *_dearer(results["make_or_buy.offers"], live),
+        *_decided(records, live, as_of),
+        *_dearer(offered, live),
         *_over_target(worked, records, live, as_of),
         *_over_budget(results, tasks, live),
     ]
@@ -96,43 +97,37 @@ def candidate_rows(
         "left_rests_on": None,
         "why": None,
     }
-    rows = [
-        blank | row | {"key": f"{row['project']}/{row['id'] or '-'}/{row['rule']}", "name": called.get(row["project"])}
-        for row in found
-    ]
+    rows = []
+    for row in found:
+        offer = offered.get(f"{row['project']}/{row['id']}" if row["id"] else row["project"])
+        key = f"{row['project']}/{row['id'] or '-'}/{row['rule']}"
+        against = _against(offer) if offer else {}
+        rows.append(blank | against | row | {"key": key, "name": called.get(row["project"])})
     order = {rule: place for place, rule in enumerate(RULES)}
     return frame(COLUMNS, sorted(rows, key=lambda row: (order[row["rule"]], -row["size"], row["key"])))
 
 
-def _decided(records: Any, offers: Result, live: set[str], as_of: dt.date) -> Iterator[dict[str, Any]]:
-    """Beside the newest offer for the whole project, where there is one: what was decided may cost more than here."""
-    offered = {row["key"]: row for row in offers.rows.iter_rows(named=True)}
+def _decided(records: Any, live: set[str], as_of: dt.date) -> Iterator[dict[str, Any]]:
     for project, card in (records.projects if records is not None else {}).items():
         said = decided(card, as_of)
         if project in live and said is not None and said.decision == "outsource":
-            offer = _against(offered[project]) if project in offered else {}
-            yield {"project": project, "id": None, "rule": "decided", "why": said.why, "size": 0, **offer}
+            yield {"project": project, "id": None, "rule": "decided", "why": said.why, "size": 0}
 
 
 def _against(row: Mapping[str, Any]) -> dict[str, Any]:
-    """What a row of `offers` says of the work and of what is left of it, in the columns here."""
+    """What a row of `offers` says of the work and of what is left of it, in the columns here: whatever rule put it
+    here, what is bought may cost more than here.
+    """
     found = {name: known(row.get(there), row.get(f"{there}_why") or "withheld") for name, there in _OF_OFFER.items()}
     return {"hours": row["used"], "left_rests_on": row["left_rests_on"], **found}
 
 
-def _dearer(offers: Result, live: set[str]) -> Iterator[dict[str, Any]]:
-    for row in offers.rows.iter_rows(named=True):
-        project, _, task = row["key"].partition("/")
+def _dearer(offered: Mapping[str, Mapping[str, Any]], live: set[str]) -> Iterator[dict[str, Any]]:
+    for key, row in offered.items():
+        project, _, task = key.partition("/")
         saving = difference(row)
         if row["state"] == "open" and project in live and saving is not None and saving > 0:
-            yield {
-                "project": project,
-                "id": task or None,
-                "task": row["task"],
-                "rule": "dearer",
-                "size": saving,
-                **_against(row),
-            }
+            yield {"project": project, "id": task or None, "task": row["task"], "rule": "dearer", "size": saving}
 
 
 def _over_target(worked: pl.DataFrame, records: Any, live: set[str], as_of: dt.date) -> Iterator[dict[str, Any]]:

@@ -56,6 +56,10 @@ COLUMNS = (
     Column("amount", "count", "How many", about="Bookings, weeks or further deadlines, as the sentence says"),
     Column("day", "day", "Day", about="End, deadline, Monday of the week, or day of the decision or offer"),
     Column("late", "days", "Days overdue"),
+    Column(
+        "to_week", "day", "Week with room", "marketing", "The first later week in which the person has room for them"
+    ),
+    Column("room", "minutes", "Free then", "marketing"),
     Column("left", "minutes", "Hours left", "marketing", LEFT),
     Column("left_rests_on", "text", "Hours left rest on", "marketing", words=LEFT_ON),
     Column("own", "money", "What is left, here", "management"),
@@ -71,6 +75,8 @@ COLUMNS = (
 )
 TOLERANCE = Fraction(1, 10)
 """Up to a tenth above its weekly target a project is on it, as `time_use` has it."""
+TOOK_MORE = ("over-target", "over-budget")
+"""Kinds of what could be bought for no other reason than that it takes more hours than it was given."""
 BLANK: dict[str, Any] = {
     column.name: None if column.unit == "text" else Undefined("not-relevant") for column in COLUMNS
 }
@@ -87,15 +93,18 @@ def point_rows(as_of: dt.date, results: Mapping[str, Result]) -> pl.DataFrame:
 
     Plan again: last week's bookings that nobody did or decided on, or older ones where it has none, those that were
     moved and not booked again, weeks with too much booked, projects that were to get other priority, overdue deadlines
-    (one line a project), and projects of the first priority without any booking.
+    (one line a project), and projects of the first priority without any booking. Where somebody has too much booked, or
+    has hours to book again, the first week in which there is room for them stands beside it.
 
     Buy outside: the candidates of `make_or_buy`, warnings before notes and else in its order, a scope once; a cheaper
     offer that is old comes last of the offers. Hours above a weekly target are no matter where they are within a tenth
-    of it, or where a decision on the target is recorded.
+    of it, or where a decision on the target is recorded. A project that took more than it was given stands under what
+    to stop or decide alone, where it stands there: whether it is to go on is decided first.
 
     What the audience may not see is not in the results that this is made from, and falls out.
     """
-    stop, bought = _gathered(_graver(map(_weighed, _stop(results, as_of)))), [*_once(_buy(results))]
+    stop = _gathered(_graver(map(_weighed, _stop(results, as_of))))
+    bought = [*_once(_apart(stop, _buy(results)))]
     again = [*_replan(results)]
     handled = {row["project"]: row for row in (*again, *bought) if row["kind"] in ("priority", "decided")}
     for row in _left_alone(results):
@@ -131,6 +140,19 @@ def _once(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         if scope not in seen:
             seen.add(scope)
             yield row
+
+
+def _apart(stop: Iterable[dict[str, Any]], bought: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What could be bought but for whole projects that only took more than they were given, and stand under what to
+    stop or decide: there it is told beside the reason why.
+    """
+    of = {row["project"]: row for row in stop}
+    for row in bought:
+        there = of.get(row["project"])
+        if there is None or row["kind"] not in TOOK_MORE or row["task"]:
+            yield row
+        elif row["kind"] == "over-target":
+            there["also"] = " ".join(filter(None, (there.get("also"), row["kind"])))
 
 
 def _weighed(row: dict[str, Any]) -> dict[str, Any]:
@@ -225,8 +247,10 @@ def _of_project(group: str, kind: str, source: str, row: Mapping[str, Any], **fi
 
 def _replan(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
     yield from _slipped(results)
+    yield from _unbooked(results)
     too_much = pl.col("state").is_in(["over", "booked-away"])
     weeks = _rows(results, "resource_plan.weeks", "capacity", where=too_much)
+    room = _room(results, {row["key"].partition("/")[0] for row in weeks})
     for row in sorted(weeks, key=lambda row: (row["week"], -row["over"], row["key"])):
         yield {
             "group": "replan",
@@ -239,7 +263,7 @@ def _replan(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
             "day": row["week"],
             "source": "resource_plan.weeks",
             "line": row["key"],
-        }
+        } | _first_with(room, row["key"].partition("/")[0], row["over"], row["week"])
     for row in _rows(results, "time_use.targets", "attained"):
         if row["decision"] == "reprioritise" and row["state"] == "under" and row["key"].endswith("/-"):
             yield _of_project(
@@ -262,12 +286,37 @@ def _slipped(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
             "group": "replan", "kind": "slipped", "hours": left[line]["undecided"],
             "amount": left[line]["open_bookings"], "source": "booked_registered.total", "line": line,
         } | ({"day": weeks[-1]["week"]} if line == "last" else {})  # fmt: skip
-    for row in _rows(results, "booked_registered.slipped", where=pl.col("next") == "book"):
+
+
+def _unbooked(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
+    """Bookings that were moved to another week and not booked there: each has a row of its own where it leads."""
+    rows = _rows(results, "booked_registered.slipped", where=pl.col("next") == "book")
+    room = _room(results, {row["key"].split("/")[0] for row in rows})
+    for row in rows:
+        person, _, project = row["key"].split("/")[:3]
         yield {
             "group": "replan", "kind": "unbooked", "name": row["name"], "task": row["project"],
-            "project": row["key"].split("/")[2], "hours": row["slipped"], "day": row["to_week"],
+            "project": project, "hours": row["slipped"], "day": row["to_week"],
             "source": "booked_registered.slipped", "line": row["key"],
-        }  # fmt: skip
+        } | _first_with(room, person, row["slipped"], None)  # fmt: skip
+
+
+def _room(results: Mapping[str, Result], people: set[str]) -> dict[str, list[tuple[dt.date, int]]]:
+    """The coming weeks of some people in which they have hours free, each with how many."""
+    found: dict[str, list[tuple[dt.date, int]]] = {}
+    of_them = pl.col("key").str.split("/").list.first().is_in(people) & (pl.col("free") > 0)
+    for row in _rows(results, "resource_plan.weeks", "free", where=of_them):
+        found.setdefault(row["key"].partition("/")[0], []).append((row["week"], row["free"]))
+    return found
+
+
+def _first_with(
+    room: Mapping[str, list[tuple[dt.date, int]]], person: str, minutes: int, after: dt.date | None
+) -> dict[str, Any]:
+    """The first week, after one where that is said, in which somebody has so many minutes free; none: no column."""
+    weeks = [(week, free) for week, free in sorted(room.get(person, ())) if free >= minutes]
+    first = next(((week, free) for week, free in weeks if after is None or week > after), None)
+    return {} if first is None else {"to_week": first[0], "room": first[1]}
 
 
 def _overdue(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
@@ -317,25 +366,32 @@ GROUP_COLUMNS = (
     Column("matters", "count", "Matters"),
     Column("within", "count", "Within a tenth of the target", "marketing", "Candidates to buy that are not among them"),
     Column("settled", "count", "Above target, and decided", "marketing", "Candidates to buy that are not among them"),
+    Column("first", "count", "To be decided first", "marketing", "Candidates to buy that stand under what to decide"),
 )
 
 
 def group_rows(results: Mapping[str, Result]) -> pl.DataFrame:
     """How many matters each group has, of those that the audience may see; how many candidates to buy are left out."""
     counted = results["time_now.points"].rows["group"].to_list()
-    none = dict.fromkeys(("within", "settled"), Undefined("not-relevant"))
+    none = dict.fromkeys(("within", "settled", "first"), Undefined("not-relevant"))
     made = [{"key": key, "name": key, "matters": counted.count(key)} | none for key in GROUPS]
     made[-1] |= _left_out(results)
     return frame(GROUP_COLUMNS, made)
 
 
 def _left_out(results: Mapping[str, Result]) -> dict[str, int]:
-    """The scopes among `make_or_buy`'s candidates that are no matter here: a little above their target, or decided."""
-    bought = results["time_now.points"].rows.filter(pl.col("group") == "buy")
-    shown = {line.rpartition("/")[0] for line in bought["line"]}
-    scopes = {}
+    """The scopes among `make_or_buy`'s candidates that are no matter to buy here: a little above their target, decided,
+    or to be decided first.
+    """
+    points = results["time_now.points"].rows
+    shown = {line.rpartition("/")[0] for line in points.filter(pl.col("group") == "buy")["line"]}
+    stopped = points.filter(pl.col("group") == "stop").to_dicts()
+    also = {row["project"]: (row.get("also") or "").split() for row in stopped}
+    scopes: dict[str, str] = {}
     for row in _rows(results, "make_or_buy.candidates", "rule"):
-        scope = row["key"].rpartition("/")[0]
+        scope, _, rule = row["key"].rpartition("/")
         if scope not in shown:
-            scopes[scope] = "within" if row["over"] <= row["limit"] * TOLERANCE else "settled"
-    return {name: [*scopes.values()].count(name) for name in ("within", "settled")}
+            first = rule == "over-budget" or rule in also.get(scope.partition("/")[0], ())
+            within = not first and row["over"] <= row["limit"] * TOLERANCE
+            scopes[scope] = "first" if first else "within" if within else "settled"
+    return {name: [*scopes.values()].count(name) for name in ("within", "settled", "first")}
