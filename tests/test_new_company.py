@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import subprocess
+import textwrap
 from html import unescape
 from pathlib import Path
 
 import pytest
 
-from sitegen.commands import build
+from sitegen.commands import build, log, new
 from sitegen.pipeline import Run
 from tests.conftest import share
 
@@ -53,6 +55,48 @@ def test_each_page_of_a_company_without_records_names_a_file_to_write(tmp_path, 
     pages = words(company(tmp_path, {}), audience)
     assert {"index.html", "budget.html", "funnel.html", "marketing_plan.html"} <= pages.keys()
     assert {path for path, text in pages.items() if not re.search(r"records/[\w/-]+\.yml", text)} == set()
+
+
+def getting_started() -> dict[str, str]:
+    """The records that docs/getting-started.md has a new company write: file → text."""
+    text = (ROOT / "docs" / "getting-started.md").read_text("utf-8")
+    found = re.findall(r"`records/([\w/.-]+\.yml)`[^`]*(?:`[^`]+`[^`]*)*?```yaml\n(.*?)```", text, re.DOTALL)
+    return {file: textwrap.dedent(block) for file, block in found}
+
+
+def test_who_does_as_the_page_for_new_companies_says_has_no_mistake_and_a_customer_at_a_stage(tmp_path):
+    files = getting_started()
+    assert list(files) == [
+        "organisation.yml", "time/people/mette.yml", "time/projects/seo.yml", "time/weeks/mette/2026-W12.yml",
+        "crm/stages.yml", "crm/customers/nordisk-data.yml",
+    ]  # fmt: skip
+    root = company(tmp_path, files)
+    assert Run(root).problems == ()
+    with (root / "time/projects/web.yml").open("w", encoding="utf-8") as file:
+        file.write("name: Web\ntype: investment\nstart: 2026-01-05\nend: 2026-06-30\n")
+        file.write("budget: [{on: 2026-01-05, hours: 100}]\n")
+    with (root / "crm/stages.yml").open("a", encoding="utf-8") as file:
+        file.write("inactive: [{id: no-budget, name: Intet budget}]\n")
+    assert Run(root).problems == ()
+    pages = words(root, "marketing")
+    assert "Nordisk Data A/S" in pages["customer/nordisk-data.html"] and "Lead" in pages["funnel.html"]
+
+
+def test_who_answers_what_the_page_for_new_companies_asks_has_no_mistake_either(tmp_path):
+    answers = {
+        "organisation": ["Nordlys Rejser A/S", "DK", "DKK", "da, en", "Marketing, Salg", "marketing"],
+        "person": ["Mette Holm", "2026-01-01", "marketing", "37", ""],
+        "project": ["SEO", "operations", "marketing", "mette", "2026-01-01"],
+        "stages": ["Besøgende, Lead, Kvalificeret lead, Kunde"],
+        "customer": ["Nordisk Data A/S"],
+    }
+    ids = {"person": "mette", "project": "seo", "customer": "nordisk-data"}
+    for kind, said in answers.items():
+        assert new.run(tmp_path / "records", kind, ids.get(kind, ""), ask=lambda _, left=said: left.pop(0)) == 0
+        assert said == []
+    day = dt.date(2026, 3, 16)
+    assert log.run(tmp_path / "records", "2.5h", "seo", "Nye søgeord", day=day, today=day) == 0
+    assert Run(tmp_path / "records").problems == ()
 
 
 def test_home_has_no_tile_and_no_table_about_what_is_not_there(tmp_path):

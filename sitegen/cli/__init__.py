@@ -283,7 +283,8 @@ def new(
         return str(typer.prompt(question, default="", show_default=False))
 
     here = sys.stdin.isatty() and sys.stdout.isatty()
-    raise typer.Exit(command.run(folder_of(records), kind, id, tuple(written or ()), ask=ask if here else None))
+    root = records if kind == "organisation" and not records.exists() else folder_of(records)
+    raise typer.Exit(command.run(root, kind, id, tuple(written or ()), ask=ask if here else None))
 
 
 @app.command()

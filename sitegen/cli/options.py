@@ -108,7 +108,10 @@ def folder_of(path: Path) -> Path:
         from sitegen.commands.telling.verdict import shown
         from sitegen.commands.usage import reader_language
 
-        msgid = "there is no folder '%(folder)s'; name the folder that holds organisation.yml"
+        msgid = (
+            "there is no folder '%(folder)s'; name the folder that holds organisation.yml, or make both: "
+            "sitegen new organisation"
+        )
         told = Voice(reader_language(())).say(msgid, folder=shown(str(path)))
         typer.echo(f"sitegen: {told}", err=True)
         raise typer.Exit(2)

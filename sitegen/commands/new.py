@@ -245,23 +245,30 @@ def _text(kind: Kind, data: Any, file: File, voice: Voice) -> str:
         more = []
         for field in ordered_fields(kind.model):
             if node.entries is not None and field.key in node.entries:
-                node.entries[field.key].above = _comment(words_of(kind.model, field, voice))
+                node.entries[field.key].above = [
+                    *_comment(words_of(kind.model, field, voice)), *_of_entries(field.shape, voice, "  "),
+                ]  # fmt: skip
             elif (kind.name, field.key) != ("template", "text"):
                 more += _comment(f"{field.key}: {words_of(kind.model, field, voice)}", further="  ")
         node.below = ["", *_comment(voice.say("What it may say besides:")), *more]
-    elif entry := _entry(root_shape(kind.model)):
-        node.below = _comment(voice.say("What an entry may say:"))
-        for field in ordered_fields(entry):
-            node.below += _comment(f"{field.key}: {words_of(entry, field, voice)}", further="  ")
+    else:
+        node.below = _of_entries(root_shape(kind.model), voice)
     text = _shown(node, kind)
     return f"---\n{text}---\n\n{body}\n" if kind.name == "template" else text
 
 
-def _entry(shape: Shape) -> type[BaseModel] | None:
-    """The model of what a file holds that is one map or list."""
+def _of_entries(shape: Shape, voice: Voice, indent: str = "") -> list[str]:
+    """Comments on what each entry of a list or map of records may say; none of anything else."""
+    if not isinstance(shape, (Many, Map)):
+        return []
     while isinstance(shape, (Many, Map)):
         shape = shape.item
-    return shape.model if isinstance(shape, Nested) else None
+    if not isinstance(shape, Nested):
+        return []
+    lines = _comment(voice.say("What an entry may say:"), indent=indent)
+    for field in ordered_fields(shape.model):
+        lines += _comment(f"{field.key}: {words_of(shape.model, field, voice)}", further="  ", indent=indent)
+    return lines
 
 
 def _shown(node: Node, kind: Kind) -> str:
@@ -271,8 +278,9 @@ def _shown(node: Node, kind: Kind) -> str:
     return record_text(node, kind.model)
 
 
-def _comment(text: str, further: str = "") -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent="# ", subsequent_indent=f"# {further}", break_long_words=False)
+def _comment(text: str, further: str = "", indent: str = "") -> list[str]:
+    first, next_ = f"# {indent}", f"# {indent}{further}"
+    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=next_, break_long_words=False)
 
 
 def errors_in(root: Path, file: str) -> list[Problem]:

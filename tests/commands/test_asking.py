@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from sitegen import cli
 from sitegen.commands import new
 from sitegen.models import KINDS
 from sitegen.pipeline import Run
@@ -307,6 +309,23 @@ def test_a_booking_is_asked_for_until_each_answer_can_stand(root: Path, capsys):
         "did you mean 'mette'?", "did you mean 'mette/2026-W28'?", "did you mean 'seo'?",
     ]  # fmt: skip
     assert list(Run(root).read.records.booked["minutes"]) == [210]
+
+
+def test_the_first_record_needs_no_folder_and_all_others_say_how_to_make_it(tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run = CliRunner().invoke(cli.app, ["new", "project", "seo"])
+    assert run.exit_code == 2 and "or make both: sitegen new organisation" in run.stderr
+    given = [f"--set={one}" for one in ("name=Firma", "country=DK", "currency=DKK", "departments={}")]
+    assert CliRunner().invoke(cli.app, ["new", "organisation", *given[:2]]).exit_code == 2
+    assert not (tmp_path / "records").exists()
+    assert CliRunner().invoke(cli.app, ["new", "organisation", *given]).exit_code == 0
+    assert (tmp_path / "records/organisation.yml").exists()
+
+
+def test_what_the_entries_of_a_list_may_say_stands_above_it(root: Path):
+    answering(root, "stages", ("Lead, Kunde",))
+    text = (root / "crm/stages.yml").read_text("utf-8")
+    assert "#   What an entry may say:\n" in text and "#   won: Whether a card at this stage is a customer.\n" in text
 
 
 def test_a_new_organisation_is_written_in_its_own_language(tmp_path: Path):
