@@ -136,7 +136,7 @@ class Nearest:
         if len(called) > 1:
             more = " …" if len(called) > MOST_CALLED else ""
             return {"nearest": "", "called": ", ".join(called[:MOST_CALLED]) + more}
-        before = id.partition("/")[0]  # `ads/google`: a project and its task
+        before = re.split("[/@]", id)[0]  # `ads/google`: a project and its task; an e-mail address
         return {"nearest": "".join(called) or (before if before in known else self._nearly_named(owner, id))}
 
     def knows(self, owner: str, id: str) -> bool:
@@ -197,6 +197,8 @@ def _unknown(read: Read, files: Files, referred: Referred, near: Nearest) -> Pro
         owner, own = "", referred.id
     values |= {"id": own, **near(owner, own)} | missing_list(read, referred.kind, own)
     several = _SEVERAL.split(own[:200])
+    if len(several) > 1:
+        several = [id if near.knows(owner, id) else "".join(near.called(owner, id)[:2]) for id in several]
     if len(several) > 1 and all(near.knows(owner, id) for id in several):
         if isinstance(referred.path[-1], int):
             values["several"] = ", ".join(several)

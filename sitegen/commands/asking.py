@@ -327,7 +327,7 @@ class Interview:
                     return None, written, self.voice.say(CODES["no-hours"].sentence)
                 return value, written, ""
             repair = self._meant(wrong, written) if alone else ""
-            if not repair or repair == written:
+            if not repair or "…" in repair or repair == written:
                 return None, written, self._sentence(wrong[0])
             written = repair
 

@@ -18,7 +18,7 @@ from sitegen.commands import new
 from sitegen.commands.asking import Ask, until
 from sitegen.commands.fmt import replace_file
 from sitegen.commands.language import Refused, Voice
-from sitegen.commands.meant import hours_of, ids_in, known_id, week_meant, work_of
+from sitegen.commands.meant import hours_of, ids_in, known_id, names_in, week_meant, work_of
 from sitegen.messages import Refusal
 from sitegen.models.fields import Context
 from sitegen.models.shape import fields_of
@@ -80,7 +80,8 @@ def _id(root: Path, id: str, voice: Voice) -> str:
     if not id:
         raise Refused(shape)
     person, _, week = id.partition("/")
-    known_id(person, ids_in(root, "time/people"), voice.say("no person has the id '%(id)s'", id=person), voice)
+    told = voice.say("no person has the id '%(id)s'", id=person)
+    known_id(person, ids_in(root, "time/people"), told, voice, lambda: names_in(root, "time/people"))
     try:
         kind = periods.parse(week).kind
     except ValueError:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from sitegen import yamlfile
+from sitegen.checks.references import Nearest
+from sitegen.codes.code import DID_YOU_MEAN, WHICH
 from sitegen.commands.language import Refused, Voice
 from sitegen.models.amounts import meant_hours, to_minutes
 from sitegen.models.fields import is_period
-from sitegen.problems import nearest
 from sitegen.records.reader import read_file
 
 _WEEK = re.compile(r"(?:(?P<year>[12]\d{3})\W*)?(?:week|uge|uke|[wu])?\W*(?P<week>\d{1,2})", re.IGNORECASE | re.ASCII)
+Names = Callable[[], Iterable[tuple[str, str]]]
 MOST_MINUTES = 24 * 60
 
 
@@ -59,20 +61,20 @@ def _tasks(tasks: Any) -> Iterable[str]:
         yield from _tasks(task.get("tasks") if isinstance(task, dict) else None)
 
 
-def known_id(
-    id: str, known: frozenset[str], told: str, voice: Voice, names: Callable[[], Mapping[str, str]] = dict
-) -> None:
-    """Refuses an id that is not known, in the words `told`, with the nearest that is.
+def known_id(id: str, known: frozenset[str], told: str, voice: Voice, names: Names = tuple) -> None:
+    """Refuses an id that is not known, in the words `told`, with the nearest that is, or all that are called so.
 
-    `names` gives the ids by their names in small letters, for who writes a name instead; asked only then.
+    `names` gives (id, name) of each, for who writes a name, or a first name, instead; asked only then.
 
     Raises:
         Refused: the id is not known.
     """
-    if id not in known:
-        named = names()
-        near = nearest(id, known) or named.get(nearest(id.casefold(), frozenset(named)), "")
-        raise Refused(told + ("; " + voice.say("did you mean '%(nearest)s'?", nearest=near) if near else ""))
+    if id in known:
+        return
+    named = tuple(names())
+    near = Nearest(known, {name.casefold(): id for id, name in named}, lambda: named)("", id)
+    hint = next((hint for key, hint in (("nearest", DID_YOU_MEAN), ("called", WHICH)) if near.get(key)), "")
+    raise Refused("; ".join(filter(None, (told, voice.say(hint, **near)))))
 
 
 def department_of(root: Path, id: str, voice: Voice) -> str:
@@ -85,18 +87,18 @@ def department_of(root: Path, id: str, voice: Voice) -> str:
     departments = data.get("departments") if isinstance(data, dict) else None
     known = departments if isinstance(departments, dict) else {}
 
-    def names() -> Mapping[str, str]:
-        return {str(one.get("name", "")).casefold(): id for id, one in known.items() if isinstance(one, dict)}
+    def names() -> Iterable[tuple[str, str]]:
+        return [(id, str(one.get("name", ""))) for id, one in known.items() if isinstance(one, dict)]
 
     told = voice.say("no department in organisation.yml has the id '%(id)s'", id=id)
     known_id(id, frozenset(known), told, voice, names)
     return id
 
 
-def names_in(root: Path, folder: str) -> Mapping[str, str]:
-    """The ids of the records in a folder, by their names in small letters."""
+def names_in(root: Path, folder: str) -> Iterable[tuple[str, str]]:
+    """Id and name of each record in a folder."""
     documents = {id: read_file(root, f"{folder}/{id}.yml")[0].data for id in sorted(ids_in(root, folder))}
-    return {str(data.get("name", "")).casefold(): id for id, data in documents.items() if isinstance(data, dict)}
+    return [(id, str(data.get("name", ""))) for id, data in documents.items() if isinstance(data, dict)]
 
 
 def ids_in(root: Path, folder: str) -> frozenset[str]:

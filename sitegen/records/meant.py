@@ -15,6 +15,7 @@ from sitegen.models.fields import number_in
 from sitegen.models.shape import Leaf, Many, Nested
 from sitegen.periods import WEEKDAYS
 from sitegen.problems import Problem, nearest
+from sitegen.records.folder import slug
 from sitegen.records.references import Path, audience_at, shape_at
 from sitegen.yamlfile import Document, quoted, word_quote
 
@@ -63,15 +64,20 @@ _OTHER_LANGUAGE = {
 """Danish and Norwegian words → the key, or the word of a fixed list, that says the same."""
 
 
+_LAST_WORDS = frozenset({"price", "rate"})
+"""Words with which the keys end that are meant by them alone."""
+
+
 def nearest_word(written: str, known: frozenset[str]) -> str:
     """The known key or word that was meant: one that says the same in Danish or Norwegian, is spelt nearly so, or is
-    the only one that begins so.
+    the only one that begins so, or ends so where that says which (`price` of a quote).
     """
     word = written.lower()
     same = _OTHER_LANGUAGE.get(word, "")
     if same in known:
         return same
-    longer = [one for one in known if one.startswith(f"{word}_")]
+    part = same or word
+    longer = [one for one in known if one.startswith(f"{part}_") or (part in _LAST_WORDS and one.endswith(f"_{part}"))]
     return nearest(word, known) or (longer[0] if len(longer) == 1 else "")
 
 
@@ -136,7 +142,8 @@ def key_meant(document: Document, model: type[BaseModel], path: Path, known: fro
         return None
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return number_cut(document, path)
-    shape = shape_at(model, before)
+    name = keys[first] if keys[first] in known else nearest_word(keys[first], known)
+    shape = shape_at(model, (*above, name))
     a_list = isinstance(shape, Many)
     if not isinstance(value, str) or not (a_list or (isinstance(shape, Leaf) and shape.free)):
         return None
@@ -309,6 +316,8 @@ def map_of(model: type[BaseModel], path: Path, written: str) -> str:
     if fields == ["from", "to"] and (both := _FROM_TO.fullmatch(written)):
         return f"{{from: {both[1]}, to: {both[2]}}}"
     needed = [field.alias or "" for field in _fields_at(model, path) if field.is_required()]
+    if needed == ["id", "name"] and not written[:1].isdigit() and slug(written):
+        return f"{{id: {slug(written)}, name: {written}}}"
     if len(needed) != 1:
         return ""
     inside = shape_at(model, (*path, needed[0]))

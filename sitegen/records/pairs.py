@@ -18,6 +18,7 @@ from sitegen.models.days import meant_day, meant_period
 from sitegen.models.fields import is_number, number_in, written_as
 from sitegen.models.money import meant_amount
 from sitegen.models.shape import Field, Leaf, Many, Map, Nested, Shape, Spans, fields_of
+from sitegen.records.folder import slug
 from sitegen.records.meant import nearest_word, value_at
 from sitegen.records.references import Path, changes_at, known_keys, shape_at, written_day
 from sitegen.yamlfile import LONGEST_KEY, Document, quoted
@@ -29,6 +30,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _PLAIN = re.compile(r"[^\W\d][\w.-]*(?: [\w.-]+)*")
 _MOST_PARTS = 20
 """Of more keys or entries nobody wants to read what was meant, and looking at each for each would take minutes."""
+_NAME = frozenset({"name", "navn"})
 _YES = frozenset({"ja", "yes", "x"})
 _FIGURE = re.compile(r"[+-]?\d[\d.]*(?: ?%)?", re.ASCII)
 _DAY_AND_VALUE = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)(?: *[:=] *| +)(?P<value>\S+)", re.ASCII)
@@ -73,6 +75,8 @@ def entry_meant(document: Document, model: type[BaseModel], path: Path) -> Entry
     if not above or not isinstance(shape, Nested) or len(data) > _MOST_PARTS:
         return None
     known = known_keys(model, above)
+    if key in _NAME and (names := _first_and_last(fields_of(shape.model), data[key])):
+        return Entry({"repair" if len(names) == 1 else "several": _joined(names)}, tuple(names))
     near = shape_at(model, (*above, nearest_word(key, known)))
     if isinstance(near, Leaf) and near.day == bool(_day(data[key])):
         return None  # it is only called otherwise
@@ -107,14 +111,39 @@ def _items(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def entries_meant(model: type[BaseModel], path: Path, data: Any) -> str:
-    """A map of days as the list of entries that was wanted: `{2026-01-01: 450}` of prices; "" where it is none."""
+    """A map as the list of entries that was wanted: of days, `{2026-01-01: 450}` of prices, or one entry by its own
+    keys, `{hours: 100}` of a budget; "" where it is neither.
+    """
     shape = shape_at(model, path)
     if not isinstance(data, Mapping) or not isinstance(shape, Many) or not isinstance(shape.item, Nested):
         return ""
-    if len(data) > _MOST_PARTS or known_keys(model, (*path, 0)) & data.keys():
+    if len(data) > _MOST_PARTS:
+        return ""
+    known = known_keys(model, (*path, 0))
+    keys = {key: key if key in known else nearest_word(key, known) for key in data}
+    if all(keys.values()) and len({*keys.values()}) == len(keys):
+        return f"[{_one_entry(shape.item.model, {keys[key]: value for key, value in data.items()})}]"
+    if known & data.keys():
         return ""
     entries = [_pairs(shape.item.model, key, value) for key, value in _items(data).items()]
     return f"[{', '.join(f'{{{_joined(entry)}}}' for entry in entries)}]" if entries and all(entries) else ""
+
+
+def _one_entry(model: type[BaseModel], data: Mapping[str, Any]) -> str:
+    """An entry of which some keys are written, as it should be; `…` stands for what is missing or cannot stand."""
+    fields = fields_of(model)
+    needed = {field.key for field in _needed(model)}
+    pairs = {
+        field.key: _value(field, data[field.key]) if field.key in data else "…"
+        for field in fields
+        if field.key in needed or field.key in data
+    }
+    return f"{{{_joined(pairs)}}}"
+
+
+def _value(field: Field, value: Any) -> str:
+    is_day = isinstance(field.shape, Leaf) and field.shape.day
+    return (_day(value) if is_day else _written(field, value, strict=field.key != "id")) or "…"
 
 
 def _pairs(model: type[BaseModel], key: str, value: Any, written: frozenset[str] = frozenset()) -> dict[str, str]:
@@ -308,15 +337,19 @@ def form_of(model: type[BaseModel], path: Path) -> str:
 
 def _form(shape: Shape | None) -> str:
     if isinstance(shape, Nested):
-        fields = fields_of(shape.model)
-        needed = [field for field in fields if field.required] or list(fields[:1])
-        needed += _what(shape.model, fields, needed)
-        return f"{{{', '.join(f'{field.key}: …' for field in needed)}}}"
+        return f"{{{', '.join(f'{field.key}: …' for field in _needed(shape.model))}}}"
     if isinstance(shape, Many):
         return f"[{_form(shape.item) or '…'}]"
     if isinstance(shape, Map):
         return f"{{id: {_form(shape.item) or '…'}}}"
     return _form(shape.item) if isinstance(shape, Spans) else ""
+
+
+def _needed(model: type[BaseModel]) -> list[Field]:
+    """The fields of an entry that it must have, and what else it says nothing without."""
+    fields = fields_of(model)
+    needed = [field for field in fields if field.required] or list(fields[:1])
+    return needed + _what(model, fields, needed)
 
 
 def _what(model: type[BaseModel], fields: Iterable[Field], needed: list[Field]) -> list[Field]:
@@ -335,16 +368,52 @@ def _is_day(field: Field) -> bool:
 
 
 def keys_in_list(model: type[BaseModel], path: Path, value: Any) -> str:
-    """A list that holds keys and values, `[from: 2026-01-01]`, as the map that was wanted; "" where it is none, or the
-    keys are those of one record of many, which needs an id.
+    """A list that holds keys and values, `[from: 2026-01-01]`, as the map that was wanted; of many records, which need
+    ids, their names: `[Marketing, Salg]`. "" where it is none of these.
     """
     shape = shape_at(model, path)
+    if isinstance(shape, Map) and (named := _named(shape.item, value)):
+        return named
     if isinstance(shape, Map) and isinstance(shape.item, Nested):
         return ""
     parts = [part for part in value if isinstance(part, dict) and len(part) == 1] if isinstance(value, list) else []
     pairs = {key: _word(one) or _day(one) for part in parts for key, one in part.items()}
     whole = len(pairs) == len(parts) == len(value) <= _MOST_PARTS and all(pairs.values()) if parts else False
     return f"{{{_joined(pairs)}}}" if whole else ""
+
+
+def _named(item: Shape, value: Any) -> str:
+    """Names as the map of ids that was wanted: `Marketing, Salg` or `[Marketing, Salg]` of departments; else ""."""
+    if isinstance(value, str):
+        value = re.split(r" *[,;] *", value[:LONGEST_KEY])
+    parts = value if isinstance(value, list) and len(value) <= _MOST_PARTS else []
+    names = [part["name"] if isinstance(part, dict) and list(part) == ["name"] else part for part in parts]
+    if not names or not all(isinstance(name, str) and _PLAIN.fullmatch(name) for name in names):
+        return ""
+    entries = {slug(name): _of_name(item, name) for name in names}
+    if len(entries) < len(names) or not all(entries) or not all(entries.values()):
+        return ""
+    return f"{{{_joined(entries)}}}"
+
+
+def _of_name(item: Shape, name: str) -> str:
+    """What stands after the id of something with a name; "" where a name is no beginning of it."""
+    if isinstance(item, Leaf) and item.free:
+        return name
+    fields = fields_of(item.model) if isinstance(item, Nested) else ()
+    needed = [field.key for field in fields if field.required]
+    pairs = {key: name if key == "name" else "…" for key in needed} if "name" in needed else {}
+    return f"{{{_joined(pairs or _first_and_last(fields, name))}}}" if pairs or _first_and_last(fields, name) else ""
+
+
+def _first_and_last(fields: Iterable[Field], name: Any) -> dict[str, str]:
+    """The name of a person where the first and the last have keys of their own; none where they have not."""
+    if not {"first_name", "last_name"} <= {field.key for field in fields}:
+        return {}
+    if not isinstance(name, str) or not _PLAIN.fullmatch(name):
+        return {}
+    first, _, last = name.rpartition(" ")
+    return {"first_name": first, "last_name": last} if first else {"first_name": last}
 
 
 def figure_in(value: Any) -> str:

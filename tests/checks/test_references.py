@@ -128,6 +128,12 @@ def test_two_ids_where_one_can_stand_are_told_as_that(tmp_path):
     assert (problem.code, problem.values["either"]) == ("unknown-person", "henrik / line")
 
 
+def test_two_names_where_one_can_stand_are_told_with_their_ids(tmp_path):
+    root = write(tmp_path, PEOPLE | {"crm/customers/x.yml": "name: X\nowner: Mette, Søren Holm\n"})
+    (problem,) = checks.run(records.read(root), root)
+    assert (problem.code, problem.values["either"]) == ("unknown-person", "ml / sh")
+
+
 def test_an_id_in_capital_letters_is_told_with_the_id(tmp_path):
     week = "logged: [{date: 2026-03-16, project: SEO, hours: 1}]\n"
     root = write(tmp_path, {**PERSON, "time/projects/seo.yml": PROJECT, WEEK: week})
@@ -192,6 +198,7 @@ PEOPLE = {
         ("Anna", "anna", ""),
         ("Berit Anna", "anna", ""),
         ("Lind", "", ""),
+        ("ml@firma.example", "ml", ""),
         ("{2026-01-05: Mette}", "ml", ""),
     ],
 )

@@ -180,6 +180,23 @@ def test_who_writes_the_name_of_a_person_is_told_the_id(root: Path, capsys):
 
 
 @pytest.mark.parametrize(
+    ("person", "told"),
+    [
+        ("Mette", "did you mean 'mette'?"),
+        ("Bo L", ""),
+        ("Bo", "did you mean 'bo'?"),
+        ("Ida", "several are called that: ib, ik"),
+    ],
+)
+def test_a_first_name_is_enough_where_only_one_has_it(root: Path, capsys, person: str, told: str):
+    for id, name in (("ib", "Ida Birk"), ("ik", "Ida Krogh")):
+        (root / f"time/people/{id}.yml").write_text(f"name: {name}\n", "utf-8")
+    assert log.run(root, "1", "seo", person=person, day=TUESDAY) == 2
+    said = f"sitegen: no person has the id '{person}'"
+    assert capsys.readouterr().err == said + (f"; {told}" if told else "") + "\n"
+
+
+@pytest.mark.parametrize(
     ("lang", "said"),
     [("en", "did you mean 2026-11-19?"), ("da", "mente du 2026-11-19?"), ("nb", "mente du 2026-11-19?")],
 )

@@ -167,7 +167,7 @@ def test_ids_without_the_brackets_of_their_list_are_one_error_with_the_list(peop
         ("customer", "name: M\nstages: customer\n", "[{stage: customer}]"),
         ("customer", "name: M\ntags: messe, nyt\n", "[{tag: messe}, {tag: nyt}]"),
         ("project", f"{OPERATIONS}tasks: {{a: {{name: A, people: tor}}}}\n", "[tor]"),
-        ("customer", "name: M\nstages: {stage: customer}\n", ""),
+        ("customer", "name: M\nstages: {stage: customer}\n", "[{stage: customer}]"),
     ],
 )
 def test_a_text_where_a_list_belongs_is_told_as_the_list(kind: str, text: str, repair: str):
@@ -411,7 +411,7 @@ def test_a_word_of_a_list_of_the_records_inside_is_told_with_where_it_belongs():
     ("kind", "text", "example"),
     [
         ("customer", "name: X\nmeetings: 3/4-2026\n", "[{booked: …, state: …}]"),
-        ("customer", "name: X\ncontacts: [{name: Ida}]\n", "{id: {first_name: …}}"),
+        ("customer", "name: X\ncontacts: [{email: ida@x.example}]\n", "{id: {first_name: …}}"),
         ("project", OPERATIONS + "budget: 100 timer\n", "[{on: …, hours: …}]"),
         ("project", OPERATIONS + "quotes: nej\n", "[{on: …, supplier: …, fixed_price: …}]"),
         ("project", OPERATIONS + "deadlines: snart\n", "[{date: …, what: …}]"),
@@ -422,6 +422,94 @@ def test_a_word_of_a_list_of_the_records_inside_is_told_with_where_it_belongs():
 def test_where_nobody_knows_what_was_meant_the_form_is_told(kind: str, text: str, example: str):
     ((_, code, values),) = told(kind, text)
     assert (code in ("list-wanted", "map-wanted"), values["repair"], values["example"]) == (True, "", example)
+
+
+FIRM = "name: X\ncountry: DK\ncurrency: DKK\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "repair"),
+    [
+        ("organisation", "departments: Marketing, Salg og service", None),
+        ("organisation", "departments: [Marketing, Salg og service]", None),
+        ("organisation", "departments: [{name: Marketing}, {name: Salg og service}]", None),
+        ("organisation", "departments: {}\nsuppliers: [Bureau Blik]", "{bureau-blik: Bureau Blik}"),
+        ("organisation", "departments: [Marketing, marketing]", ""),
+        ("organisation", "departments: [1, 2]", ""),
+        ("project", "tasks: [Tekst, Ny forside]", "{tekst: {name: Tekst}, ny-forside: {name: Ny forside}}"),
+        ("products", "categories: {a: {name: A}}\nproducts: Skitur", "{skitur: {name: Skitur, category: …}}"),
+        ("customer", "contacts: [Ida Maj Birk, Bo]",
+         "{ida-maj-birk: {first_name: Ida Maj, last_name: Birk}, bo: {first_name: Bo}}"),
+    ],
+)  # fmt: skip
+def test_names_where_a_map_of_ids_is_wanted_are_told_with_ids(kind: str, text: str, repair: str | None):
+    start = {"organisation": FIRM, "project": OPERATIONS, "customer": "name: X\n"}.get(kind, "")
+    ((_, code, values),) = told(kind, f"{start}{text}\n")
+    if repair is None:
+        repair = "{marketing: {name: Marketing}, salg-og-service: {name: Salg og service}}"
+    assert (code, values["repair"]) == ("map-wanted", repair)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "repair"),
+    [
+        ("stages: Besøgende, Kunde", "list-wanted", "[{id: besoegende, name: Besøgende}, {id: kunde, name: Kunde}]"),
+        ("stages: [Ny kunde]", "map-wanted", "{id: ny-kunde, name: Ny kunde}"),
+        ("stages: {id: lead, name: Lead}", "list-wanted", "[{id: lead, name: Lead}]"),
+    ],
+)
+def test_names_of_stages_are_told_as_stages(text: str, code: str, repair: str):
+    ((_, found, values),) = told("stages", f"{text}\n")
+    assert (found, values["repair"]) == (code, repair)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "repair"),
+    [
+        ("project", OPERATIONS + "budget: {hours: 100}", "[{on: …, hours: 100}]"),
+        ("project", OPERATIONS + "budget: {timer: 100, dato: 1.3.2026}", ""),
+        ("project", OPERATIONS + "budget: {on: 1.3.2026, hours: 100}", "[{on: 2026-03-01, hours: 100}]"),
+        ("project", OPERATIONS + "budget: {on: 2026-03-01, hours: mange}", "[{on: 2026-03-01, hours: …}]"),
+        ("project", OPERATIONS + "deadlines: {date: 2026-03-01, what: Færdig}", "[{date: 2026-03-01, what: Færdig}]"),
+        ("customer", "name: X\nmeetings: {booked: 2026-03-01}", "[{booked: 2026-03-01, state: …}]"),
+        ("customer", "name: X\nmeetings: {booked: 2026-03-01, state: maybe}", "[{booked: 2026-03-01, state: …}]"),
+    ],
+)
+def test_one_entry_where_a_list_is_wanted_is_told_as_the_list(kind: str, text: str, repair: str):
+    ((_, code, values),) = told(kind, f"{text}\n")
+    assert (code, values["repair"]) == ("list-wanted", repair)
+
+
+@pytest.mark.parametrize(
+    ("contact", "values"),
+    [
+        ("name: Ida Birk", {"several": "first_name: Ida, last_name: Birk"}),
+        ("navn: Ida", {"repair": "first_name: Ida"}),
+    ],
+)
+def test_the_name_of_a_contact_is_told_with_its_keys(contact: str, values: dict[str, str]):
+    ((_, code, found),) = told("customer", f"name: X\ncontacts: {{ida: {{{contact}}}}}\n")
+    assert (code, {key: found.get(key) for key in values}) == ("unknown-key", values)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "key"),
+    [
+        ("project", OPERATIONS + "quotes: [{on: 2026-01-05, supplier: x, fixed_price: 1, pris: 2}]", "fixed_price"),
+        ("person", "name: X\nrate: 450", "internal_rate"),
+        ("person", "name: X\nprice: 450", ""),
+    ],
+)
+def test_a_key_that_ends_with_the_word_is_offered_where_it_is_the_only_one(kind: str, text: str, key: str):
+    ((_, code, values),) = told(kind, f"{text}\n")
+    assert (code, values.get("nearest", "")) == ("unknown-key", key)
+
+
+def test_a_text_with_a_comma_after_a_key_of_another_name_is_told_whole():
+    """The key is told, and the text with what came after its comma, not that as another key."""
+    found = {code: values for _, code, values in told("week", WEEK % f"{SEO}, kommentar: Møde, med Ida")}
+    assert found["unknown-key"]["nearest"] == "note" and found["comma-in-text"]["repair"] == '"Møde, med Ida"'
+    assert len(found) == 2
 
 
 QUOTE = OPERATIONS + "quotes: [{on: 2026-01-05, supplier: x, %s}]\n"
