@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import statistics
 from fractions import Fraction
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +15,12 @@ import yaml
 
 from sitegen import records
 from sitegen.metrics.figures import Undefined
+from sitegen.pages import Book
 from sitegen.periods import Calendar
+from sitegen.pipeline import Run
 from sitegen.report import Context
 from sitegen.reports.budget.metric import RESULTS as BUDGET
+from sitegen.reports.estimates import REPORT
 from sitegen.reports.estimates.metric import RESULTS, accuracy, median
 from sitegen.results import Result
 from sitegen.tables import Tables
@@ -146,3 +151,78 @@ def test_a_kind_has_the_name_that_the_organisation_gives_it(company: dict[str, R
     for row in rows(company["tasks"]).values():
         assert row["kind"] == kinds[row["of_kind"]]["kind"]
     assert {row["kind"] for row in rows(company["ahead"]).values()} == {"Arrangement"}
+
+
+# --- on how little a ratio rests
+
+
+@pytest.mark.parametrize(
+    ("estimates", "heavy", "hours"),
+    [
+        ((10, 10, 10, 10, 10), 3, 30),
+        ((100, 10, 10, 10, 10), 1, 100),
+        ((40, 60, 10, 10, 80), 2, 140),
+        ((50, 25, 25), 2, 75),  # just half is not more than half
+    ],
+)
+def test_the_fewest_tasks_that_have_more_than_half_of_the_hours_are_counted(
+    estimates: tuple[int, ...], heavy: int, hours: int
+) -> None:
+    found = accuracy(pairs(*((one, one) for one in estimates)))
+    assert (found["heavy"], found["heavy_estimate"]) == (heavy, hours)
+    assert accuracy([])["heavy"] == accuracy([])["heavy_estimate"] == Undefined("no-cases")
+
+
+def page(root: Path, lang: str = "en") -> str:
+    run = Run(root, as_of=DAY, audience="management")
+    book, own = Book(run, lang), run.of(REPORT)
+    return unescape(book.page(REPORT, own, book.charts(REPORT, own)).html).replace("\xa0", " ")
+
+
+def plain(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
+
+
+def test_a_ratio_that_is_mostly_about_two_tasks_is_no_headline() -> None:
+    """Of 3,350 h estimated 2,300 were of two tasks of Timelog 5.0; 12 of 24 tasks were within a quarter."""
+    html = page(ROOT)
+    (headline,) = re.findall(r"<h1[^>]*>(.*?)</h1>", html, re.DOTALL)
+    assert plain(headline).strip() == "50% of the finished tasks took within 25% of their estimate"
+    said = plain(html)
+    assert re.search(
+        r"Used ÷ estimated is 1\.09 in all, and 0\.\d\d for the middle one\. "
+        r"2 of them have 2,300 h of the 3,350 h estimated: the sum is mostly about these\.",
+        said,
+    )
+    assert "took 1.10 times their first estimate. 1 of them has 2,300 h of the" in said
+
+
+def test_kinds_with_few_tasks_are_one_sentence_and_not_a_line_each() -> None:
+    html = page(ROOT)
+    (table,) = re.findall(r'aria-label="Estimates by kind of task".*?</table>', html, re.DOTALL)
+    assert table.count('<th scope="row">') == 2 and "Arrangement" in table and "All finished tasks" in table
+    said = "9 kinds have fewer than five finished tasks, too few to say how well they are estimated: Udvikling, Data,"
+    (folded,) = re.findall(r"<summary>([^<]*fewer than five.*?)</summary>(.*?)</details>", html, re.DOTALL)
+    assert plain(folded[0]).startswith(said)
+    assert folded[1].count('<th scope="row">') == 9 and "too few" not in plain(folded[1])
+
+
+def test_where_no_task_outweighs_the_others_the_ratio_is_the_headline(tmp_path: Path) -> None:
+    """Five tasks of 10 h that took 12: 1.20."""
+    folder = tmp_path / "records"
+    tasks = ", ".join(
+        f"t{n}: {{name: T{n}, budget_hours: 10, done: {{2026-06-20: 100%}}, kind: seo}}" for n in range(5)
+    )
+    card = f"name: SEO\ntype: operations\nstart: 2026-01-01\ntasks: {{{tasks}}}\n"
+    days = "".join(f"  - {{date: 2026-06-{8 + n:02}, project: seo, task: t{n}, hours: 12}}\n" for n in range(5))
+    files = {
+        "organisation.yml": "name: T\ncountry: DK\ncurrency: DKK\nlanguages: [en]\ndepartments: {m: {name: M}}\n",
+        "time/people/ana.yml": "name: Ana Holm\ndepartment: m\n",
+        "time/projects/seo.yml": card,
+        "time/weeks/ana/2026-W24.yml": f"logged:\n{days}",
+    }
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    (headline,) = re.findall(r"<h1[^>]*>(.*?)</h1>", page(folder), re.DOTALL)
+    assert plain(headline).strip() == "Tasks of the kind “seo” take 1.20 times their estimate"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import accumulate
 from typing import Any
 
 import polars as pl
@@ -43,7 +44,8 @@ def accuracy(pairs: Sequence[tuple[Fraction, int]]) -> dict[str, Any]:
 
     Formula:
         ratio = Σ used ÷ Σ estimate (never a mean of ratios, G4); close = how many have |used − estimate| ≤ 25 % of the
-        estimate, of all, with its interval; median of used ÷ estimate.
+        estimate, of all, with its interval; median of used ÷ estimate; heavy = the fewest that have more than half of
+        all estimated hours, the largest first: where they are one or two, the ratio is theirs.
 
     Undefined:
         too-few under five; no-cases where there is none.
@@ -53,11 +55,15 @@ def accuracy(pairs: Sequence[tuple[Fraction, int]]) -> dict[str, Any]:
     few: Any = Undefined(why) if why else None
     near = sum(abs(used - estimate) <= CLOSE * estimate for estimate, used in pairs)
     estimated, used = sum((one for one, _ in pairs), Fraction(0)), sum(one for _, one in pairs)
+    upto = list(accumulate(sorted((estimate for estimate, _ in pairs), reverse=True)))
+    heavy = next((place for place, so_far in enumerate(upto) if 2 * so_far > estimated), None)
     return {
         "finished": count,
         "estimate": estimated,
         "used": used,
         "difference": used - estimated,
+        "heavy": Undefined("no-cases") if heavy is None else heavy + 1,
+        "heavy_estimate": Undefined("no-cases") if heavy is None else upto[heavy],
         "ratio": few or Fraction(used) / estimated,
         **intervals.share("close", near, count, why),
         "median": few or median([Fraction(used) / estimate for estimate, used in pairs]),
@@ -72,6 +78,8 @@ def _accuracy_columns(finished: str) -> tuple[Column, ...]:
         Column("estimate", "minutes", "Estimated"),
         Column("used", "minutes", "Used", "marketing"),
         Column("difference", "minutes", "Used less estimated", "marketing"),
+        Column("heavy", "count", "Half the hours are in", about="The fewest with more than half the estimated hours"),
+        Column("heavy_estimate", "minutes", "Estimated for these"),
         Column("ratio", "ratio", "Used ÷ estimated", "marketing", "Σ used ÷ Σ estimated, from five on"),
         Column("close", "share", "Close estimates", "marketing", "Used within 25% of the estimate, on either side"),
         Column("median", "ratio", "The middle one", "marketing", "Median of used ÷ estimated"),
