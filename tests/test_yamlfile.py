@@ -462,6 +462,13 @@ table_texts = st.lists(
 """Lists of maps of the same keys, and sometimes another line among them."""
 
 
+AS_WRITTEN = tables_reader.Columns(lambda _section, _key: lambda value: value)
+
+
+def _maps(table: tables_reader.Table) -> list[dict[str, object]]:
+    return [dict(zip(table.columns, values, strict=True)) for values in zip(*table.columns.values(), strict=True)]
+
+
 @settings(max_examples=1000, deadline=None)
 @given(table_texts)
 @example("a:\n  - {a: 1, \n, a: 2}\n")
@@ -470,28 +477,47 @@ table_texts = st.lists(
 @example("a:\n  - {a: 1, b: 2, a: 3}\n  - {b: 4}\n")
 @example("a:\n  - {a: 1}\n  - {a: 1}\n\nb: 2\nb_c:\n  - {b: 2}\n")
 def test_what_is_read_as_tables_is_what_the_parser_says(text: str):
-    tables = tables_reader.read_tables(text)
+    tables = tables_reader.read_tables(text, AS_WRITTEN)
     if tables is None:
         return
-    found, document = yamlfile.parse(text, "f.yml"), events.read_events(text, "f.yml")
+    found, document = yamlfile.parse(text, "f.yml", columns=AS_WRITTEN), events.read_events(text, "f.yml")
     assert document.problems == []
-    lists = [key for key, value in tables.items() if isinstance(value, tables_reader.Table)]
-    assert [list(found.item_lines(key)) for key in lists] == [document.item_lines(key) for key in lists]
-    assert (found.data, repr(found.data)) == (document.data, repr(document.data))
+    lists = {key: value for key, value in tables.items() if isinstance(value, tables_reader.Table)}
+    assert [list(range(one.line + 1, one.line + 1 + len(one))) for one in lists.values()] == [
+        document.item_lines(key) for key in lists
+    ]
+    assert repr(tables | {key: _maps(one) for key, one in lists.items()}) == repr(document.data)
+    assert found.tables == tables and repr(found.data) == repr(document.data)
+    assert _placed(found.data, found.marks) == _placed(document.data, document.marks)
 
 
 def test_the_common_week_is_read_as_tables():
     text = "planned: 2026-03-13\nbooked:\n  - {project: seo, hours: 2}\nlogged:\n  - {project: seo, hours: 1.5}\n" \
         "  - {project: ads, hours: 2}\n"  # fmt: skip
-    tables = tables_reader.read_tables(text)
+    tables = tables_reader.read_tables(text, AS_WRITTEN)
     assert tables is not None
     assert tables["logged"].columns == {"project": ["seo", "ads"], "hours": [1.5, 2]}
-    assert yamlfile.parse(text, "f.yml").place(("logged", 1, "hours")) == Place("f.yml", 6, 27)
+    assert yamlfile.parse(text, "f.yml", columns=AS_WRITTEN).place(("logged", 1, "hours")) == Place("f.yml", 6, 27)
+
+
+def test_a_table_holds_what_its_reader_makes_of_each_column():
+    def meaning(section: str, key: str):
+        if (section, key) == ("b", "x"):
+            return lambda value: value * 60
+        return int if (section, key) == ("a", "x") else None
+
+    wanted = tables_reader.Columns(meaning)
+    tables = tables_reader.read_tables("a:\n  - {x: 2.5}\nb:\n  - {x: 2.5}\n  - {x: 1}\n", wanted)
+    assert tables is not None
+    assert [tables[key].columns for key in ("a", "b")] == [{"x": [2]}, {"x": [150.0, 60]}]
+    assert tables_reader.read_tables("a:\n  - {x: two}\n", wanted) is None, "int refuses it"
+    assert tables_reader.read_tables("a:\n  - {y: 2}\n", wanted) is None, "there is no such column"
+    assert tables_reader.read_tables("a:\n  - {x: true}\n", wanted) is None, "True would be found where 1 was seen"
 
 
 def test_the_places_of_a_plain_file_are_found_when_they_are_asked_for():
     text = "planned: 2026-03-13\nlogged:\n  - {date: 2026-03-16, hours: 2}\n  - date: 2026-03-17\n    hours: 3\n"
-    assert tables_reader.read_tables(text) is None and blocks.read_blocks(text) is not None
+    assert tables_reader.read_tables(text, AS_WRITTEN) is None and blocks.read_blocks(text) is not None
     document = yamlfile.parse(text, "f.yml")
     assert document.item_lines("logged") == [3, 4]
     assert document.place(("logged", 0, "hours")) == Place("f.yml", 3, 31)

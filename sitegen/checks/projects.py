@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +16,7 @@ from sitegen.problems import Problem
 from sitegen.records import Read
 
 FOLDER = "time/projects"
+_NEVER = dt.date.max, dt.date.min
 FIGURES = ("per", "minutes", "external_cost", "end")
 """What a committed budget entry keeps; a misspelt reason may be mended."""
 _BUDGET = re.compile(r"^budget:[^\n]*\n?(?:(?:[ \t#-][^\n]*)?\n)*", re.MULTILINE)
@@ -86,7 +88,7 @@ def nearly_used(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:
     budget is by year, quarter, month or week. `validate --strict` fails on it, so that a repository can be made to ask
     for a new baseline before the hours are used.
     """
-    organisation, rows = read.records.organisation, read.records.logged
+    organisation = read.records.organisation
     if organisation is None:
         return
     warn_at = Fraction(min(organisation.warn_when.budget_used, default=10_000), 10_000)
@@ -106,12 +108,9 @@ def nearly_used(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:
             asked[id] = (budget, dated)
             held = baselines.counted(dated, span)
             days[id] = (held.start or dt.date.min, min(held.end - dt.timedelta(days=1), as_of) if held.end else as_of)
-    used = dict.fromkeys(asked, 0)
-    for project_id, day, minutes in zip(rows["project"], rows["day"], rows["minutes"], strict=True):
-        if project_id in days:
-            first, until = days[project_id]
-            if first <= day <= until:
-                used[project_id] += minutes
+    if not days:
+        return
+    used = _used(read, days)
     for id, (budget, dated) in asked.items():
         share = Fraction(used[id]) / budget
         if share >= warn_at:
@@ -120,6 +119,25 @@ def nearly_used(read: Read, files: Files, as_of: dt.date) -> Iterator[Problem]:
                 "budget-nearly-used", ("project", id), ("budget", at, "hours"), id=id,
                 written=f"{used[id] / 60:g}", limit=f"{float(budget) / 60:g}", share=f"{float(100 * share):.0f} %",
             )  # fmt: skip
+
+
+def _used(read: Read, windows: Mapping[str, tuple[dt.date, dt.date]]) -> Mapping[str, int]:
+    """The minutes that were logged on projects, from the first to the last day of the window of each."""
+    rows = read.records.logged
+    projects, minutes, days = rows["project"], rows["minutes"], rows["day"]
+    from_all = max(first for first, _ in windows.values())
+    until_all = min(until for _, until in windows.values())
+    used: dict[str, int] = defaultdict(int)
+    for _, start, end, first, last in read.logged_files:
+        if from_all <= first and last <= until_all:
+            for id, worked in zip(projects[start:end], minutes[start:end], strict=True):
+                used[id] += worked
+            continue
+        for id, worked, day in zip(projects[start:end], minutes[start:end], days[start:end], strict=True):
+            since, until = windows.get(id, _NEVER)
+            if since <= day <= until:
+                used[id] += worked
+    return used
 
 
 def committed_budgets(read: Read, files: Files) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import accumulate
 from operator import sub
 from typing import Any
@@ -26,7 +27,7 @@ def logged_hours(read: Read, files: Files) -> Iterator[Problem]:
     """Entries of no hours, and days on which somebody worked more than 24 hours."""
     rows = read.records.logged
     minutes, line, day = rows["minutes"], rows["line"], rows["day"]
-    for number, start, end in read.logged_files:
+    for number, start, end, _, _ in read.logged_files:
         worked, days = minutes[start:end], day[start:end]
         if 0 in worked or _most_a_day(days, worked) > DAY:
             name = rows.files[number]
@@ -81,16 +82,28 @@ def clock_hours(read: Read, files: Files) -> Iterator[Problem]:
 def hours_outside_project(read: Read, files: Files) -> Iterator[Problem]:
     """Hours on a day before the project's start or after it was closed, once a file and project."""
     rows = read.records.logged
-    lives = _shorter_than(read, "project", rows["day"])
-    told: set[tuple[int, str]] = set()
+    projects, days = rows["project"], rows["day"]
+    lives = _shorter_than(read, "project", days)
     alive = {id: (life.since or dt.date.min, life.until or dt.date.max) for id, life in lives.items()}
     always = dt.date.min, dt.date.max
-    for at, (project, day) in enumerate(zip(rows["project"], rows["day"], strict=True)):
-        since, until = alive.get(project, always)
-        if not since <= day <= until and (rows["file"][at], project) not in told:
+
+    @cache
+    def partly(first: dt.date, last: dt.date) -> frozenset[str]:
+        """The projects that there were not on all of the days."""
+        return frozenset(id for id, (since, until) in alive.items() if first < since or until < last)
+
+    for number, start, end, first, last in read.logged_files:
+        if partly(first, last).isdisjoint(projects[start:end]):
+            continue
+        told: set[str] = set()
+        for at in range(start, end):
+            project, day = projects[at], days[at]
+            since, until = alive.get(project, always)
+            if since <= day <= until or project in told:
+                continue
+            told.add(project)
             early, life = day < since, lives[project]
-            told.add((rows["file"][at], project))
-            name = rows.files[rows["file"][at]]
+            name = rows.files[number]
             path = ("logged", files.item_at(name, "logged", rows["line"][at]), "date")
             limit = life.since if early else life.until
             code = "before-project" if early else "after-project"
@@ -105,18 +118,19 @@ def hours_outside_employment(read: Read, files: Files) -> Iterator[Problem]:
     rows = read.records.logged
     days = rows["day"]
     lives = _shorter_than(read, "person", days)
-    for number, start, end in read.logged_files:
+    for number, start, end, first, last in read.logged_files:
         person = rows["person"][start]
         life = lives.get(person)
         if life is None:
             continue
         since, until = life.since or dt.date.min, life.until or dt.date.max
-        at = next((at for at in range(start, end) if not since <= days[at] <= until), None)
-        if at is not None:
-            name = rows.files[number]
-            path = ("logged", files.item_at(name, "logged", rows["line"][at]), "date")
-            employed = files.written_place(life.place.file, ("employed", "from" if days[at] < since else "to"))
-            yield files.problem("not-employed", name, path, id=person, written=days[at].isoformat(), also=(employed,))
+        if since <= first and last <= until:
+            continue
+        at = next(at for at in range(start, end) if not since <= days[at] <= until)
+        name = rows.files[number]
+        path = ("logged", files.item_at(name, "logged", rows["line"][at]), "date")
+        employed = files.written_place(life.place.file, ("employed", "from" if days[at] < since else "to"))
+        yield files.problem("not-employed", name, path, id=person, written=days[at].isoformat(), also=(employed,))
 
 
 def _shorter_than(read: Read, kind: str, days: Sequence[dt.date]) -> dict[str, Definition]:

@@ -133,10 +133,12 @@ def days_not_logged(read: Read, files: Files, as_of: dt.date) -> Iterator[Proble
         return frozenset(day for day in days if day >= first and day_off(day) is None)
 
     sure = {person for person in known if files.sources["person", person] not in read.wrong_files}
-    for person, monday, file in sorted(_weeks(read)):
-        if monday + _DAYS[6] >= as_of or file in read.wrong_files or person not in sure:
+    always = {person: _always(read, person) for person in sure}
+    for person, monday, file in _weeks(read):
+        sunday = monday + _DAYS[6]
+        if sunday >= as_of or file in read.wrong_files or person not in sure:
             continue
-        weekdays = _weekdays(read, person, monday) | _weekdays(read, person, monday + _DAYS[6])
+        weekdays = always[person] or _weekdays(read, person, monday) | _weekdays(read, person, sunday)
         missing = working(monday, weekdays) - read.days_logged[person] - away[person]
         if not missing:
             continue
@@ -170,17 +172,19 @@ def missing_rates(read: Read, files: Files) -> Iterator[Problem]:
 def unplanned_without_asker(read: Read, files: Files) -> Iterator[Problem]:
     """Hours on a project that nobody booked for a week that was planned, without who asked: once a file."""
     rows, booked = read.records.logged, read.records.booked
-    planned: dict[str, set[str]] = defaultdict(set)
-    for file, project, added, on in zip(
-        booked["file"], booked["project"], booked["added"], booked["planned"], strict=True
-    ):
-        if on is not None or added is None:
-            planned[booked.files[file]].add(project)
+    planned: dict[str, set[str]] = {}
+    booked_on, added, planned_on = booked["project"], booked["added"], booked["planned"]
+    for number, start, end in booked.spans():
+        projects = booked_on[start:end]
+        if planned_on[start] is None:
+            projects = [id for id, when in zip(projects, added[start:end], strict=True) if when is None]
+        if projects:
+            planned[booked.files[number]] = set(projects)
     known = read.index.ids("project")
     sure = {file for file, projects in planned.items() if projects <= known and file not in read.wrong_files}
     expected = [planned[file] if file in sure else None for file in rows.files]
     project, asked = rows["project"], rows["asked_by"]
-    for number, start, end in read.logged_files:
+    for number, start, end, _, _ in read.logged_files:
         held = expected[number]
         if held is None or held.issuperset(project[start:end]):
             continue
@@ -207,8 +211,8 @@ def coarse_projects(read: Read, files: Files, as_of: dt.date) -> Iterator[Proble
     whole: dict[tuple[str, str], int] = defaultdict(int)
     weeks: dict[str, set[int]] = defaultdict(set)
     days, tasks, hours = rows["day"], rows["task"], rows["minutes"]
-    for _, above, below in read.logged_files:
-        if max(days[above:below]) < start:
+    for _, above, below, first, last in read.logged_files:
+        if last < start or end <= first:
             continue
         person = rows["person"][above]
         for at in range(above, below):
@@ -250,9 +254,17 @@ def _entry(read: Read, files: Files, at: int, key: str = "date") -> tuple[str | 
 def _weeks(read: Read) -> Iterator[tuple[str, dt.date, str]]:
     """(person, Monday, file) of each file with hours."""
     rows = read.records.logged
-    for number, start, _ in read.logged_files:
-        day = rows["day"][start]
+    for number, start, _, day, _ in read.logged_files:
         yield rows["person"][start], day - _DAYS[day.weekday()], rows.files[number]
+
+
+def _always(read: Read, person: str) -> frozenset[int] | None:
+    """The weekdays on which a person works, where they never changed."""
+    card: Any = read.records.people.get(person)
+    for dated in (card.working_days if card is not None else None, read.records.organisation.working_days):
+        if dated is not None and (len(dated.spans) > 1 or dated.spans[0][0] is not None):
+            return None
+    return _weekdays(read, person, dt.date.max)
 
 
 def _weekdays(read: Read, person: str, day: dt.date) -> frozenset[int]:

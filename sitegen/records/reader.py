@@ -82,16 +82,19 @@ class Read:
         """Person → the days that she has logged hours on."""
         rows, found = self.records.logged, defaultdict[str, set[dt.date]](set)
         person, day = rows["person"], rows["day"]
-        for _, start, end in self.logged_files:
+        for _, start, end, _, _ in self.logged_files:
             found[person[start]].update(day[start:end])
         return found
 
     @cached_property
-    def logged_files(self) -> list[tuple[int, int, int]]:
-        """(number of the file, its first row, the row after its last) of all in `logged`: each is a person's week."""
-        numbers = self.records.logged["file"]
-        ends = dict(zip(numbers, range(1, len(numbers) + 1), strict=True))
-        return list(zip(ends, (0, *ends.values()), ends.values(), strict=False))
+    def logged_files(self) -> list[tuple[int, int, int, dt.date, dt.date]]:
+        """Each file with hours, which is a person's week: its number, its first row, the row after its last, its first
+        day, its last day."""
+        days = self.records.logged["day"]
+        return [
+            (number, start, end, min(held := days[start:end]), max(held))
+            for number, start, end in self.records.logged.spans()
+        ]
 
     def referred(self, kind: str, wanted: Callable[[str], bool]) -> Iterator[Referred]:
         """What files refer to, once a file and id, of the ids of a kind for which `wanted` is true."""

@@ -70,6 +70,12 @@ class Rows:
         for values in zip(*self.columns.values(), strict=True):
             yield dict(zip(self.names, values, strict=True))
 
+    def spans(self) -> Iterator[tuple[int, int, int]]:
+        """Each file that has rows: its number, its first row, and the row after its last."""
+        numbers = self["file"]
+        ends = dict(zip(numbers, range(1, len(numbers) + 1), strict=True))
+        return zip(ends, (0, *ends.values()), ends.values(), strict=False)
+
     def add(self, other: Rows) -> None:
         """Put rows of other files, with the same columns, below these."""
         if not len(other):

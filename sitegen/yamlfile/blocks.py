@@ -8,9 +8,8 @@ several times that of the parser's events.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, cast
 
 from sitegen.yamlfile.words import meaning
 
@@ -265,42 +264,8 @@ def _after(token: str, closing: str, more: Iterator[str]) -> str:
     return token
 
 
-def mark_at(
-    data: Any,
-    outline: Outline,
-    path: Sequence[str | int],
-    lines: Callable[[], Sequence[str]],
-    position: Callable[[dict[str, Any], str], int],
-    *,
-    key: bool,
-) -> Placed | None:
-    """The mark of the value at a path, or of its key, of what is nearest above it where the path leads nowhere.
-
-    `lines` gives the text's lines, `position` that of a key in its map. None where the path leads into brackets.
-    """
-    found: Placed = outline[0]
-    for step in path:
-        if not isinstance(data, (dict, list)):
-            break
-        if not isinstance(outline, list):
-            return None
-        if isinstance(data, dict) and step in data:
-            entry = outline[1 + position(data, str(step))]
-            line, inside = entry if isinstance(entry, tuple) else (entry, None)
-            column = outline[0][1]
-            data, outline = data[step], inside
-            found = (line, column) if key else inside[0] if inside else (line, _behind_key(lines()[line], column))
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            entry = outline[1 + step]
-            found = entry[0] if isinstance(entry, list) else (entry, outline[0][1] + 2)
-            data, outline = data[step], entry
-        else:
-            break
-    return found
-
-
 def marks_of(data: Any, outline: Outline, lines: Sequence[str]) -> list[Any]:
-    """All marks of what was read, as `Marks` of `document`."""
+    """The marks of what was read, as `Marks` of `document`."""
     line, column = outline[0]
     marks: list[Any] = [(line, column)]
     if isinstance(data, dict):
@@ -308,7 +273,7 @@ def marks_of(data: Any, outline: Outline, lines: Sequence[str]) -> list[Any]:
             if isinstance(entry, tuple):
                 marks += (entry[0], column), marks_of(value, entry[1], lines)
             else:
-                marks += (entry, column), _mark(value, lines[entry], entry, _behind_key(lines[entry], column))
+                marks += (entry, column), _mark(value, lines[entry], entry, behind_key(lines[entry], column))
     else:
         for value, entry in zip(data, outline[1:], strict=True):
             is_map = isinstance(entry, list)
@@ -316,33 +281,33 @@ def marks_of(data: Any, outline: Outline, lines: Sequence[str]) -> list[Any]:
     return marks
 
 
-def _behind_key(line: str, column: int) -> int:
+def behind_key(line: str, column: int) -> int:
+    """Where a value begins whose key stands in a column of its line."""
     return line.index(": ", column) + 2
 
 
 def _mark(value: Any, line: str, number: int, column: int) -> Any:
-    if not isinstance(value, (dict, list)):
-        return number, column
-    return _marks(number, ((token[0], token.start()) for token in _TOKEN.finditer(line, column)))
+    return marks_in_brackets(line, number, column) if isinstance(value, (dict, list)) else (number, column)
 
 
-def _marks(number: int, tokens: Iterator[tuple[str, int]]) -> Any:
-    token, column = next(tokens)
-    if token not in ("{", "["):
-        return number, column
-    marks: list[Any] = [(number, column)]
-    is_map = token == "{"
-    for token, column in tokens:
-        if token in ("}", "]"):
-            break
-        if token == ", ":
-            continue
-        if is_map:
-            marks.append((number, column))
-            next(tokens)
-            token, column = next(tokens)
-        marks.append(_marks(number, chain([(token, column)], tokens)))
-    return marks
+def marks_in_brackets(line: str, number: int, column: int) -> list[Any]:
+    """The marks of a value in brackets that was read: in this line, from this column on."""
+    marks: list[Any] = []
+    around: list[list[Any]] = []
+    for token in _TOKEN.finditer(line, column):
+        text, mark = token[0], (number, token.start())
+        if text in ("{", "["):
+            inside: list[Any] = [mark]
+            marks.append(inside)
+            around.append(marks)
+            marks = inside
+        elif text in ("}", "]"):
+            marks = around.pop()
+            if not around:
+                break
+        elif text not in (", ", ": "):
+            marks.append(mark)
+    return cast("list[Any]", marks[0])
 
 
 def flow_word(word: str) -> Any:

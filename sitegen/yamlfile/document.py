@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from sitegen.problems import Place, Problem
-from sitegen.yamlfile.blocks import Outline, mark_at, marks_of
+from sitegen.yamlfile.blocks import Outline, behind_key, marks_in_brackets, marks_of
 from sitegen.yamlfile.tables import Table
 
 MOST_MISTAKES = 100
@@ -25,20 +26,19 @@ class Document:
     `line` is how many lines of the file stand before the YAML (the `---` of a template's front matter).
     """
 
+    tables: Mapping[str, Any | Table] | None = None
+    """What a file says whose lists are all tables, as its reader wanted it."""
+    _data: Any = None
+    _marks: Marks | Mark = None
+    _outline: Outline | None = None
+    """What the marks are made of when they are asked for."""
+    _text = ""
+    _read_again: Callable[[], Document] | None = None
+
     def __init__(self, file: str, line: int = 0) -> None:
         self.file = file
         self.line = line
-        self.tables: Mapping[str, Any | Table] | None = None
-        """What a file says whose lists are all tables, as its reader wanted it."""
-        self._data: Any = None
         self.problems: list[Problem] = []
-        self._marks: Marks | Mark = None
-        self._outline: Outline | None = None
-        """What the marks are made of when they are asked for."""
-        self._text = ""
-        self._lines: Sequence[str] = ()
-        self._read_again: Callable[[], Document] | None = None
-        self._positions: dict[int, dict[str, int]] = {}
 
     @classmethod
     def of_blocks(cls, file: str, line: int, data: Any, outline: Outline, text: str) -> Document:
@@ -75,7 +75,7 @@ class Document:
         """The places of the data, all of them."""
         self._take_again()
         if self._outline is not None:
-            self._marks, self._outline = marks_of(self.data, self._outline, self._all_lines()), None
+            self._marks, self._outline = marks_of(self.data, self._outline, self._lines), None
         return self._marks
 
     @marks.setter
@@ -93,20 +93,47 @@ class Document:
             again, self._read_again = self._read_again(), None
             self._data, self._marks, self._outline, self._text = again._data, again._marks, again._outline, again._text
 
-    def _all_lines(self) -> Sequence[str]:
-        if not self._lines:
-            self._lines = self._text.split("\n")
-        return self._lines
+    @cached_property
+    def _lines(self) -> Sequence[str]:
+        return self._text.split("\n")
+
+    @cached_property
+    def _brackets(self) -> dict[tuple[int, int], Marks]:
+        return {}
+
+    @cached_property
+    def _positions(self) -> dict[int, dict[str, int]]:
+        return {}
 
     def place(self, path: Sequence[str | int], *, key: bool = False) -> Place:
         """The place of the value at `path`, or of its key; of what is nearest above it where the path leads nowhere."""
         self._take_again()
-        if self._outline is not None:
-            found = mark_at(self.data, self._outline, path, self._all_lines, self._position, key=key)
-            if found is not None:
-                return self.at(found)
-        data, marks = self.data, self.marks
-        found = _own(marks)
+        if self._outline is None:
+            return self.at(self._through(self._data, self._marks, path, _own(self._marks), key=key))
+        data, outline = self._data, self._outline
+        found: Mark = outline[0]
+        for at, step in enumerate(path):
+            if isinstance(data, dict) and step in data:
+                entry, column = outline[1 + self._position(data, str(step))], outline[0][1]
+                line, inside = entry if isinstance(entry, tuple) else (entry, None)
+                value = inside[0] if inside else (line, behind_key(self._lines[line], column))
+                found = (line, column) if key else value
+            elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+                entry = outline[1 + step]
+                inside = entry if isinstance(entry, list) else None
+                found = value = inside[0] if inside else (entry, outline[0][1] + 2)
+            else:
+                break
+            data = data[step]
+            if inside is None:
+                if isinstance(data, (dict, list)):
+                    found = self._through(data, self._in_brackets(value), path[at + 1 :], found, key=key)
+                break
+            outline = inside
+        return self.at(found)
+
+    def _through(self, data: Any, marks: Marks | Mark, path: Sequence[str | int], found: Mark, *, key: bool) -> Mark:
+        """The mark of the value at a path, or of its key; that of what is nearest above it, of all of it `found`."""
         for step in path:
             if isinstance(data, dict) and step in data:
                 at = 1 + 2 * self._position(data, str(step))
@@ -117,7 +144,13 @@ class Document:
                 found = _own(marks)
             else:
                 break
-        return self.at(found)
+        return found
+
+    def _in_brackets(self, mark: tuple[int, int]) -> Marks:
+        """The marks of the value in brackets that begins at a mark; made once, for it may have many mistakes."""
+        if mark not in self._brackets:
+            self._brackets[mark] = marks_in_brackets(self._lines[mark[0]], *mark)
+        return self._brackets[mark]
 
     def _position(self, data: dict[str, Any], key: str) -> int:
         """The position of a key; looked up once for all keys, for a map may have thousands of mistakes."""
