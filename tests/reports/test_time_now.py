@@ -533,6 +533,10 @@ def test_where_something_is_to_be_decided_and_to_be_bought_each_place_names_the_
             "Give it more hours, or buy it outside. The 10.0 h left (by progress) cost DKK 4,000 here and DKK 9,500 at "
             "Nordlink. Outside is dearer: buy it only for the time it gives.",
         ),
+        (
+            "quotes: [{on: 2025-05-11, supplier: nordlink, task: texts, hourly_rate: 950}]\n",
+            "buy it only for the time it gives. The offer is of 11 May 2025: ask for a new price.",
+        ),
         ("", "Give it more hours, or ask a supplier for an offer for the rest."),
     ],
 )

@@ -18,6 +18,7 @@ from sitegen.metrics.suppliers import LEFT, LEFT_ON, OF_REST, PRICES
 from sitegen.results import Column, Result
 
 GROUPS = {"stop": "Stop or decide", "replan": "Plan again", "buy": "Buy outside"}
+YES_NO = {"yes": "Yes", "no": "No"}
 KINDS = {
     "over": "Over budget",
     "will-exceed": "Will exceed",
@@ -69,6 +70,7 @@ COLUMNS = (
     Column("standard_saving", "money", "What is left, standard rate less outside", "marketing"),
     Column("price", "text", "Price", "marketing", words=PRICES),
     Column("supplier", "text", "Supplier", "marketing"),
+    Column("old", "text", "Old offer", "marketing", "Older than the organisation trusts an offer", words=YES_NO),
     Column("why", "text", "Reason", "marketing"),
     Column("source", "text", "Table", about="The table that has the figures"),
     Column("line", "text", "Row", about="Its row in the table"),
@@ -354,6 +356,7 @@ def _buy(results: Mapping[str, Result]) -> Iterator[dict[str, Any]]:
                 against=_figure(row, "limit"), over=_figure(row, "over"),
                 **{name: _figure(row, name) for name in _OF_REST},
                 left_rests_on=row["left_rests_on"], price=offer.get("price"), supplier=offer.get("supplier"),
+                old=offer.get("old"),
                 day=known(offer.get("on"), "not-relevant"), why=row["why"],
             )
         )  # fmt: skip
