@@ -51,12 +51,14 @@ def leave_out(found: Found[Entry], logged: Rows, source: str, *, similar: bool) 
     earlier = _earlier(logged, days.keys())
     found.changes = []
     gone: list[Earlier] = []
+    elsewhere: list[Earlier] = []
     for day, rows in days.items():
         left = {one.id: one for one in earlier[day]}
         found.changes += _new(found, rows, left, source)
-        gone += [one for one in left.values() if one.id.startswith(f"{source}-")]
+        for one in left.values():
+            (gone if one.id.startswith(f"{source}-") else elsewhere).append(one)
     found.gone = [(one.file, one.id) for one in gone]
-    refused = {} if similar else _perhaps(found.changes, gone)
+    refused = {} if similar else _perhaps(found.changes, gone, elsewhere)
     found.refused |= refused
     found.changes = sorted(
         (entry for entry in found.changes if entry.line not in refused), key=lambda entry: entry.line
@@ -139,12 +141,13 @@ def _elsewhere(entry: Entry, ending: str, there: Iterable[Earlier]) -> Earlier |
     return next((one for one in there if one.id.endswith(ending) and (one.project, one.minutes) == same), None)
 
 
-def _perhaps(new: Sequence[Entry], gone: Sequence[Earlier]) -> dict[int, Refusal]:
+def _perhaps(new: Sequence[Entry], gone: Sequence[Earlier], elsewhere: Sequence[Earlier]) -> dict[int, Refusal]:
     """The rows that may be entries which are no row of the file now, with the reason why they are refused.
 
     Of the same project, each such entry hinders one row: it may have another note, task or length now. Of another
     project only where every entry finds a row of the same length: where some have none, the file is about another part
-    of the work.
+    of the work. So it is with entries from other sources of the same project and length: where some have none, it is
+    another account.
     """
     project = Refusal(
         "an entry of the same person, day and project was imported earlier and is no row of this file: is it this row? "
@@ -154,11 +157,20 @@ def _perhaps(new: Sequence[Entry], gone: Sequence[Earlier]) -> dict[int, Refusal
         "an entry of the same person, day and hours, on another project, was imported earlier and is no row of this "
         "file: is it this row? Then leave it, or delete the entry and import again; were both worked, add --similar"
     )
+    source = Refusal(
+        "an entry of the same person, day, project and hours was imported from another source: is it this row? Then "
+        "leave it, or delete the entry and import again; were both worked, add --similar"
+    )
     found: dict[int, Refusal] = {}
-    for same, why in ((_length_and_project, project), (_project, project), (_length, other)):
-        pairs = _pairs(new, gone, same)
-        if why is other and len(pairs) < len(gone):
-            break
+    for same, why in (
+        (_length_and_project, project),
+        (_project, project),
+        (_length, other),
+        (_length_and_project, source),
+    ):
+        pairs = _pairs(new, elsewhere if why is source else gone, same)
+        if len(pairs) < {other: len(gone), source: len(elsewhere)}.get(why, 0):
+            continue
         found |= {entry.line: why for entry, _ in pairs}
         taken = {one.id for _, one in pairs}
         new = [entry for entry in new if entry.line not in found]

@@ -155,6 +155,19 @@ def test_another_part_of_the_days_is_imported(two: Path):
 
 
 @pytest.mark.parametrize(
+    ("hours", "code"), [(("1.5", "2"), 1), (("1.5", "3"), 0)], ids=["the same file", "another account"]
+)
+def test_another_source_with_other_columns_hinders_rows_where_every_entry_finds_one(
+    root: Path, hours: tuple[str, str], code: int, capsys
+):
+    text = "Dato,Navn,Projekt,Kunde,Firma,Timer\n2026-03-17,mette,SEO,A,B,{}\n2026-03-18,mette,SEO,A,B,{}\n"
+    imported(root, text.format("1.5", "2"), "csv")
+    assert imported(root, text.format(*hours), "csv", "source: salg\ncolumns: {client: Firma}\n") == code
+    assert ("line 2–3: an entry of the same person, day, project and hours" in capsys.readouterr().out) is bool(code)
+    assert minutes(root) == (210 if code else 480)
+
+
+@pytest.mark.parametrize(
     "header",
     [
         "Dato;Medarbejder;Projekt;Opgave;Antal timer;Bemærkning",
@@ -193,5 +206,5 @@ def test_whatever_two_maps_read_no_row_is_counted_twice(tmp_path_factory, rows, 
     text = "\n".join([ROWS.split("\n")[0], *lines]) + "\n"
     assert imported(root, text, "csv", map_of(first)) == 0
     once = minutes(root)
-    imported(root, text, "csv", map_of(second, source if first.keys() <= second.keys() else ""))
+    imported(root, text, "csv", map_of(second, source))
     assert minutes(root) == once
