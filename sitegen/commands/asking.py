@@ -21,7 +21,7 @@ from sitegen.checks.references import OWNED, UNKNOWN, Nearest
 from sitegen.checks.spans import PAIRS
 from sitegen.codes import CODES
 from sitegen.commands.language import Refused, Voice
-from sitegen.commands.telling.verdict import Teller
+from sitegen.commands.telling.verdict import Teller, shown
 from sitegen.models import KINDS, Kind
 from sitegen.models.base import descriptions, key_of
 from sitegen.models.fields import Context
@@ -72,7 +72,7 @@ def until(ask: Ask, question: str, judge: Callable[[str], T]) -> T:
         try:
             return judge(ask(question).strip())
         except Refused as refusal:
-            print(f"  {refusal}", file=sys.stderr)
+            print(f"  {shown(str(refusal))}", file=sys.stderr)
 
 
 @dataclass(frozen=True)
@@ -206,8 +206,7 @@ class Interview:
             if text.startswith(_AS_IN_FILE):
                 value, _, wrong = self._judged(asked, text)
             else:
-                names = [name for name in _BETWEEN.split(text) if name]
-                value, wrong = self._named(one, names)
+                value, wrong = self._named(one, text)
             if not wrong:
                 self.data[one.key] = value
                 return
@@ -215,8 +214,11 @@ class Interview:
         if one.required:
             self.data[one.key] = {} if isinstance(one.shape, Map) else []
 
-    def _named(self, one: Field, names: Sequence[str]) -> tuple[Any, str]:
+    def _named(self, one: Field, text: str) -> tuple[Any, str]:
         """Things with these names, or what is wrong with the names."""
+        if hidden := self._hidden(text):
+            return None, hidden
+        names = [name for name in _BETWEEN.split(text) if name] or [text]
         ids = [slug(name) for name in names]
         for name, id in zip(names, ids, strict=True):
             if not id:
@@ -310,6 +312,8 @@ class Interview:
 
     def _judged(self, asked: Question, text: str) -> tuple[Any, str, str]:
         """The value of the key, the answer as it is written in the file, and what is wrong with it, else ""."""
+        if hidden := self._hidden(text):
+            return None, text, hidden
         free = isinstance(asked.shape, Leaf) and asked.shape.free
         alone = free or not text.startswith(_AS_IN_FILE)
         before, after = (asked.before, asked.after) if alone else ("", "")
@@ -330,6 +334,11 @@ class Interview:
             if not repair or "…" in repair or repair == written:
                 return None, written, self._sentence(wrong[0])
             written = repair
+
+    def _hidden(self, text: str) -> str:
+        """What is wrong with the letters of an answer, such as those that a key of the keyboard leaves; else ""."""
+        _, problems = yamlfile.decode(text.encode("utf-8", "surrogateescape"), self.file.path)
+        return self._sentence(problems[0]) if problems else ""
 
     def _wrong(self, document: Document) -> list[Problem]:
         """What is wrong in a part of the record: of the model, an id that nothing has, an end before the beginning."""
@@ -352,12 +361,15 @@ class Interview:
         return found or [*self._too_early(document)]
 
     def _too_early(self, document: Document) -> Iterator[Problem]:
-        for first, last in PAIRS:
-            data = {**self.data, **document.data}
-            begins, ends = (written_day(str(data.get(key_of(name)))) for name in (first, last))
-            if begins and ends and ends < begins and key_of(last) in document.data:
-                values: dict[str, str | int] = {"written": ends.isoformat(), "first": begins.isoformat()}
-                yield Problem("ends-before", document.place((key_of(last),)), values)
+        """Ends before beginnings, of the record and of what stands in its keys."""
+        written = document.data if isinstance(document.data, dict) else {}
+        inside = (((key,), value, value) for key, value in written.items() if isinstance(value, dict))
+        for path, answered, said in (((), written, {**self.data, **written}), *inside):
+            for first, last in PAIRS:
+                begins, ends = (written_day(str(said.get(key_of(name)))) for name in (first, last))
+                if begins and ends and ends < begins and key_of(last) in answered:
+                    values: dict[str, str | int] = {"written": ends.isoformat(), "first": begins.isoformat()}
+                    yield Problem("ends-before", document.place((*path, key_of(last))), values)
 
     def _meant(self, wrong: Sequence[Problem], written: str) -> str:
         """What was meant by an answer that cannot stand, where nobody can doubt it; else ""."""

@@ -19,6 +19,7 @@ from sitegen.commands.asking import Ask, until
 from sitegen.commands.fmt import replace_file
 from sitegen.commands.language import Refused, Voice
 from sitegen.commands.meant import hours_of, ids_in, known_id, names_in, week_meant, work_of
+from sitegen.commands.telling.verdict import shown
 from sitegen.messages import Refusal
 from sitegen.models.fields import Context
 from sitegen.models.shape import fields_of
@@ -54,7 +55,7 @@ def run(root: Path, id: str, written: Sequence[str] = (), *, ask: Ask | None = N
         before = (root / file).read_bytes() if (root / file).exists() else None
         text = _with_day(root, file, planned, with_entries(root, file, [entry], "booked"), voice)
     except (Refused, Refusal) as refusal:
-        print(f"sitegen: {voice.why(refusal)}", file=sys.stderr)
+        print(f"sitegen: {shown(voice.why(refusal))}", file=sys.stderr)
         return 2
     made = [folder for folder in (root / file).parents if not folder.exists()]
     (root / file).parent.mkdir(parents=True, exist_ok=True)

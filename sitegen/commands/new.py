@@ -20,6 +20,7 @@ from sitegen.codes.code import DID_YOU_MEAN
 from sitegen.commands.asking import Ask, Interview, until, without_source, words_of
 from sitegen.commands.language import Refused, Voice
 from sitegen.commands.meant import ids_in, known_id, names_in, week_meant
+from sitegen.commands.telling.verdict import shown
 from sitegen.messages.called import language_meant
 from sitegen.models import KINDS, Kind
 from sitegen.models.days import meant_day, meant_period
@@ -75,7 +76,7 @@ def run(root: Path, name: str, id: str = "", written: Sequence[str] = (), *, ask
         data = _whole(kind, data, voice)
         text = _text(kind, data, file, _voice_of(data, voice) if kind.name == "organisation" else voice)
     except Refused as refusal:
-        print(f"sitegen: {refusal}", file=sys.stderr)
+        print(f"sitegen: {shown(str(refusal))}", file=sys.stderr)
         return 2
     path = root / file.path
     made = [folder for folder in path.parents if not folder.exists()]
@@ -221,6 +222,9 @@ def _empty(model: type[BaseModel], field: Field) -> Any:
 
 def value_of(model: type[BaseModel], key: str, text: str, context: Context) -> Any:
     """What was meant by a text: what YAML reads in it, or the text itself where only that fits (`cvr=12345678`)."""
+    clean, _ = yamlfile.decode(text.encode("utf-8", "surrogateescape"), "")
+    if clean is None:
+        return text  # what is wrong with its letters is told of the file
     document = yamlfile.parse(f"value: {text}\n", "")
     read = document.data["value"] if isinstance(document.data, dict) and not document.problems else text
     return text if not _fits(model, key, read, context) and _fits(model, key, text, context) else read

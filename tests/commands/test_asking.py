@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -202,6 +204,11 @@ def test_what_nobody_can_doubt_is_taken_as_it_was_meant(root: Path, at: int, ans
         (2, "1.3.2026", "'1.3.2026' is not a date; write 2026-03-01"),
         (2, "marts", "'marts' is not a date; write it as year-month-day, such as 2026-03-16"),
         (3, "marketin", "no department in organisation.yml has the id 'marketin'; did you mean 'marketing'?"),
+        (
+            2,
+            "{from: 2026-03-01, to: 2026-01-01}",
+            "2026-01-01 is before the beginning, 2026-03-01; mend one of the two",
+        ),
         (4, "1,450", "'1,450' is not a number of hours; write 1.45"),
         (4, "-37", "hours must be more than 0, not -37; remove the entry, or write what was worked"),
         (5, "1.450", "'1.450' is read as 1.45: a point is the decimal sign; write 1450 if that is meant"),
@@ -235,6 +242,48 @@ def test_a_text_in_quotes_is_that_text(root: Path):
     assert said(root, "time/projects/seo.yml")["name"] == "SEO"
 
 
+@pytest.mark.parametrize("answer", ["\x1b[A", "Ida\u200bBirk", "Ida\tBirk", "Ida\u2028Birk"])
+def test_letters_that_a_key_leaves_unseen_are_told_at_once(root: Path, capsys, answer: str):
+    """An arrow key leaves its code in an answer; none of it reaches the terminal again."""
+    answering(root, "person", (answer, "ida", answer, "Ida Birk", "", "", answer, "", ""))
+    told = capsys.readouterr().err
+    assert told.count("\n") == 3 and "\x1b" not in told
+    assert said(root, "time/people/ida.yml") == {"name": "Ida Birk"}
+
+
+ANYTHING = (
+    "", "x", "{", "[", "{a: 1}", "[1]", "[{id: a, name: B}]", '"', '"a', "'", "- x", "? y", "#", "%", "@a", "&x", "*x",
+    "!t", "|", ">", "2026-01-01", "1.3.2026", "2026-13-40", "9" * 50, "1e9", "-1", ".5", "0x10", "ja", "null", "~",
+    "a: b", "a:", "{from: 2026-01-01, to: 2025-01-01}", "{2026-01-01: marketing}", "{2026-01-01: {x: 1}}",
+    "[{on: 2026-01-01, hours: 0}]", "[{on: x}]", "\u200b", "æøå", "a,b,,c", ";;", "mette", "Mette", "../x", "a/b",
+    "mette/2026-W12", "2026", "investment", "{2026-01-01: operations, 2026-06-01: investment}", "100", "marketing",
+    "a" * 300, "𝕏", "\x1b[31m", "\udce6", "[[[[", "1,5", "1,500", "event", "yes, no",
+)  # fmt: skip
+
+
+class Enough(Exception):
+    """So many questions were answered."""
+
+
+@pytest.mark.parametrize("kind", [*(kind.name for kind in KINDS), "booking"])
+def test_whatever_is_answered_is_taken_or_told_and_what_is_written_has_no_mistake(tmp_path: Path, kind: str):
+    chance = Random(kind)
+    for number in range(12):
+        root = company(tmp_path / str(number), "da")
+        if kind == "organisation":
+            (root / "organisation.yml").unlink()
+        answers = iter(chance.choices(ANYTHING, k=60))
+
+        def ask(question: str, answers: Any = answers) -> str:
+            answer = next(answers, None)
+            if answer is None:
+                raise Enough
+            return str(answer)
+
+        with suppress(Enough):
+            assert new.run(root, kind, ask=ask) == 0
+
+
 def test_what_nothing_can_answer_is_not_asked(tmp_path: Path):
     """While there is nobody, no owner is asked for."""
     root = company(tmp_path / "records", "en")
@@ -245,7 +294,7 @@ def test_what_nothing_can_answer_is_not_asked(tmp_path: Path):
 
 
 def test_names_that_make_no_ids_or_the_same_one_are_asked_again(root: Path, capsys):
-    answering(root, "stages", ("Lead, ??", "Kunde, kunde", "Lead, Kunde"))
+    answering(root, "stages", ("Lead, ??", ";;", "Kunde, kunde", "Lead, Kunde"))
     told = capsys.readouterr().err
     assert "'??' is no id" in told and "the id 'kunde' is used twice" in told
     assert [one["id"] for one in said(root, "crm/stages.yml")["stages"]] == ["lead", "kunde"]
