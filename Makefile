@@ -20,32 +20,34 @@ VENV := .venv
 PY   := $(VENV)/bin/python
 PIP  := $(PY) -m pip --disable-pip-version-check --quiet
 CATALOGUES := $(wildcard sitegen/messages/*/*.po)
+SOURCES := $(shell find sitegen -name '*.py')
+READY := $(VENV)/.messages $(VENV)/.compiled
 
 .DELETE_ON_ERROR:
 .PHONY: site test test-editor test-spark fuzz bench codes lock browser hledger clean
 
-site: $(VENV)/.messages
+site: $(READY)
 	@$(VENV)/bin/sitegen build --audience $(AUDIENCE) --out site
 	@echo "Open $(CURDIR)/site/index.html in a browser. The command is $(VENV)/bin/sitegen."
 
-test: $(VENV)/.dev $(VENV)/.messages browser hledger
+test: $(VENV)/.dev $(READY) browser hledger
 	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST)
 
-test-editor: $(VENV)/.dev $(VENV)/.messages $(VENV)/editor/.installed
+test-editor: $(VENV)/.dev $(READY) $(VENV)/editor/.installed
 	$(PY) -m pytest -q tests/editor/language_server.py
 
-test-spark: $(VENV)/.dev $(VENV)/.messages
+test-spark: $(VENV)/.dev $(READY)
 	@command -v java >/dev/null || { echo "Spark needs Java (Debian, Ubuntu: sudo apt-get install default-jre-headless)." >&2; exit 1; }
 	@$(PIP) install --require-hashes -r tests/conformance/requirements.txt
 	$(PY) -m pytest -q tests/conformance
 
-fuzz: $(VENV)/.dev $(VENV)/.messages
+fuzz: $(VENV)/.dev $(READY)
 	$(PY) -m tests.fuzz --seconds $(SECONDS) --seed $(SEED)
 
-bench: $(VENV)/.messages
+bench: $(READY)
 	$(PY) -m benchmarks.run --sizes $(SIZES)
 
-codes: $(VENV)/.messages
+codes: $(READY)
 	@$(PY) -c "from pathlib import Path; from sitegen.checks.explained import codes_page; Path('docs/codes.md').write_text(codes_page('en'), 'utf-8')"
 
 # --- installing: each stamp is newer than what it was made from, so that a second run installs nothing
@@ -70,6 +72,11 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml hatch_build.py | $(PY)
 # The editable install compiles the catalogues; after one was edited, this does.
 $(VENV)/.messages: $(CATALOGUES) $(VENV)/.site | $(PY)
 	@$(PY) hatch_build.py
+	@touch $@
+
+# Python compiles a module when it is loaded first; where it may not write (PYTHONDONTWRITEBYTECODE), every time.
+$(VENV)/.compiled: $(SOURCES) $(VENV)/.site | $(PY)
+	@$(PY) -m compileall -q sitegen
 	@touch $@
 
 # The language server from npm, and node itself from PyPI where there is none.
