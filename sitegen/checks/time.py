@@ -82,7 +82,7 @@ def clock_hours(read: Read, files: Files) -> Iterator[Problem]:
 def hours_outside_project(read: Read, files: Files) -> Iterator[Problem]:
     """Hours on a day before the project's start or after it was closed, once a file and project."""
     rows = read.records.logged
-    projects, days = rows["project"], rows["day"]
+    ids, days = rows["project"], rows["day"]
     lives = _shorter_than(read, "project", days)
     alive = {id: (life.since or dt.date.min, life.until or dt.date.max) for id, life in lives.items()}
     always = dt.date.min, dt.date.max
@@ -93,11 +93,11 @@ def hours_outside_project(read: Read, files: Files) -> Iterator[Problem]:
         return frozenset(id for id, (since, until) in alive.items() if first < since or until < last)
 
     for number, start, end, first, last in read.logged_files:
-        if partly(first, last).isdisjoint(projects[start:end]):
+        if partly(first, last).isdisjoint(ids[start:end]):
             continue
         told: set[str] = set()
         for at in range(start, end):
-            project, day = projects[at], days[at]
+            project, day = ids[at], days[at]
             since, until = alive.get(project, always)
             if since <= day <= until or project in told:
                 continue
