@@ -67,7 +67,7 @@ def run(
     told = _far_off(root, day, voice)
     if not told and today is not None and day > today:
         msgid = (
-            "%(day)s is not yet: today is %(today)s. Hours that are planned are booked: "
+            "%(day)s is yet to come: today is %(today)s. Hours that are planned are booked: "
             "sitegen new booking %(person)s/%(week)s"
         )
         told = voice.say(msgid, day=day.isoformat(), today=today.isoformat(), person=person, week=f"{day:%G-W%V}")
