@@ -215,7 +215,11 @@ def test_a_day_far_after_all_others_is_told_at_once(root: Path, capsys, lang: st
 
 @pytest.mark.parametrize(
     ("lang", "said"),
-    [("en", "is yet to come: today is"), ("da", "er ikke kommet endnu: i dag er det"), ("nb", "er ikke kommet ennå: i dag er det")],
+    [
+        ("en", "is yet to come: today is"),
+        ("da", "er ikke kommet endnu: i dag er det"),
+        ("nb", "er ikke kommet ennå: i dag er det"),
+    ],
 )
 def test_hours_of_a_day_to_come_are_written_and_told(root: Path, capsys, lang: str, said: str):
     """As `validate` takes them, which does not know what day it is; of today and before nothing is told."""
