@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from sitegen import periods
 
@@ -21,8 +20,7 @@ Amount = int | Fraction | str
 """Minutes or minor units; or why there are none."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One baseline. A measure that is None is not touched by it: the entry before goes on holding."""
 
     on: dt.date
@@ -33,8 +31,7 @@ class Entry:
     why: str | None = None
 
 
-@dataclass(frozen=True)
-class Window:
+class Window(NamedTuple):
     """The days a budget and its hours are compared for; half-open. `spread` is False where it is the whole project."""
 
     start: dt.date | None

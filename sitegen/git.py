@@ -9,13 +9,12 @@ import datetime as dt
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Commit:
+class Commit(NamedTuple):
     """The commit that is checked out: its full hash, and when it was committed (with the committer's time zone)."""
 
     hash: str
@@ -114,8 +113,7 @@ def committed_text(path: Path) -> str | None:
     return _git(path.parent, "show", f"HEAD:./{path.name}")
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(NamedTuple):
     """A file as a commit made it: the commit's full hash, the committer's day, the whole text."""
 
     commit: str

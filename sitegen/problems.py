@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from sitegen.codes import CODES, Code
 
 __all__ = ["CODES", "Code", "Place", "Problem", "in_order", "nearest"]
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place in a file: `file` is relative to the folder that was given, with `/`; line and column count from 1."""
 
     file: str

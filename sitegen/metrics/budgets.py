@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import fields
 from fractions import Fraction
 from typing import Any
 
@@ -49,7 +48,7 @@ def _figure(given: baselines.Amount) -> Figure:
     return Undefined(given) if isinstance(given, str) else given
 
 
-ENTRY = tuple(field.name for field in fields(Entry))
+ENTRY = Entry._fields
 """The columns of `budgets` that an entry is made of, in its order."""
 
 

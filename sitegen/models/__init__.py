@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pydantic import BaseModel
 
@@ -18,8 +18,7 @@ from sitegen.models.wheel import Wheel
 __all__ = ["KINDS", "Kind"]
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of record file: its name, the files it is written in, and what they may say.
 
     `pattern` is relative to the records' folder; `{id}` is the record's id, the other names are periods, days and

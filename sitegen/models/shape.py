@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 from pydantic.types import StringConstraints
@@ -14,8 +13,7 @@ from pydantic.types import StringConstraints
 from sitegen.models.fields import Audience, Dated, Money, Ref
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A single value; `ref` when it is the id of something, `free` when it is text in the writer's own words.
 
     `money` is an amount, `day` a date, `words` are those of a fixed list that may stand there.
@@ -28,30 +26,26 @@ class Leaf:
     words: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Nested:
+class Nested(NamedTuple):
     """A mapping with a model of its own."""
 
     model: type[BaseModel]
 
 
-@dataclass(frozen=True)
-class Many:
+class Many(NamedTuple):
     """A list."""
 
     item: Shape
 
 
-@dataclass(frozen=True)
-class Map:
+class Map(NamedTuple):
     """A map; `ref` when its keys are ids of something."""
 
     ref: Ref | None
     item: Shape
 
 
-@dataclass(frozen=True)
-class Spans:
+class Spans(NamedTuple):
     """A value that can change."""
 
     item: Shape
@@ -60,8 +54,7 @@ class Spans:
 Shape = Leaf | Nested | Many | Map | Spans
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One field of a model: attribute, written key, lowest audience, shape, whether it must be written."""
 
     attribute: str

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic_core import PydanticCustomError
 
@@ -44,8 +44,7 @@ IGNORED = frozenset({"README.md"})
 """Files that may lie in any folder. Names that begin with a full stop are left alone too."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """One record file: its path below the folder, its kind, and what its name says (`id`, `person`, `week`, …)."""
 
     path: str

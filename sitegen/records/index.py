@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sitegen.problems import Place
 from sitegen.records.folder import File
@@ -13,8 +13,7 @@ from sitegen.records.references import Path, Reference, written_day
 from sitegen.yamlfile import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """Where an id is defined, and the first and last day it lives (None: open)."""
 
     place: Place

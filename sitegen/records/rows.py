@@ -87,15 +87,6 @@ class Rows:
             kept[name].extend([file + before for file in column] if name == "file" else column)
         self._count += len(other)
 
-    def add_row(self, file: str, values: Sequence[Any], line: int) -> None:
-        """Put one row below these: its values in the order of the columns."""
-        kept = self.columns
-        if not self.files or self.files[-1] != file:
-            self.files.append(file)
-        for name, value in zip(self.names, (*values, len(self.files) - 1, line), strict=True):
-            kept[name].append(value)
-        self._count += 1
-
     def add_file(
         self, file: str, columns: Mapping[str, list[Any]], lines: Sequence[int], same: Mapping[str, Any]
     ) -> None:
@@ -169,25 +160,24 @@ def _rows(
 
 def add_web(year: Any, document: Document, web: Rows) -> None:
     """The rows of one file of web figures: one a month and channel."""
+    lines: list[int] = []
+    rows: list[tuple[Any, ...]] = []
     for month, channels in year.root.items():
         first = dt.date(int(month[:4]), int(month[5:]), 1)
         for channel, figures in channels.items():
-            line = document.place((month, channel), key=True).line
-            web.add_row(document.file, (first, channel, figures.visitors, figures.leads, figures.spend), line)
+            rows.append((first, channel, figures.visitors, figures.leads, figures.spend))
+            lines.append(document.place((month, channel), key=True).line)
+    _add(web, WEB, document, rows, lines)
 
 
 def add_support(month: Any, document: Document, support: Rows) -> None:
     """The rows of one file of support cases."""
-    for at, case in enumerate(month.root):
-        row = (
-            case.id,
-            case.opened,
-            case.closed,
-            case.customer,
-            case.type,
-            case.area,
-            case.question,
-            case.text,
-            case.minutes,
-        )
-        support.add_row(document.file, row, document.place((at,)).line)
+    rows = list(map(attrgetter(*SUPPORT), month.root))
+    _add(support, SUPPORT, document, rows, [document.place((at,)).line for at in range(len(rows))])
+
+
+def _add(
+    into: Rows, names: Sequence[str], document: Document, rows: Sequence[Sequence[Any]], lines: Sequence[int]
+) -> None:
+    if rows:
+        into.add_file(document.file, dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)), lines, {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -98,7 +98,7 @@ def _line(
     if span.spread and span.end:
         last = first_last = span.end - budgeting.DAY
     # Before the first baseline was written, the project is drawn with it: nothing else was ever planned.
-    moved = (replace(dated[0], on=min(dated[0].on, start)), *dated[1:])
+    moved = (dated[0]._replace(on=min(dated[0].on, start)), *dated[1:])
     return _Line(
         facts["project"],
         estimates.Plan(facts["budget"], start, last),
