@@ -62,7 +62,10 @@ VALUES: dict[str, Code] = {
     "one-of": error("exactly one of these must be written: %(keys)s", "write one of them, and not the other"),
     "twice-in-list": error("'%(written)s' stands in the list twice", "keep one of them"),
     "bad-date": error(
-        "'%(written)s' is not a date", "write %(repair)s", "write it as year-month-day, such as 2026-03-16"
+        "'%(written)s' is not a date",
+        "write %(repair)s",
+        "write the day, such as 2026-03-16, or leave '%(optional)s' out: what is left out is unknown",
+        "write it as year-month-day, such as 2026-03-16",
     ),
     "no-such-day": error("there is no %(written)s", "%(repair)s is the last day of %(month)s"),
     "far-year": error(

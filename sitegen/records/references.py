@@ -149,6 +149,13 @@ def known_keys(model: type[BaseModel], path: Path) -> frozenset[str]:
     return frozenset(_keys(at.model)) if isinstance(at, Nested) else frozenset()
 
 
+def may_be_left_out(model: type[BaseModel], path: Path) -> bool:
+    """Whether the last key of a path of written data need not be written."""
+    at = shape_at(model, path[:-1])
+    fields = fields_of(at.model) if isinstance(at, Nested) else ()
+    return any(field.key == path[-1] and not field.required for field in fields)
+
+
 def shape_at(model: type[BaseModel], path: Path) -> Shape | None:
     """The shape of the value at a path of written data, of a value that can change that of one of its values."""
     at, _ = _along(model, path)

@@ -38,7 +38,7 @@ from sitegen.records.pairs import (
     word_inside,
     word_meant,
 )
-from sitegen.records.references import Path, audience_at, known_keys
+from sitegen.records.references import Path, audience_at, known_keys, may_be_left_out
 from sitegen.yamlfile import LONGEST_KEY, MOST_MISTAKES, Document, quoted
 
 _MOST_ROUNDS = 8
@@ -93,6 +93,13 @@ MONTHS = (
 )  # fmt: skip
 """Names of the months: messages of their own."""
 _YES_NO = {"ja": "true", "yes": "true", "nej": "false", "nei": "false", "no": "false"}
+_NONE_YET = frozenset(
+    {
+        "aldri", "aldrig", "ikke endnu", "ikke ennå", "ingen", "ja", "n/a", "nei", "nej", "never", "no", "none",
+        "not yet", "ubegrænset", "ukendt", "ukjent", "unknown", "ved ikke", "vet ikke", "yes",
+    }
+)  # fmt: skip
+"""What is written for a day where there is none, or none is known."""
 _ISO = {
     "danmark": "DK", "denmark": "DK", "dk": "DK", "norge": "NO", "norway": "NO", "no": "NO", "sverige": "SE",
     "sweden": "SE", "se": "SE", "dkk": "DKK", "nok": "NOK", "sek": "SEK", "eur": "EUR", "euro": "EUR", "€": "EUR",
@@ -298,6 +305,8 @@ def _problems(errors: Iterable[_Error], document: Document, model: type[BaseMode
             if above and dated_meant(model, above, value_at(document.data, above), {}):
                 error.path = above  # `[{2026-01-01: [mon]}]`: the list is what is wrong
             error.values |= _value_meant(model, error, value_at(document.data, error.path))
+        elif error.code == "bad-date" and str(error.values["written"]).lower() in _NONE_YET:
+            error.values["optional"] = str(error.path[-1]) if may_be_left_out(model, error.path) else ""
     found: dict[tuple[Place, str], Problem] = {}
     through = {error.path for error in seen if error.key}
     errors = [error for error in errors if error.path not in through]

@@ -260,6 +260,16 @@ def test_a_day_with_the_name_of_its_month_is_told_as_a_date(written: str, repair
     assert (code, values["repair"]) == ("bad-date", repair)
 
 
+@pytest.mark.parametrize(
+    ("written", "key", "optional"),
+    [("nej", "closed", "closed"), ("Ved ikke", "end", "end"), ("snart", "closed", None), ("nej", "start", "")],
+)
+def test_a_word_for_no_day_is_told_to_leave_the_key_out_where_that_can_be(written: str, key: str, optional: str | None):
+    keys = {"type": "operations", "department": "marketing", "owner": "mette", "start": "2026-01-05"} | {key: written}
+    found = told("project", "name: A\n" + "".join(f"{name}: {value}\n" for name, value in keys.items()))
+    assert [(code, values.get("optional")) for _, code, values in found] == [("bad-date", optional)]
+
+
 @pytest.mark.parametrize("text", ["ab, {}", "”ab, {}", "ab, {}: c"])
 def test_a_text_with_thousands_of_commas_takes_no_time_to_understand(text: str):
     """20,000 keys, each of which could be the second half of all before it: minutes, were each looked at for each."""
