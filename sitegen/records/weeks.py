@@ -1,7 +1,7 @@
 """A week file → rows, without a model of each entry: nearly all of what there is to read are week files.
 
 Column by column, and each different value once: a company logs on the same projects, days and hours again and again.
-What is not plain (a list, anything wrong) gives None, and the model reads the file. A test holds that both give the
+What is not plain (anything wrong) gives None, and the model reads the file. A test holds that both give the
 same rows.
 """
 
@@ -11,6 +11,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from operator import itemgetter
 from typing import Annotated, Any
 
@@ -38,11 +39,13 @@ _DECISIONS = {"decision": "decision", "to_week": "to", "why": "why"}
 
 
 class _Values(dict[Any, Any]):
-    """Written value → value of one field, each different one validated once."""
+    """Written value → value of one field, each different one validated once; a map or list stands there as a tuple."""
 
-    def __init__(self, model: type[BaseModel], attribute: str) -> None:
+    def __init__(
+        self, model: type[BaseModel], attribute: str, made_of: type[dict[str, Any] | list[Any]] = list
+    ) -> None:
         super().__init__()
-        self._model, self._attribute = model, attribute
+        self._model, self._attribute, self._made_of = model, attribute, made_of
         self._adapter: TypeAdapter[Any] | None = None
         self.numbers = False
         """Whether a number was written; there is none where only text is right."""
@@ -55,7 +58,7 @@ class _Values(dict[Any, Any]):
             if self._adapter is None:
                 annotated: Any = Annotated[info.annotation, *info.metadata]
                 self._adapter = TypeAdapter(annotated)
-            value = self._adapter.validate_python(dict(written) if type(written) is tuple else written)
+            value = self._adapter.validate_python(self._made_of(written) if type(written) is tuple else written)
         self.numbers = self.numbers or isinstance(written, (int, float))
         if len(self) > _MOST_KEPT:
             self.clear()
@@ -86,8 +89,7 @@ def _meaning(section: str, key: str) -> Callable[[Any], Any] | None:
 WEEK_COLUMNS = Columns(_meaning)
 """What tables of week files are read into: the values of their columns."""
 _planned = _Values(WeekFile, "planned")
-_instead = _Values(Booked, "instead")
-"""By the items of the map, as a tuple."""
+_instead = _Values(Booked, "instead", dict)
 
 
 def plain_week(document: Document, person: str, monday: dt.date, into: Mapping[str, Rows]) -> set[dt.date] | None:
@@ -148,6 +150,8 @@ def _section(entries: Any, section: str) -> dict[str, list[Any]]:
         name, values = fields.get(key, ("", None))
         if values is None or (values.numbers and bool in set(map(type, written))):
             raise TypeError  # True would be found where 1 was seen
+        if key == "displaced":
+            written = [tuple(one) if type(one) is list else one for one in written]
         columns[name] = list(map(values.__getitem__, written))
     return columns
 
@@ -171,7 +175,7 @@ def _written(entries: Sequence[dict[str, Any]]) -> Mapping[str, Sequence[Any]]:
 
 
 REFERRING: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "project": (("booked", "project"), ("logged", "project")),
+    "project": (("booked", "project"), ("logged", "project"), ("logged", "displaced")),
     "task": (("booked", "task"), ("logged", "task")),
     "department": (("logged", "asked_by"),),
     "customer": (("logged", "customer"),),
@@ -195,22 +199,26 @@ def references_of_weeks(
     found: dict[tuple[str, str], Referred] = {}
     for section, column in REFERRING.get(kind, ()):
         rows = sections[section]
-        names = _tasks(rows) if column == "task" else {name: name for name in set(rows[column]) - {None}}
+        names = _names(rows, column)
         names = {name: id for name, id in names.items() if wanted(id)}
         if not names:
             continue
         values = zip(rows["project"], rows["task"], strict=True) if column == "task" else rows[column]
         days = rows["day"] if section == "logged" else [None] * len(rows)
-        for at, (name, day, number) in enumerate(zip(values, days, rows["file"], strict=True)):
+        for at, (value, day, number) in enumerate(zip(values, days, rows["file"], strict=True)):
             file = rows.files[number]
-            if name not in names or file in modelled:
-                continue
-            id = names[name]
-            if (file, id) in found:
-                found[file, id].add(day)
-            else:
-                path = (section, at - bisect_left(rows["file"], number), column)
-                found[file, id] = Referred(kind, id, file, path, day, day)
+            for place, name in enumerate(value if column == "displaced" else (value,)):
+                if name not in names or file in modelled:
+                    continue
+                id, row = names[name], at - bisect_left(rows["file"], number)
+                path = (section, row, column, place) if column == "displaced" else (section, row, column)
+                before = found.get((file, id))
+                if before is None:
+                    found[file, id] = Referred(kind, id, file, path, day, day)
+                    continue
+                before.add(day)
+                if before.path[0] == section and row < int(before.path[1]):
+                    before.path = path
     yield from found.values()
 
 
@@ -223,7 +231,11 @@ def people_of_weeks(files: Iterable[File], wanted: Callable[[str], bool]) -> Ite
             yield Referred("person", file.names["person"], file.path, (), None, None)
 
 
-def _tasks(rows: Rows) -> dict[Any, str]:
-    """(project, task) → `<project>/<task>` of all that stand in the rows."""
-    pairs = set(zip(rows["project"], rows["task"], strict=True))
-    return {(project, task): f"{project}/{task}" for project, task in pairs if task is not None}
+def _names(rows: Rows, column: str) -> dict[Any, str]:
+    """What stands in a column → the id that it is of all rows; a task's is `<project>/<task>`."""
+    if column == "task":
+        pairs = set(zip(rows["project"], rows["task"], strict=True))
+        return {(project, task): f"{project}/{task}" for project, task in pairs if task is not None}
+    different = set(rows[column])
+    found = chain.from_iterable(different) if column == "displaced" else different - {None}
+    return {name: name for name in found}

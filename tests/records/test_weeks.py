@@ -130,19 +130,17 @@ def test_every_kind_of_id_that_a_model_refers_to_has_its_code():
 
 
 def test_references_of_plain_and_modelled_weeks_are_told_alike(tmp_path: Path):
-    """Two weeks that name the same unknown ids, one with a list that makes it not plain: the same is found."""
+    """Two weeks that name the same unknown ids, one with a mistake that makes it not plain: the same is found."""
     (tmp_path / "organisation.yml").write_text(
         "name: Prøve\ncountry: DK\ncurrency: DKK\nlanguages: [da]\ndepartments: {marketing: Marketing}\n", "utf-8"
     )
     folder = tmp_path / "time" / "weeks" / "mette"
     folder.mkdir(parents=True)
     entry = "  - {date: 2026-03-%s, project: sea, task: ads, hours: 2, asked_by: sale, customer: acme%s}\n"
-    (folder / "2026-W12.yml").write_text(
-        "booked:\n  - {project: sea, hours: 3}\nlogged:\n" + entry % (17, "") + entry % (16, ""), "utf-8"
-    )
-    (folder / "2026-W13.yml").write_text(
-        "booked:\n  - {project: sea, hours: 3}\nlogged:\n" + entry % (24, ", displaced: []") + entry % (23, ""), "utf-8"
-    )
+    for week, days, wrong in ((12, (17, 16), ""), (13, (24, 23), "absent:\n  - {date: 2026-03-25, reason: 5}\n")):
+        logged = entry % (days[0], ", displaced: [fair, sea, show]") + (entry % (days[1], "")).replace("sea", "show")
+        text = f"booked:\n  - {{project: sea, hours: 3}}\nlogged:\n{logged}{wrong}"
+        (folder / f"2026-W{week}.yml").write_text(text, "utf-8")
     read = records.read(tmp_path)
     assert read.index.modelled == {"time/weeks/mette/2026-W13.yml"}
     found = {}
@@ -153,7 +151,8 @@ def test_references_of_plain_and_modelled_weeks_are_told_alike(tmp_path: Path):
             found[key] = (one.path, week, one.last_day and one.last_day.isoweekday(), one.times)
     plain = {key[:2]: value for key, value in found.items() if key[2] == "W12"}
     modelled = {key[:2]: value for key, value in found.items() if key[2] == "W13"}
-    assert len(plain) == 4
+    assert len(plain) == 7
+    assert plain["project", "show"][0] == ("logged", 0, "displaced", 2) and plain["project", "sea"][3] == 3
     assert {key: (path, last, times) for key, (path, _, last, times) in plain.items()} == {
         key: (path, last, times) for key, (path, _, last, times) in modelled.items()
     }
