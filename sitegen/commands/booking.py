@@ -63,7 +63,11 @@ def run(root: Path, id: str, written: Sequence[str] = (), *, ask: Ask | None = N
     wrong = new.errors_in(root, file)
     if wrong:
         _put_back(root / file, before, made)
-        new.tell_errors(root, voice, wrong)
+        if before is not None and new.errors_in(root, file):
+            told = voice.say("%(file)s has mistakes: mend them first, see sitegen validate", file=file)
+            print(f"sitegen: {shown(told)}", file=sys.stderr)
+        else:
+            new.tell_errors(root, voice, wrong)
         return 1
     hours = entry["hours"] if isinstance(entry["hours"], str) else f"{entry['hours']}h"
     work = "/".join(filter(None, (entry["project"], entry.get("task"))))

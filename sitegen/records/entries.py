@@ -37,9 +37,18 @@ class Section:
     day: str = "date"
 
     def of(self, data: Any) -> Sequence[Any]:
-        """The entries that a file has."""
-        found: Sequence[Any] = (data or {}).get(self.key, []) if self.key else data or []
+        """The entries that a file has; none where nothing is written under the key."""
+        found: Sequence[Any] = ((data or {}).get(self.key) if self.key else data) or []
         return found
+
+    def can_take(self, data: Any) -> bool:
+        """Whether entries can be put into what a file says: its list, if there is one, is a list of maps."""
+        if data is None:
+            return True
+        found = data.get(self.key) if self.key and isinstance(data, dict) else data
+        if self.key and not isinstance(data, dict):
+            return False
+        return found is None or (isinstance(found, list) and all(isinstance(one, dict) for one in found))
 
     def into(self, data: Any, entries: Sequence[Any]) -> Any:
         """What a file says, with other entries."""
@@ -114,7 +123,7 @@ def _there(root: Path, file: str) -> tuple[Document, str]:
 def _with(document: Document, text: str, entries: Sequence[Entry], section: Section) -> str:
     """The text with entries at their places, and found to say what it should."""
     file = document.file
-    if document.data is not None and not isinstance(document.data, dict if section.key else list):
+    if not section.can_take(document.data):
         raise Refusal("%(file)s has mistakes: mend them first, see sitegen validate", file=file)
     new = [ordered(dict(entry), Nested(section.item)) for entry in entries]
     new.sort(key=lambda entry: str(entry.get(section.day, "")))
@@ -123,7 +132,11 @@ def _with(document: Document, text: str, entries: Sequence[Entry], section: Sect
         sum(1 for one in there if str(one.get(section.day, "")) <= str(entry.get(section.day, ""))) for entry in new
     ]
     wanted = section.into(document.data, _merged(there, new, places))
-    result = _inserted(text, document, section, new, places) if there else _begun(text, section, new)
+    begun = bool(section.key and document.data and section.key in document.data)  # `logged:` with nothing below it
+    if there:
+        result = _inserted(text, document, section, new, places)
+    else:
+        result = _laid_out(text, section, new, places) if begun else _begun(text, section, new)
     if not same(yamlfile.parse(result, file).data, wanted):
         # its entries stand in brackets, or have texts that look like comments
         result = _laid_out(text, section, new, places)

@@ -149,6 +149,24 @@ def test_git_knows_whose_hours_they_are(root: Path, name: str, email: str):
     assert "hours: 1" in logged(root, "1", "seo", person="")
 
 
+@pytest.mark.parametrize("before", ["logged:\n", "logged: ~\n", "# mine\nlogged: # to come\nplanned: 2026-03-13\n"])
+def test_an_empty_list_of_hours_is_filled(root: Path, before: str):
+    """What is left when all entries of a week were deleted."""
+    with_week(root, before)
+    after = logged(root, "2h", "seo")
+    assert yamlfile.parse(after, WEEK).data["logged"] == [{"date": "2026-03-17", "project": "seo", "hours": 2}]
+    assert [comment for comment in ("# mine", "# to come") if (comment in before) != (comment in after)] == []
+
+
+@pytest.mark.parametrize(
+    "written", ["logged: 5", "logged: {}", "logged: {date: 2026-03-16}", "logged:\n  - 5", "logged: [~]", "- 5", "x"]
+)
+def test_hours_are_not_put_into_what_is_no_list_of_entries(root: Path, written: str, capsys):
+    with_week(root, f"{written}\n")
+    assert log.run(root, "2h", "seo", person="mette", day=TUESDAY) in (1, 2)
+    assert "has mistakes" in capsys.readouterr().err and (root / WEEK).read_text("utf-8") == f"{written}\n"
+
+
 def test_a_stranger_must_say_whose_hours_they_are(root: Path, capsys, monkeypatch):
     monkeypatch.setattr("sitegen.git.user", lambda folder: ("Somebody", "else@firma.example"))
     assert log.run(root, "1", "seo", day=TUESDAY) == 2
