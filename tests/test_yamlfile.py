@@ -161,6 +161,9 @@ def test_after_a_duplicate_key_everything_else_is_kept():
         ("a: | x\n  y\n", "needs-quotes", 1, 4, '"| x"'),
         ('a: "x" y\n', "text-after-quote", 1, 4, "'\"x\" y'"),
         ("a: {firma} navn\n", "text-after-quote", 1, 4, "'{firma} navn'"),
+        ("a: 'Jonas' idé'\n", "text-after-quote", 1, 4, '"Jonas\' idé"'),
+        ('a: "Han sagde "ja" til"\n', "text-after-quote", 1, 4, "'Han sagde \"ja\" til'"),
+        ("a: 'x' og 'y'\n", "text-after-quote", 1, 4, "'''x'' og ''y'''"),
         ("a: {note: Sag #12}\nb: 1\n", "cut-off", 1, 15, '"Sag #12"'),
     ],
 )
@@ -279,6 +282,9 @@ def test_a_text_is_quoted_so_that_it_reads_back():
         ("a: {b: c, d: e f: 3}\n", "no-comma", 16, {"key": "f", "repair": "e, f:"}),
         ("a: {b: c, d: Se: 3}\n", "colon-in-text", 14, {"repair": '"Se: 3"', "quote": ""}),
         ("a: {b: c}}\n", "extra-bracket", 10, {}),
+        ("a: {b: [c]], d: e}\n", "extra-bracket", 11, {}),
+        ('a: {b: c, d: "e}\nf: "g"\n', "open-quote", 14, {}),
+        ('a: {b: "c", d: "e}\n', "open-quote", 16, {}),
         ("a: [b, c]]\n", "extra-bracket", 10, {}),
         ("a:\n  - b: c\n    b: d\n", "duplicate-key", 5, {"key": "b", "first": 2, "repair": "- b:"}),
         (

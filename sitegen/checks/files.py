@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,14 @@ class Files:
     def written_place(self, file: str, path: Path_, *, key: bool = False) -> Place:
         """The place of the value at a path of a file as it stands, or of its key."""
         return self._document(file)[0].place(path, key=key)
+
+    def has_mistake(self, place: Place) -> bool:
+        """Whether the reader found an error on the line of a place."""
+        return (place.file, place.line) in self._wrong_lines
+
+    @cached_property
+    def _wrong_lines(self) -> frozenset[tuple[str, int]]:
+        return frozenset((one.place.file, one.place.line) for one in self._read.problems if one.severity == "error")
 
     def written(self, file: str, path: Path_) -> Any:
         """What stands at a path of a file; None where nothing does."""

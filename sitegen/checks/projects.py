@@ -55,8 +55,9 @@ def changed_without_reason(read: Read, files: Files) -> Iterator[Problem]:
     for id, project in read.records.projects.items():
         for at, entry in enumerate(project.budget):
             if at and entry.why is None:
-                written = entry.on.isoformat()
-                yield files.problem("budget-without-reason", ("project", id), ("budget", at, "on"), written=written)
+                source, path = ("project", id), ("budget", at, "on")
+                if not files.has_mistake(files.place(source, path)):  # the reason is perhaps what was wrong
+                    yield files.problem("budget-without-reason", source, path, written=entry.on.isoformat())
 
 
 def successors(read: Read, files: Files) -> Iterator[Problem]:

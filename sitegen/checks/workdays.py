@@ -47,10 +47,12 @@ def work_on_days_off(read: Read, files: Files) -> Iterator[Problem]:
         code = "weekend-work" if name is None else "holiday-work"
         if (file, code) in told or (name is None and day.weekday() in _weekdays(read, person, day)):
             continue
-        told.add((file, code))
-        yield files.problem(
+        found = files.problem(
             code, rows.files[file], _entry(read, files, at), id=person, written=day.isoformat(), name=name or ""
         )
+        if not files.has_mistake(found.place):  # the date is perhaps what was wrong
+            told.add((file, code))
+            yield found
 
 
 def work_while_absent(read: Read, files: Files) -> Iterator[Problem]:
@@ -90,11 +92,13 @@ def far_off_days(read: Read, files: Files) -> Iterator[Problem]:
         if day - before > FAR_OFF and len(days) - at < _SETTLED:
             row = rows["day"].index(day)
             meant = day_nearer(day, before)
-            yield files.problem(
+            found = files.problem(
                 "far-off-day", rows.files[rows["file"][row]], _entry(read, files, row), written=day.isoformat(),
                 before=before.isoformat(), nearest=meant.isoformat() if meant else "",
                 week=f"{meant:%G-W%V}" if meant else "",
             )  # fmt: skip
+            if not files.has_mistake(found.place):
+                yield found
 
 
 def day_nearer(day: dt.date, before: dt.date) -> dt.date | None:

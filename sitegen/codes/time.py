@@ -6,7 +6,9 @@ from sitegen.codes.code import Code, error, warning
 
 WEEKS: dict[str, Code] = {
     "date-outside-week": error(
-        "%(written)s is not a day of week %(week)s", "move the entry to the file %(file)s, or mend the date"
+        "%(written)s is not a day of week %(week)s",
+        "did you mean %(nearest)s? Else move the entry to the file %(file)s",
+        "move the entry to the file %(file)s, or mend the date",
     ),
     "before-project": warning(
         "%(written)s is before the start of '%(id)s' (%(limit)s)", "mend the date, or the project's start"

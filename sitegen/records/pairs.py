@@ -277,6 +277,7 @@ def dated_meant(model: type[BaseModel], path: Path, data: Any, words: Mapping[st
         return each
     if not changes_at(model, path):
         return ""
+    as_map = data if isinstance(data, dict) else {}
     if isinstance(data, str):
         since = _SINCE.fullmatch(data)
         data = {since["day"]: number_in(since["value"]) or since["value"]} if since else None
@@ -287,8 +288,10 @@ def dated_meant(model: type[BaseModel], path: Path, data: Any, words: Mapping[st
         if not pairs or pairs.keys() & found.keys():
             return ""
         found |= pairs
-    spans = (f"{day}: {words.get(value, value)}" for day, value in found.items())
-    return f"{{{', '.join(spans)}}}" if 0 < len(found) <= _MOST_PARTS else ""
+    spans = {day: words.get(value, value) for day, value in found.items()}
+    if not 0 < len(found) <= _MOST_PARTS or spans == {day: _word(value) for day, value in as_map.items()}:
+        return ""  # what is written as such a map already has something else wrong
+    return f"{{{', '.join(f'{day}: {value}' for day, value in spans.items())}}}"
 
 
 def _each(path: Path, written: str) -> str:

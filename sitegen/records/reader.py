@@ -240,7 +240,8 @@ def _outside_week(document: Document, week: str) -> Iterator[Problem]:
                     year, number, _ = dt.date.fromisoformat(written).isocalendar()
                 except ValueError:
                     continue  # no day at all: told already
-                values = {"written": written, "week": week, "file": f"{year}-W{number:02d}.yml"}
+                nearest = next((day for day in days if day[4:] == written[4:]), "")  # only the year is another
+                values = {"written": written, "week": week, "file": f"{year}-W{number:02d}.yml", "nearest": nearest}
                 yield Problem("date-outside-week", document.place((section, at, "date")), values)
 
 

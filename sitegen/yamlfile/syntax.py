@@ -30,6 +30,7 @@ _TOO_MUCH_COLON = re.compile(r"(?P<before>\s*(?:- +)*[^\s:][^:]*: +)(?P<text>[^\
 _WRONG_BULLET = re.compile(r" *(?P<bullet>[*+•·–—−]) *(?=[{\[]|[^\W\d][\w-]*:(?: |$))")
 _HARD_SPACE = re.compile(r"(?:[ -]|[\w-]+:(?=\u00a0))*(?P<space>\u00a0)")
 _ENDED_OTHERWISE = re.compile(r"[:{\[,] *(?P<begin>\")[^\"]*[“”„‟] *[,}\]]")
+_NEVER_ENDED = re.compile(r"(?:[^\"]|\"[^\"]*\")*[:,\[{] *(?P<begin>\")[^\"]*")
 _FENCE = re.compile(r" *```")
 _LEFT_FOR_LATER = re.compile(r"[^:#]*[^:#\s]: +(?P<mark>[-?])\s*$")
 _OTHER_SIGN = re.compile(r"(?P<key>[a-z][a-z0-9_-]*)(?: *[=：] *| +(?=\S+$))(?P<value>[^\s=：].*)")
@@ -130,6 +131,8 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
             cut = re.search(r"(?P<text>[^\s,:{\[][^,:{\[]*?) (?P<rest>#\w[^,}\]]*)", lines[at])
             if cut:
                 return problem("cut-off", at, cut.start("rest"), "error", repair=quoted(f"{cut['text']} {cut['rest']}"))
+            if never_ended := _NEVER_ENDED.fullmatch(lines[at]):
+                return problem("open-quote", at, never_ended.start("begin"))
         if line[mark.column : mark.column + 1] == ":" and (begin := _value_before(line, mark.column)):
             left_out = _COMMA_LEFT_OUT.match(line[begin : mark.column]) if mark.column <= LONGEST_LINE else None
             if left_out and re.match(r": *[\[{\"'\d]", line[mark.column :]):
@@ -139,6 +142,8 @@ def problem_of(error: MarkedYAMLError, text: str, document: Document) -> Problem
                 key, repair = semicolon["key"], f"{semicolon['before']}, {semicolon['key']}:"
                 return problem("no-comma", mark.line, begin + semicolon.start("key"), key=key, repair=repair)
             return problem("colon-in-text", mark.line, begin, **_in_quotes(_text_between(line, begin)))
+        if line[mark.column - 1 : mark.column + 1] in ("}}", "]]"):
+            return problem("extra-bracket", mark.line, mark.column)
         return problem("open-bracket", start.line, start.column)
     if "expected" in what and "flow" not in where and line[mark.column : mark.column + 1] in ("}", "]"):
         return problem("extra-bracket", mark.line, mark.column)
@@ -293,5 +298,16 @@ def _in_quotes(text: str) -> dict[str, Any]:
 
 
 def requoted(text: str) -> str:
-    """A text with quotes in it, in quotes as a whole."""
+    """A text with quotes in it, in quotes as a whole.
+
+    Quotes around it were meant to be that where one of their kind is left inside (`'Jonas' idé'`), or begins a word
+    there (`"Han sagde "ja" til"`).
+    """
+    quote, inside = text[:1], text[1:-1]
+    first = inside.find(quote)
+    meant = text[-1:] == quote and (inside.count(quote) % 2 or inside[first - 1 : first] == " ")
+    if len(text) <= LONGEST_KEY and quote in "\"'" and first > 0 and meant:
+        other = "'" if quote == '"' else '"'
+        if other not in inside and "\\" not in inside:
+            return f"{other}{inside}{other}"
     return "'" + text[:LONGEST_KEY].replace("'", "''") + "'"

@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from tests.checks.conftest import ORGANISATION
+from sitegen import checks, records
+from tests.checks.conftest import ORGANISATION, write
 
 TODAY = dt.date(2026, 3, 31)
 CAMPAIGN = "crm/campaigns/aftaler.yml"
@@ -172,3 +173,20 @@ def test_a_campaign_is_not_outside_an_activity_that_ends_before_it_begins(found)
     campaign = "name: A\nkind: programme\nactivity: a\nfrom: 2026-01-15\nto: 2026-04-30\n"
     told = codes(found({"plans/marketing-2026.yml": plan, CAMPAIGN: campaign}))
     assert "ends-before" in told and "outside-activity" not in told
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [("why: Kasper rejser, afløses", ["comma-in-text"]), ("hours: 40", ["budget-without-reason"])],
+)
+def test_a_reason_that_cannot_be_read_is_not_said_to_be_missing_too(found, entry, expected):
+    budget = f"budget:\n  - {{on: 2026-01-05, hours: 20}}\n  - {{on: 2026-02-02, hours: 30, {entry}}}\n"
+    budget = budget.replace("hours: 30, hours: 40", "hours: 40")
+    assert codes(found({**TEAM, "time/projects/seo.yml": f"name: Søgning\n{PROJECT}{budget}"})) == expected
+
+
+def test_a_day_of_another_year_is_one_error_with_the_day_that_was_meant(tmp_path):
+    hours = "logged: [{date: 2062-03-17, project: seo, hours: 1}]\n"
+    read = records.read(write(tmp_path / "records", {**TEAM, WEEK: hours}))
+    (problem,) = checks.run(read, tmp_path / "records")
+    assert (problem.code, problem.values["nearest"]) == ("date-outside-week", "2026-03-17")

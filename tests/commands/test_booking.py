@@ -60,21 +60,6 @@ def test_of_a_week_that_has_a_mistake_the_file_is_named(root: Path, capsys):
     assert f"{WEEK} has mistakes" in capsys.readouterr().err and (root / WEEK).read_text("utf-8") == "logged:\n"
 
 
-@pytest.mark.parametrize("before", ["booked:\n", "booked:\nplanned: 2026-07-03\n"])
-def test_an_empty_list_of_bookings_is_filled(root: Path, before: str):
-    (root / WEEK).parent.mkdir(parents=True)
-    (root / WEEK).write_text(before, "utf-8")
-    assert book(root, "project=seo", "hours=6") == 0
-    assert list(Run(root).read.records.booked["minutes"]) == [360]
-
-
-def test_of_a_week_that_has_a_mistake_the_file_is_named(root: Path, capsys):
-    (root / WEEK).parent.mkdir(parents=True)
-    (root / WEEK).write_text("logged:\n", "utf-8")
-    assert book(root, "project=seo", "hours=6") == 1
-    assert f"{WEEK} has mistakes" in capsys.readouterr().err and (root / WEEK).read_text("utf-8") == "logged:\n"
-
-
 def test_a_booking_goes_after_those_that_are_there_and_every_other_line_stays(root: Path):
     """T9: comments, the order and the other lists of the file are as they were; 1,5 and 1h30m are 1.5 h."""
     before = (

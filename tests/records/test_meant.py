@@ -279,6 +279,12 @@ def test_a_text_with_thousands_of_commas_takes_no_time_to_understand(text: str):
     assert time.process_time() - began < 10
 
 
+def test_a_share_without_its_sign_on_a_day_is_told_there_with_the_sign():
+    task = "type: operations\ndepartment: m\nowner: m\nstart: 2026-01-05\ntasks:\n  a: {name: A, done: %s}\n"
+    ((place, code, values),) = told("project", "name: A\n" + task % "{2026-04-30: 40%, 2026-06-26: 60}")
+    assert (code, values["written"], values["repair"]) == ("not-a-share", "60", "60%")
+
+
 STAGES = "name: X\nstages: %s\n"
 PRICES = "categories: {a: {name: A}}\nproducts: {a: {name: A, category: a, prices: %s}}\n"
 
