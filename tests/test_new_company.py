@@ -114,6 +114,31 @@ def test_home_asks_only_for_what_is_missing(tmp_path):
     assert "No project has a time budget" in home and "No marketing plan is written" in home
 
 
+def test_hours_of_the_week_that_is_not_over_are_nowhere_said_not_to_be_logged(tmp_path):
+    """2.5 h on the Monday that is the day: no whole week has hours, and no page says that nobody logged any."""
+    pages = words(company(tmp_path, FIRST_WEEK), "management")
+    home, now, use = pages["index.html"], pages["time_now.html"], pages["time_use.html"]
+    assert "Hours this month – too early to say whole weeks only: week 12 (16–22 Mar) is not over" in home
+    assert "Hours logged – too early to say whole weeks only: week 12 (16–22 Mar) is not over" in now
+    assert "Hours are logged, but none in the last thirteen complete weeks" in use
+    assert "The hours of week 12 (16–22 Mar) come here when it is over." in use and "No hours" not in use
+    assert "Nothing is booked or logged in the last thirteen complete weeks" in pages["booked_registered.html"]
+    assert "Nothing is logged in these weeks; week 12 (16–22 Mar) comes when it is over." in pages["budget.html"]
+
+
+def test_a_week_that_is_to_be_copied_is_that_of_the_day(tmp_path):
+    """The records' day, and where nothing has a day at all, that of the guide."""
+    unlogged = {name: text for name, text in FIRST_WEEK.items() if "weeks" not in name}
+    july = {"organisation.yml": ORGANISATION + "as_of: 2026-07-02\n"}
+    paths = ("index.html", "time_use.html", "booked_registered.html", "monthly_talk.html")
+    for files, week, monday in ((unlogged | july, "2026-W27", "2026-06-29"), (unlogged, "2026-W12", "2026-03-16")):
+        pages = words(company(tmp_path / week, files), "management")
+        text = " ".join(pages[path] for path in paths)
+        assert re.findall(r"records/time/weeks/mette/(\S+?)\.yml", text) == [week] * 4
+        assert re.findall(r"date: (\S+?),", text) == [monday] * 3
+        assert "No hours have been logged yet" in pages["time_use.html"]
+
+
 def test_a_funnel_in_its_first_quarter_says_so_and_not_that_nothing_was_counted(tmp_path):
     crm = {
         "crm/stages.yml": "stages: [{id: lead, name: Lead}, {id: customer, name: Customer, won: true}]\n",

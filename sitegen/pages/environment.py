@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -20,6 +21,9 @@ from sitegen.pages.speech import Speech
 from sitegen.periods import week_of, weeks_of_month
 
 PACKAGE = Path(__file__).resolve().parent.parent
+
+GUIDE_DAY = dt.date(2026, 3, 16)
+"""The day of docs/getting-started.md: what is to be copied is of its week where nothing has a day yet."""
 
 _FILTERS = ("safe", "urlize", "xmlattr", "tojson", "forceescape", "escape", "e")
 """Filters of jinja2 that make markup of text past our own escape function: taken away."""
@@ -58,6 +62,8 @@ def environment(setting: Setting, format: Format, speech: Speech, **names: Any) 
         week=speech.week,
         week_span=speech.weeks,
         month_weeks=lambda day: weeks_of_month(day, setting.as_of),
+        this_week=week_of(setting.as_of),
+        sample_week=week_of(setting.as_of if setting.freshest else max(setting.as_of, GUIDE_DAY)),
         next_week=week_of(setting.as_of).next().start,
         week_name=lambda week: trusted(f'<span class="sg-num">{format.week(week)}</span>'),
         period=lambda period: trusted(f'<span class="sg-num">{escape_figure(format.period(period))}</span>'),

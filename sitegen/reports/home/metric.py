@@ -49,11 +49,15 @@ def hours(weeks: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     """Hours logged and booked a month: whole weeks that ended by `as_of`, each in the month of its Thursday (F4).
 
     Undefined:
-        a month without such a week, or where no week has any entry → nothing-logged.
+        a month without such a week, or where no week has any entry → nothing-logged; immature for the month of
+        `as_of` where hours are logged in the week that is not over.
     """
     sums: dict[str, list[int]] = {}
+    running = False
     for week, booked, minutes in weeks.iter_rows():
-        if week_of(week).last <= as_of:
+        if week_of(week).last > as_of:
+            running = running or minutes > 0
+        else:
             both = sums.setdefault(str(week_month(week)), [0, 0])
             both[0] += booked
             both[1] += minutes
@@ -62,9 +66,10 @@ def hours(weeks: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
         found = sums.get(str(month))
         logged = found[1] if found else None
         row: dict[str, Any] = {"key": str(month), "month": month.start}
-        row |= _measure("hours", logged, "nothing-logged")
-        row |= _measure("booked", found[0] if found else None, "nothing-logged")
-        row |= _measure("hours_change", _minus(logged, before), "nothing-logged")
+        why = "immature" if running and month == month_of(as_of) else "nothing-logged"
+        row |= _measure("hours", logged, why)
+        row |= _measure("booked", found[0] if found else None, why)
+        row |= _measure("hours_change", _minus(logged, before), "nothing-logged" if logged is not None else why)
         rows.append(row)
         before = logged
     return pl.DataFrame(rows, schema=_schema({"hours": pl.Int64, "booked": pl.Int64, "hours_change": pl.Int64}))

@@ -5,12 +5,14 @@ The matters are in `points.py`; every figure is one that another report of the s
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
 
 from sitegen.metrics.figures import Undefined, frame, known, share
+from sitegen.periods import week_of
 from sitegen.report import Metric
 from sitegen.reports.time_now import points
 from sitegen.results import Column, Result
@@ -35,13 +37,16 @@ COLUMNS = (
 )
 
 
-def now_rows(results: Mapping[str, Result]) -> pl.DataFrame:
+def now_rows(as_of: dt.date, results: Mapping[str, Result]) -> pl.DataFrame:
     """One row, `now`: each figure as its own report has it, the sums and counts over rows of theirs.
 
     Undefined:
-        What the audience may not see → withheld; a report without such a row → nothing-logged.
+        What the audience may not see → withheld; a report without such a row → nothing-logged. The
+        hours of whole weeks, where there are hours in the week that is not over alone → immature.
     """
     months = _one(results, "booked_registered.months")
+    if months == {"-": "nothing-logged"} and _running(results, as_of):
+        months = {"-": "immature"}
     kept = _one(results, "booked_registered.total", "all")
     lending = _one(results, "lending.departments", _first_key(results, "lending.focus"))
     soon = _one(results, "resource_plan.total", "soon")
@@ -64,6 +69,12 @@ def now_rows(results: Mapping[str, Result]) -> pl.DataFrame:
     row |= share("adherence", kept.get("adherence_k") or 0, kept.get("adherence_n") or 0, why)
     row |= _beyond(results) | {"overdue": _overdue(results)}
     return frame(COLUMNS, [row])
+
+
+def _running(results: Mapping[str, Result], as_of: dt.date) -> bool:
+    """Whether hours are logged in the week of the day."""
+    table = results.get("portfolio.projects")
+    return table is not None and table.has("latest") and any(table.rows["latest"] >= week_of(as_of).start)
 
 
 def _one(results: Mapping[str, Result], name: str, key: str | None = None) -> dict[str, Any]:
