@@ -48,20 +48,30 @@ def earned_estimate(used: Figure, budget: Figure, earned: Figure) -> Figure:
     return combine(estimate, used, budget, earned)
 
 
-def pace(weeks: Sequence[int], since: dt.date | None, first_week: dt.date) -> Figure:
+def pace(
+    weeks: Sequence[int], since: dt.date | None, first_week: dt.date, first_hours: dt.date | None = None
+) -> Figure:
     """Mean minutes of the last four complete weeks.
 
-    Undefined (too-few) where the project began after the first of them.
+    Undefined (too-few) where the project began after the first of them, or all its hours (from `first_hours` on) are
+    later than the last: no complete week has shown yet how fast it goes.
     """
     if len(weeks) < WEEKS_OF_PACE or since is None or since >= first_week + 7 * DAY:
+        return Undefined("too-few")
+    if first_hours is not None and first_hours >= first_week + 7 * WEEKS_OF_PACE * DAY:
         return Undefined("too-few")
     return Fraction(sum(weeks), len(weeks))
 
 
 def pace_estimate(used: int, weekly: Figure, as_of: dt.date, last: dt.date | None) -> Figure:
-    """Estimate at completion if the pace holds (F35): used + p × w, w = whole weeks from `as_of` to the last day."""
+    """Estimate at completion if the pace holds (F35): used + p × w, w = whole weeks from `as_of` to the last day.
+
+    Undefined: no-end without a last day, nothing-logged where no hour is used, else as the pace.
+    """
     if last is None:
         return Undefined("no-end")
+    if used == 0:
+        return Undefined("nothing-logged")
     weeks = max(0, (last - as_of).days // 7)
     return combine(lambda mean: used + mean * weeks, weekly)
 

@@ -205,8 +205,8 @@ def _standing(
     budget = budgeting.amount(dated, "minutes", as_of, span)
     first = budgeting.original(dated, "minutes", span)
     left = minus(budget, used)
-    began = facts["start"] or hours.get("began")
-    pace = estimates.pace([hours[week] for week in WEEKS], began, first_week)
+    first_hours = hours.get("began")
+    pace = estimates.pace([hours[week] for week in WEEKS], facts["start"] or first_hours, first_week, first_hours)
     weekly = Undefined("not-relevant") if closed else pace
     last = span.end - budgeting.DAY if span.spread and span.end else planned_end
 

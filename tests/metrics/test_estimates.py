@@ -93,6 +93,22 @@ def test_a_project_younger_than_four_weeks_has_no_pace() -> None:
     assert estimates.pace([5, 10, 10, 10], DAY(2026, 6, 7), DAY(2026, 6, 1)) == Fraction(35, 4)
 
 
+def test_hours_of_the_week_that_is_not_over_alone_are_no_pace() -> None:
+    """The four weeks are those of 1 to 22 June: first hours on 28 June are of the last of them, on 29 June of none."""
+    none = [0, 0, 0, 0]
+    assert estimates.pace(none, DAY(2026, 1, 1), DAY(2026, 6, 1), DAY(2026, 6, 29)) == Undefined("too-few")
+    assert estimates.pace([0, 0, 0, 8], DAY(2026, 1, 1), DAY(2026, 6, 1), DAY(2026, 6, 28)) == 2
+    assert estimates.pace(none, DAY(2026, 1, 1), DAY(2026, 6, 1), DAY(2026, 2, 2)) == 0, (
+        "it had hours, and has none now"
+    )
+
+
+def test_nothing_logged_is_no_estimate_of_nothing() -> None:
+    """F35: used = 0 is undefined, and not a project that will take 0 hours."""
+    assert estimates.pace_estimate(0, Fraction(0), DAY(2026, 6, 30), DAY(2026, 7, 20)) == Undefined("nothing-logged")
+    assert estimates.pace_estimate(0, Fraction(0), DAY(2026, 6, 30), None) == Undefined("no-end")
+
+
 def test_the_hours_run_out_in_the_week_of_the_mock() -> None:
     """48.5 h left, 17 + 15.5 + 18 + 13.5 = 64 h in four weeks, 16 a week: 3.03 weeks after 30 June is 22 July, week
     30.

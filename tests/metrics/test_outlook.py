@@ -20,7 +20,7 @@ FEW = Undefined("too-few")
         (0, 0, UNKNOWN, FEW, "no-budget", "used"),
         (60, 0, Fraction(90), 100, "no-budget", "progress"),  # a budget of 0 is none (T7), whatever is estimated
         (60, Undefined("no-budget"), UNKNOWN, 100, "no-budget", "pace"),
-        (0, 1000, Undefined("nothing-logged"), 0, "within", "used"),  # nothing logged: a pace of 0 foretells nothing
+        (0, 1000, Undefined("nothing-logged"), Undefined("nothing-logged"), "within", "used"),  # nothing foretells it
         (1000, 1000, UNKNOWN, FEW, "near", "used"),  # exactly 100 % is not over (F2)
         (1000, 1000, UNKNOWN, 1051, "will-exceed", "pace"),
         (1000, 1000, Fraction(1000), 2000, "near", "progress"),  # all is done: the pace of before does not matter

@@ -113,7 +113,9 @@ def test_nothing_logged_leaves_the_estimates_open(empty: Tables) -> None:
     found = row(run(empty, projects=[project("p", end=DAY(2026, 12, 31))], budgets=[budget("p", 600)])["projects"], "p")
     assert (found["used"], found["used_share"], found["internal_cost"]) == (0, 0.0, 0)
     assert found["runs_out_why"] == "nothing-logged"
-    assert found["pace_estimate"] == 0, "no hours in four weeks: at that pace none will come"
+    assert (found["pace_estimate"], found["estimate"], found["estimate_drift"]) == (None, None, None)
+    assert found["pace_estimate_why"] == found["estimate_why"] == "nothing-logged"
+    assert (found["outlook"], found["rests_on"]) == ("within", "used")
 
 
 def test_a_budget_raised_twice_shows_first_now_and_what_was_used_against_both(empty: Tables) -> None:
