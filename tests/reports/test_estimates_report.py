@@ -207,6 +207,15 @@ def test_kinds_with_few_tasks_are_one_sentence_and_not_a_line_each() -> None:
     assert folded[1].count('<th scope="row">') == 9 and "too few" not in plain(folded[1])
 
 
+def test_a_table_that_is_cut_says_how_many_rows_the_download_has_besides() -> None:
+    """24 tasks are finished: 15 stand in the table, and no closed project is left out of its own."""
+    html = page(ROOT)
+    section = html[html.index('id="tasks"') :]
+    shown = section[: section.index("</table>")].count('<th scope="row">')
+    assert (shown, re.findall(r"(\d+) more rows? (?:is|are) in the download", plain(section))) == (15, ["9"])
+    assert "in the download" not in plain(html[: html.index('id="tasks"')])
+
+
 def test_where_no_task_outweighs_the_others_the_ratio_is_the_headline(tmp_path: Path) -> None:
     """Five tasks of 10 h that took 12: 1.20."""
     folder = tmp_path / "records"
