@@ -601,6 +601,7 @@ SAID = {
     "%(project)s has no time budget.": {"no-budget"},
     "%(project)s should have been finished by %(end)s.": {"late"},
     "Nobody has worked on %(project)s for %(weeks)s.": {"alone", "waiting"},
+    "Nobody has worked on %(project)s yet, and it has begun.": {"alone", "waiting"},
     "%(project)s got %(actual)s of %(wanted)s it should have had in %(weeks)s.": {"target", "below"},
     "%(work)s is cheaper at %(supplier)s than here.": {"dearer"},
 }
@@ -678,6 +679,21 @@ def test_what_home_says_of_a_company_with_other_matters_is_here_as_grave(tmp_pat
     page = text(html(run))
     assert "Near has used 9.5 h of 10.0 h: the budget is nearly used." in page
     assert "Nobody has worked on Said for 12 weeks, though it was decided on 1 June 2026" in page
+
+
+def test_a_project_that_never_had_an_hour_is_on_home_as_it_is_here(tmp_path: Path) -> None:
+    """One without a budget, and one that began in January and that nobody has worked on: two to decide, two on home."""
+    cards = {
+        "seo": "name: SEO\ntype: operations\nstart: 2026-01-01\n",
+        "web": "name: Web\ntype: operations\nstart: 2026-01-01\nbudget: [{on: 2026-01-05, hours: 100}]\n",
+    }
+    files = {f"time/projects/{id}.yml": card for id, card in cards.items()}
+    run = small(tmp_path, files | {"time/weeks/ana/2026-W26.yml": AS_BOOKED})
+    assert [row["kind"] for row in points(run).values()] == ["alone", "no-budget"]
+    assert sorted(said for said, *_ in home_and_here(run)) == [
+        "%(project)s has no time budget.", "Nobody has worked on %(project)s yet, and it has begun.",
+    ]  # fmt: skip
+    assert "2 things need a decision" in page_of(run, Book(run, "en"), "home")
 
 
 THERE = {

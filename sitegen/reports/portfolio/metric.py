@@ -215,18 +215,16 @@ def attention(results: Mapping[str, Result]) -> list[Attention]:
                 )
             )
         decision = row.get("decision")
-        if row.get("neglected") == "yes" and row.get("weeks_since") is not None and decision != "accept":
+        if row.get("neglected") == "yes" and decision != "accept":
+            ever = row["weeks_since"] is not None
+            weeks = Counted("%(n)s week", "%(n)s weeks", Value("projects", row["key"], "weeks_since"))
             found.append(
                 Attention(
                     severity=neglected(row["priority"]),
-                    weight=float(row["weeks_since"]),
-                    what=(
-                        "Nobody has worked on %(project)s for %(weeks)s.",
-                        {
-                            "project": row["name"],
-                            "weeks": Counted("%(n)s week", "%(n)s weeks", Value("projects", row["key"], "weeks_since")),
-                        },
-                    ),
+                    weight=float(row["weeks_since"] or 0),
+                    what=("Nobody has worked on %(project)s for %(weeks)s.", {"project": row["name"], "weeks": weeks})
+                    if ever
+                    else ("Nobody has worked on %(project)s yet, and it has begun.", {"project": row["name"]}),
                     so=(
                         ("Carry out what was decided: %(decision)s.", {"decision": Word(DECISIONS[decision])})
                         if decision
