@@ -57,6 +57,8 @@ _TAKEN = frozenset(
 _PERHAPS_THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 """Twelve hundred to some, a little more than one to others."""
 _BETWEEN = re.compile(r"\s*[,;]\s*")
+_VISITORS = re.compile(r"(?:web\w*[ -]?)?(?:bes(?:ø|oe?)[gk](?:ende)?|visit(?:or)?s?)", re.IGNORECASE)
+"""What the stage before the first cards is called: its number comes from the web figures."""
 _AS_IN_FILE = ("{", "[")
 """How an answer begins that is written as in the file."""
 _SOURCE = re.compile(r" \([BFMPT]\d+\)")
@@ -247,6 +249,9 @@ class Interview:
                 entry[inner.key] = self._of_entry(one.key, id, item.model, inner)
         if self.kind.name == "stages" and one.key == "stages":
             value[-1]["won"] = True
+            if len(value) > 1 and _VISITORS.fullmatch(names[0]):
+                value[0]["counted_in"] = "web"
+                print(f"  {one.key}.{ids[0]}.counted_in: web")
         return value, ""
 
     def _of_entry(self, key: str, id: str, model: type[BaseModel], inner: Field) -> Any:
@@ -271,6 +276,7 @@ class Interview:
             said.append(self.voice.say("Their names, with commas between."))
             if asked.key == "stages":
                 said.append(self.voice.say("A card at the last of them is a customer."))
+                said.append(self.voice.say("A first one called visitors is counted in the web figures."))
             said.append(self.voice.say("Enter: none yet."))
         elif asked.default:
             said.append(self.voice.say("Enter: %(value)s.", value=asked.default))

@@ -99,7 +99,7 @@ def test_every_kind_of_record_can_be_begun_by_answering_alone(tmp_path: Path, ma
         "departments": {"marketing": {"name": "Marketing"}, "salg": {"name": "Salg"}},
     }  # fmt: skip
     assert said(tmp_path, "crm/stages.yml")["stages"] == [
-        {"id": "besoegende", "name": "Besøgende"},
+        {"id": "besoegende", "name": "Besøgende", "counted_in": "web"},
         {"id": "lead", "name": "Lead"},
         {"id": "kunde", "name": "Kunde", "won": True},
     ]
@@ -305,6 +305,26 @@ def test_lists_may_be_answered_as_in_the_file_or_not_yet(root: Path):
     assert said(root, "crm/stages.yml") == {"stages": [{"id": "lead", "name": "Lead"}]}
     answering(root, "segments", ("",))
     assert said(root, "plans/segments.yml") == {"segments": {}}
+
+
+@pytest.mark.parametrize(
+    ("names", "web"),
+    [
+        ("Besøgende, Lead, Kunde", True),
+        ("besøk, Kunde", True),
+        ("Website visitors; Lead; Customer", True),
+        ("Webbesøgende, Kunde", True),
+        ("Lead, Besøg, Kunde", False),
+        ("Besøg booket, Kunde", False),
+        ("Besøgende", False),
+    ],
+)
+def test_a_first_stage_called_visitors_is_counted_in_the_web_figures(root: Path, capsys, names: str, web: bool):
+    """Only the first, and not where it is the last too: a customer is a card."""
+    answering(root, "stages", (names,))
+    stages = said(root, "crm/stages.yml")["stages"]
+    assert [one.get("counted_in") for one in stages] == ["web" if web else None, *[None] * (len(stages) - 1)]
+    assert (f"stages.{stages[0]['id']}.counted_in: web" in capsys.readouterr().out) is web
 
 
 def test_of_the_only_category_nothing_is_asked(root: Path):
