@@ -101,7 +101,8 @@ class Question:
 class Interview:
     """Asks for what a record must say, and for what its pages are empty without.
 
-    `data` is what it says so far, and is added to.
+    `data` is what it says so far, and is added to. `asks` is None where nobody is there to answer: then only what was
+    said is taken as it is meant.
     """
 
     root: Path
@@ -109,7 +110,7 @@ class Interview:
     file: File
     voice: Voice
     context: Context
-    ask: Ask
+    asks: Ask | None
     data: dict[str, Any]
     known: Known = field(init=False)
 
@@ -138,6 +139,25 @@ class Interview:
                 found = self._answer(self._question(one, optional=not demanded))
                 if found is not None:
                     self.data[one.key] = found[0]
+
+    def take_names(self) -> None:
+        """Make of names that were given for a list or map what their question makes of them.
+
+        Raises:
+            Refused: where no entry can have such a name.
+        """
+        for one in ordered_fields(self.kind.model):
+            text = self.data.get(one.key)
+            if not isinstance(text, str) or not _is_named(one.shape) or not (self.asks or _needs_only_names(one.shape)):
+                continue
+            self.data[one.key], wrong = self._named(one, text)
+            if wrong:
+                raise Refused(wrong)
+
+    def ask(self, question: str) -> str:
+        """The answer to a question."""
+        assert self.asks is not None
+        return self.asks(question)
 
     def wrong_so_far(self) -> list[Problem]:
         """What is wrong in what the record says already."""
@@ -460,6 +480,14 @@ def _is_named(shape: Shape) -> bool:
     if isinstance(shape.item, Nested):
         return any(one.key == "name" and one.required for one in fields_of(shape.item.model))
     return isinstance(shape.item, Leaf) and shape.item.free
+
+
+def _needs_only_names(shape: Shape) -> bool:
+    """Whether an entry of such a list or map may say nothing but its id and name."""
+    item = shape.item if isinstance(shape, (Map, Many)) else None
+    return not isinstance(item, Nested) or not any(
+        one.required and one.key not in ("id", "name") for one in fields_of(item.model)
+    )
 
 
 def words_of(model: type[BaseModel], one: Field, voice: Voice) -> str:

@@ -67,12 +67,14 @@ def run(root: Path, name: str, id: str = "", written: Sequence[str] = (), *, ask
         file = _file(root, kind, id, voice) if id or not (ask and kind.many) else _asked_file(root, kind, ask, voice)
         context = Context.from_written(read_file(root, "organisation.yml")[0].data)
         data = _given(kind, written, context, voice)
-        if ask and isinstance(data, dict):
+        if isinstance(data, dict):
             interview = Interview(root, kind, file, voice, context, ask, data)
-            if wrong := interview.wrong_so_far():
-                tell_errors(root, voice, wrong)
-                return 1
-            interview.fill()
+            interview.take_names()
+            if ask:
+                if wrong := interview.wrong_so_far():
+                    tell_errors(root, voice, wrong)
+                    return 1
+                interview.fill()
         data = _whole(kind, data, voice)
         text = _text(kind, data, file, _voice_of(data, voice) if kind.name == "organisation" else voice)
     except Refused as refusal:

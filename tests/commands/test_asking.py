@@ -327,6 +327,26 @@ def test_a_first_stage_called_visitors_is_counted_in_the_web_figures(root: Path,
     assert (f"stages.{stages[0]['id']}.counted_in: web" in capsys.readouterr().out) is web
 
 
+def test_names_can_be_given_as_an_option_as_they_can_be_answered(root: Path, capsys):
+    """Of a product its category must be said too: that is asked, and without anybody to ask the option is refused."""
+    assert new.run(root, "stages", "", ("stages=Visitors, Lead, Customer",)) == 0
+    assert said(root, "crm/stages.yml")["stages"] == [
+        {"id": "visitors", "name": "Visitors", "counted_in": "web"},
+        {"id": "lead", "name": "Lead"},
+        {"id": "customer", "name": "Customer", "won": True},
+    ]
+    assert new.run(root, "segments", "", ("segments=Store firmaer",)) == 0
+    assert said(root, "plans/segments.yml") == {"segments": {"store-firmaer": {"name": "Store firmaer"}}}
+    given = ("categories=Rejser, Tillæg", "products=Skitur")
+    assert new.run(root, "products", "", given) == 1 and not (root / "crm/products.yml").exists()
+    assert keys(answering(root, "products", ("rejser",), written=given)) == ["products.skitur.category"]
+
+
+def test_names_that_cannot_stand_are_refused_as_an_option(root: Path, capsys):
+    assert new.run(root, "stages", "", ("stages=Kunde, kunde",)) == 2
+    assert "kunde" in capsys.readouterr().err and not (root / "crm/stages.yml").exists()
+
+
 def test_of_the_only_category_nothing_is_asked(root: Path):
     assert keys(answering(root, "products", ("Rejser", "Skitur, Badeferie"))) == ["categories", "products"]
     products = said(root, "crm/products.yml")["products"]
