@@ -124,6 +124,7 @@ def test_hours_of_the_week_that_is_not_over_are_nowhere_said_not_to_be_logged(tm
     assert "The hours of week 12 (16–22 Mar) come here when it is over." in use and "No hours" not in use
     assert "Nothing is booked or logged in the last thirteen complete weeks" in pages["booked_registered.html"]
     assert "Nothing is logged in these weeks; week 12 (16–22 Mar) comes when it is over." in pages["budget.html"]
+    assert "The last thirteen complete weeks" in pages["project/seo.html"]
 
 
 def test_a_week_that_is_to_be_copied_is_that_of_the_day(tmp_path):
